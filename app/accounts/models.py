@@ -1,0 +1,138 @@
+"""Agencies, accounts, role grants, sign-in sessions, reset tokens and the sign-in throttle."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.roles import Role
+from app.platform import constraints
+from app.platform.db import Base, BigKey
+from app.platform.types import state_type
+
+LIVE = "state IN ('proposed', 'active')"
+
+
+class AccountState(enum.Enum):
+    ACTIVE = "active"
+    CLOSED = "closed"
+
+
+class GrantState(enum.Enum):
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    REFUSED = "refused"
+    ENDED = "ended"
+
+
+class Agency(Base):
+    """A department, city office or board that employs people; `code` is short and public."""
+
+    __tablename__ = "agencies"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    time_zone: Mapped[str] = mapped_column(String(60))
+    address: Mapped[str]
+    contact_email: Mapped[str] = mapped_column(String(254))
+    contact_phone: Mapped[str] = mapped_column(String(40))
+
+
+class Account(Base):
+    """A person who can sign in; `email` is stored casefolded and is unique."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    state: Mapped[AccountState] = mapped_column(state_type(AccountState, "state"))
+    totp_secret: Mapped[str | None] = mapped_column(String(64))
+    totp_last_step: Mapped[int | None]
+    totp_confirmed_at: Mapped[dt.datetime | None]
+    created_at: Mapped[dt.datetime]
+    role_grants: Mapped[list[RoleGrant]] = relationship(
+        lazy="raise", foreign_keys="RoleGrant.account_id", order_by="RoleGrant.id"
+    )
+
+
+class RoleGrant(Base):
+    """A role that a person holds in an agency, or in all when `agency_id` is empty."""
+
+    __tablename__ = "role_grants"
+    __table_args__ = (
+        Index(
+            "uq_role_grants_held",
+            "account_id",
+            "role",
+            text("coalesce(agency_id, '')"),
+            unique=True,
+            sqlite_where=text(LIVE),
+            postgresql_where=text(LIVE),
+        ),
+        CheckConstraint("account_id <> granted_by", name="not_oneself"),
+        CheckConstraint("decided_by IS NULL OR decided_by <> granted_by", name="two_people"),
+    )
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
+    role: Mapped[Role] = mapped_column(state_type(Role, "role"))
+    agency_id: Mapped[str | None] = mapped_column(ForeignKey("agencies.id"))
+    state: Mapped[GrantState] = mapped_column(state_type(GrantState, "state"))
+    granted_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
+    decided_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
+    granted_at: Mapped[dt.datetime]
+    decided_at: Mapped[dt.datetime | None]
+    agency: Mapped[Agency | None] = relationship(lazy="raise")
+
+
+class SignInSession(Base):
+    """A browser that is signed in; the cookie holds the token, this row only its SHA-256."""
+
+    __tablename__ = "sign_in_sessions"
+
+    token_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
+    started_at: Mapped[dt.datetime]
+    seen_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None]
+    address: Mapped[str] = mapped_column(String(64))
+    browser: Mapped[str] = mapped_column(String(200))
+
+
+class PasswordReset(Base):
+    """A link that was mailed; it holds for an hour and once."""
+
+    __tablename__ = "password_resets"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
+    token_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    asked_at: Mapped[dt.datetime]
+    used_at: Mapped[dt.datetime | None]
+
+
+class SignInFailure(Base):
+    """One failed try, counted by casefolded address and by network address."""
+
+    __tablename__ = "sign_in_failures"
+    __table_args__ = (Index("ix_sign_in_failures_key", "key", "at"),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    key: Mapped[str] = mapped_column(String(300))
+    at: Mapped[dt.datetime]
+
+
+constraints.declare(
+    "uq_accounts_email", field="email", message="There is already an account with this email address."
+)
+constraints.declare("uq_agencies_code", field="code", message="Another agency has this code.")
+constraints.declare("uq_agencies_name", field="name", message="Another agency has this name.")
+constraints.declare(
+    "uq_role_grants_held", field="role", message="This person already holds, or is proposed for, this role."
+)

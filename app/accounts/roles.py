@@ -1,0 +1,68 @@
+"""The roles and what each may do; a permission is an endpoint's name, scoped to an agency by the grant."""
+
+from __future__ import annotations
+
+import enum
+
+from app.platform.actors import Grant
+
+
+class Role(enum.Enum):
+    """A role as docs/decisions and the law's separation of duties know it."""
+
+    APPLICANT = "applicant"
+    EMPLOYEE = "employee"
+    SUPERVISOR = "supervisor"
+    HR_OFFICER = "hr_officer"
+    EXAM_OFFICER = "exam_officer"
+    KEY_CUSTODIAN = "key_custodian"
+    APPOINTING_AUTHORITY = "appointing_authority"
+    AUDITOR = "auditor"
+    AGENCY_ADMINISTRATOR = "agency_administrator"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+
+    @property
+    def title(self) -> str:
+        return TITLES[self]
+
+    @property
+    def is_staff(self) -> bool:
+        return self not in (Role.APPLICANT, Role.EMPLOYEE)
+
+
+TITLES = {
+    Role.APPLICANT: "Applicant",
+    Role.EMPLOYEE: "Employee",
+    Role.SUPERVISOR: "Supervisor",
+    Role.HR_OFFICER: "HR officer",
+    Role.EXAM_OFFICER: "Examination officer",
+    Role.KEY_CUSTODIAN: "Key custodian",
+    Role.APPOINTING_AUTHORITY: "Appointing authority",
+    Role.AUDITOR: "Auditor",
+    Role.AGENCY_ADMINISTRATOR: "Agency administrator",
+    Role.SYSTEM_ADMINISTRATOR: "System administrator",
+}
+
+# These need a second administrator before they take effect.
+SENSITIVE = frozenset(
+    {Role.AUDITOR, Role.KEY_CUSTODIAN, Role.AGENCY_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR}
+)
+
+# One row a role: permission patterns. `x.*` covers all of a package or noun.
+PERMISSIONS: dict[Role, tuple[str, ...]] = {
+    Role.APPLICANT: (),
+    Role.EMPLOYEE: (),
+    Role.SUPERVISOR: (),
+    Role.HR_OFFICER: (),
+    Role.EXAM_OFFICER: (),
+    Role.KEY_CUSTODIAN: (),
+    Role.APPOINTING_AUTHORITY: (),
+    Role.AUDITOR: (),
+    Role.AGENCY_ADMINISTRATOR: (),
+    Role.SYSTEM_ADMINISTRATOR: (),
+}
+
+
+def grants_for(role: Role, agency_id: str | None) -> tuple[Grant, ...]:
+    """Give the permission grants of a role held in one agency, or (None) in all."""
+    return tuple(Grant(pattern, agency_id) for pattern in PERMISSIONS[role])
