@@ -1,0 +1,1 @@
+"""What every package stands on: configuration, database, audit, jobs, storage, mail, clock, errors."""

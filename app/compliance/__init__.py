@@ -1,0 +1,1 @@
+"""What auditors read: the ledger and the reports."""

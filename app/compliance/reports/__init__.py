@@ -1,0 +1,1 @@
+"""Compliance reports, one module each."""

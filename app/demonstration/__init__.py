@@ -1,0 +1,1 @@
+"""Invented data that fills every page, the same each time."""

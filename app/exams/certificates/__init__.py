@@ -1,0 +1,1 @@
+"""Certificates of eligibles, selections and appointments from them."""

@@ -1,0 +1,1 @@
+"""Examinations: the plan, the items and the candidates."""

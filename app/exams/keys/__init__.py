@@ -1,0 +1,1 @@
+"""Key versions: proposed by one person, approved by another."""

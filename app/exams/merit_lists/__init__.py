@@ -1,0 +1,1 @@
+"""Eligible lists: drafted, approved by another person, published, explained."""

@@ -1,0 +1,1 @@
+"""Response files: imported by key, never by position, all or nothing."""

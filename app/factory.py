@@ -1,0 +1,89 @@
+"""The composition root: configuration, database, packages, error pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from flask import Blueprint, Flask
+from flask import session as cookie
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from app.accounts import queries as account_queries
+from app.accounts.services import digest_token
+from app.platform import clock, db, mail, storage
+from app.platform.actors import ANONYMOUS, Actor
+from app.platform.config import Config, from_environ
+from app.platform.db import reading
+from app.web import access, errors, headers, navigation, pages, static
+
+ROOT = Path(__file__).resolve().parent.parent
+MAX_BODY = 12 * 1024 * 1024
+
+# parent name -> the blueprints of its nouns; a page's endpoint is parent.noun.view
+PACKAGES: dict[str, tuple[Blueprint, ...]] = {}
+FLAT: tuple[Blueprint, ...] = ()
+
+
+def build(config: Config | None = None) -> Flask:
+    """Build the application and bind this process to its database, files and mail."""
+    import os
+
+    config = config or from_environ(os.environ)
+    app = Flask("app", template_folder=str(ROOT / "templates"), static_folder=None)
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        TRUSTED_HOSTS=list(config.trusted_hosts),
+        SESSION_COOKIE_NAME="meritum",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.is_https,
+        PERMANENT_SESSION_LIFETIME=dt.timedelta(days=14),
+        WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for hours; the token lives as long as the session
+    )
+    app.extensions["meritum"] = config
+    bind_platform(config)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.converters["id"] = pages.IdConverter
+    CSRFProtect(app)
+    static.install(app, str(ROOT / "static" / "dist"))
+    navigation.install(app)
+    access.install(app, load_actor=_load_actor, lacks_second_factor=lambda _actor: False)
+    headers.install(app, is_https=config.is_https)
+    errors.install(app)
+    register(app)
+    return app
+
+
+def bind_platform(config: Config) -> None:
+    """Bind this process to the configured database, file store and mailer."""
+    config.data_dir.mkdir(parents=True, exist_ok=True)
+    db.bind(db.Database(config.database_url))
+    storage.bind(storage.FileStore(config.data_dir / "files"))
+    mailer = (
+        mail.SmtpMailer(config.smtp_url) if config.smtp_url else mail.FolderMailer(config.data_dir / "mail")
+    )
+    mail.bind(mailer, config.mail_from)
+
+
+def register(app: Flask) -> None:
+    """Register each package's nouns under the package's name."""
+    for package, nouns in PACKAGES.items():
+        parent = Blueprint(package, package)
+        for noun in nouns:
+            parent.register_blueprint(noun)
+        app.register_blueprint(parent)
+    for blueprint in FLAT:
+        app.register_blueprint(blueprint)
+
+
+def _load_actor() -> Actor:
+    token = cookie.get("token")
+    if not token:
+        return ANONYMOUS
+    with reading() as session:
+        return account_queries.load_actor(session, digest_token(token), clock.now())

@@ -1,0 +1,1 @@
+"""Positions and the people who serve in them."""

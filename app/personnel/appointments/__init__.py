@@ -1,0 +1,1 @@
+"""Appointments: the act that puts a person into a position."""

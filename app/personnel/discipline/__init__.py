@@ -1,0 +1,1 @@
+"""Disciplinary cases, with due process on the clock."""

@@ -1,0 +1,1 @@
+"""Employees: the record that begins with an appointment."""

@@ -1,0 +1,1 @@
+"""Positions: title, class, grade, agency, and an incumbent or a vacancy."""

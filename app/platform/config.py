@@ -1,0 +1,60 @@
+"""Configuration, read from the environment once, at start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_SENDER = "Civil Service Commission <no-reply@meritum.example>"
+
+
+class ConfigError(ValueError):
+    """A setting is missing or cannot be understood; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings; docs/operating.md lists them for operators."""
+
+    secret_key: str
+    data_dir: Path
+    database_url: str
+    public_url: str = "http://localhost:8000"
+    smtp_url: str = ""
+    mail_from: str = DEFAULT_SENDER
+    is_demonstration: bool = False
+    requires_second_factor: bool = True
+    trusted_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+
+def from_environ(environ: Mapping[str, str]) -> Config:
+    """Read the settings, refusing a missing secret or a value that cannot be meant."""
+    secret = environ.get("SECRET_KEY", "")
+    if len(secret) < 32:
+        raise ConfigError("SECRET_KEY must be set to at least 32 random characters.")
+    data_dir = Path(environ.get("MERITUM_DATA", "var")).resolve()
+    public_url = environ.get("MERITUM_URL", "http://localhost:8000").rstrip("/")
+    hosts = environ.get("MERITUM_HOSTS", "localhost,127.0.0.1,[::1]")
+    return Config(
+        secret_key=secret,
+        data_dir=data_dir,
+        database_url=environ.get("DATABASE_URL") or f"sqlite:///{data_dir / 'meritum.db'}",
+        public_url=public_url,
+        smtp_url=environ.get("SMTP_URL", ""),
+        mail_from=environ.get("MAIL_FROM", DEFAULT_SENDER),
+        is_demonstration=_switch(environ, "MERITUM_DEMONSTRATION", default=False),
+        requires_second_factor=_switch(environ, "MERITUM_SECOND_FACTOR", default=True),
+        trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+    )
+
+
+def _switch(environ: Mapping[str, str], name: str, *, default: bool) -> bool:
+    text = environ.get(name, "").strip().lower()
+    if text in ("", "1", "yes", "true", "on", "0", "no", "false", "off"):
+        return default if not text else text in ("1", "yes", "true", "on")
+    raise ConfigError(f"{name} must be on or off, not “{text}”.")

@@ -1,0 +1,73 @@
+"""Files by their SHA-256: written once, durable before they are named, checked when they are read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from app.platform.errors import NotFound
+
+
+class DamagedFile(RuntimeError):
+    """A stored file no longer has the digest it is stored under."""
+
+
+class FileStore:
+    """A folder of immutable files; two files with the same content are one."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        root.mkdir(parents=True, exist_ok=True)
+
+    def put(self, content: bytes) -> str:
+        """Store the content durably and give its SHA-256 in hexadecimal."""
+        digest = hashlib.sha256(content).hexdigest()
+        path = self._path(digest)
+        if path.exists():
+            return digest
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """Read a stored file; NotFound when it is not there, DamagedFile when it was changed."""
+        path = self._path(digest)
+        if not path.is_file():
+            raise NotFound("The file is not in the store.")
+        content = path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise DamagedFile(digest)
+        return content
+
+    def _path(self, digest: str) -> Path:
+        if len(digest) != 64 or set(digest) - set("0123456789abcdef"):
+            raise NotFound("The file is not in the store.")
+        return self.root / digest[:2] / digest
+
+
+_store: FileStore | None = None
+
+
+def bind(store: FileStore) -> None:
+    """Make `store` the one that this process uses."""
+    global _store
+    _store = store
+
+
+def current() -> FileStore:
+    """Give the store that this process is bound to."""
+    if _store is None:
+        raise RuntimeError("No file store is bound: call bind() first.")
+    return _store

@@ -1,0 +1,1 @@
+"""From a vacancy to the people who may be examined for it."""

@@ -1,0 +1,1 @@
+"""Applications: steps saved as they go, submitted once, receipted."""

@@ -1,0 +1,1 @@
+"""Postings: what is advertised, until the clock closes it."""

@@ -1,0 +1,1 @@
+"""Requisitions: an agency asks to fill vacant positions; a second person approves."""

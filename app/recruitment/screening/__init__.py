@@ -1,0 +1,1 @@
+"""Screening: each criterion decided with a reason, one outcome an application."""

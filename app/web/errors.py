@@ -1,0 +1,67 @@
+"""Error pages: the four errors, and what the web server raises, as a page that says what to do next."""
+
+from __future__ import annotations
+
+import structlog
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from app.platform.errors import MeritumError
+
+log = structlog.get_logger("meritum.web")
+
+TITLES = {
+    400: "We could not understand that request",
+    403: "You do not have permission",
+    404: "Page not found",
+    405: "That cannot be done here",
+    409: "That cannot be done now",
+    413: "The file is too large",
+    422: "Something needs correcting",
+    429: "Too many tries",
+    500: "Something went wrong on our side",
+}
+ADVICE = {
+    400: "Go back, check the address, and try again.",
+    403: "Your account does not have the role that this page asks for. If it should, ask your administrator.",
+    404: "If you typed the address, check it. If you followed a link, the page may have moved.",
+    405: "Go back and use the buttons on the page.",
+    413: "Nothing was saved. Choose a smaller file and try again.",
+    429: "Wait a few minutes, then try again.",
+    500: "Nothing you sent was lost if we confirmed it before. Please try again in a few minutes.",
+}
+
+
+def page(status: int, message: str = "") -> tuple[str, int]:
+    """Render the error page for a status, with a sentence of its own or the standing advice."""
+    title = TITLES.get(status, TITLES[400])
+    text = message or ADVICE.get(status, ADVICE[400])
+    return render_template("_layout/error.html", title=title, message=text, status=status), status
+
+
+def install(app: Flask) -> None:
+    """Answer every error with a page."""
+
+    @app.errorhandler(MeritumError)
+    def ours(error: MeritumError) -> tuple[str, int]:
+        return page(error.status, error.message)
+
+    @app.errorhandler(CSRFError)
+    def stale(_error: CSRFError) -> tuple[str, int]:
+        return page(
+            400, "This page was open for too long or in another session. Go back, reload it, try again."
+        )
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> tuple[str, int] | HTTPException:
+        if error.code is None or error.code < 400:
+            return error
+        return page(error.code)
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> tuple[str, int]:
+        if app.testing:
+            raise error
+        log.exception("request failed", method=request.method, endpoint=request.endpoint)
+        return page(500)

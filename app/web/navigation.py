@@ -1,0 +1,52 @@
+"""The entries of the navigation: each noun adds its own, a person sees those they may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+
+from app.web.access import PUBLIC, SIGNED_IN, current_actor, permission_of
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entry:
+    """A link; `area` is `public`, `mine` or `staff`."""
+
+    area: str
+    order: int
+    text: str
+    endpoint: str
+
+
+_entries: set[Entry] = set()
+
+
+def add(text: str, endpoint: str, *, area: str, order: int) -> None:
+    """Add an entry; the same one added twice is one."""
+    _entries.add(Entry(area, order, text, endpoint))
+
+
+def entries(app: Flask, area: str) -> list[dict[str, str | bool]]:
+    """Give the entries of an area that the current actor may open, in order, with `is_current`."""
+    actor = current_actor()
+    here = (request.endpoint or "").rpartition(".")[0]
+    found = []
+    for entry in sorted(_entries):
+        permission = permission_of(app, entry.endpoint)
+        is_open = permission == PUBLIC or (permission == SIGNED_IN and actor.is_signed_in)
+        if entry.area == area and (is_open or actor.may(permission or "")):
+            is_current = here != "" and entry.endpoint.rpartition(".")[0] == here
+            found.append({"text": entry.text, "href": url_for(entry.endpoint), "is_current": is_current})
+    return found
+
+
+def install(app: Flask) -> None:
+    """Let templates ask for the entries of an area."""
+
+    @app.context_processor
+    def provide() -> dict[str, object]:
+        return {
+            "navigation": lambda area: entries(app, area),
+            "is_demonstration": app.extensions["meritum"].is_demonstration,
+        }
