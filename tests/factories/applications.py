@@ -1,0 +1,156 @@
+"""Applications in any state, their documents, claims and screening, made by direct inserts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.platform.audit import canonical
+from app.platform.ids import new_id
+from app.recruitment.applications.models import (
+    Application,
+    ApplicationClaim,
+    ApplicationDocument,
+    ApplicationSection,
+)
+from app.recruitment.applications.states import Assessment, Placement, Screening, Standing, Submission
+from app.recruitment.screening.models import CriterionDecision, Outcome, ScreeningOutcome
+
+STARTED_AT = dt.datetime(2026, 11, 10, 14, 0, tzinfo=dt.UTC)
+SUBMITTED_AT = dt.datetime(2026, 11, 12, 16, 30, tzinfo=dt.UTC)
+CONTACT = {
+    "full_name": "Ada Example",
+    "email": "ada@people.example",
+    "telephone": "+1 212 555 0123",
+    "address_line_1": "12 Sample Street",
+    "address_line_2": "",
+    "town": "New York",
+    "region": "NY",
+    "postcode": "10007",
+    "country": "United States",
+}
+
+
+def make_application(session: Session, *, posting_id: str, account_id: str, **values: Any) -> Application:
+    """Insert a submitted application, or a draft with `submission=Submission.DRAFT`.
+
+    Any axis may be given; a receipt is made up where the submission needs one.
+    """
+    own = new_id("app")
+    submission = values.get("submission", Submission.SUBMITTED)
+    row: dict[str, Any] = {
+        "id": own,
+        "posting_id": posting_id,
+        "account_id": account_id,
+        "submission": submission,
+        "screening": Screening.PENDING,
+        "assessment": Assessment.NONE,
+        "standing": Standing.NONE,
+        "placement": Placement.NONE,
+        "started_at": STARTED_AT,
+        "saved_at": STARTED_AT,
+    }
+    if submission is Submission.SUBMITTED:
+        row |= _receipt(own, values.get("applicant_name", CONTACT["full_name"]))
+    if submission is Submission.WITHDRAWN:
+        row["withdrawn_at"] = SUBMITTED_AT
+    application = Application(**(row | values))
+    session.add(application)
+    session.flush()
+    return application
+
+
+def _receipt(own: str, name: str) -> dict[str, Any]:
+    snapshot: dict[str, Any] = {
+        "application": own,
+        "sections": {"contact": CONTACT | {"full_name": name}},
+        "documents": [],
+        "claims": [],
+    }
+    return {
+        "number": f"A-TEST-{own[-12:]}",
+        "submitted_at": SUBMITTED_AT,
+        "snapshot": snapshot,
+        "snapshot_digest": hashlib.sha256(canonical(snapshot).encode()).hexdigest(),
+        "applicant_name": name,
+        "applicant_email": CONTACT["email"],
+    }
+
+
+def make_section(session: Session, application: Application, section: str, data: dict[str, Any]) -> None:
+    """Insert what the applicant entered at one step."""
+    session.add(
+        ApplicationSection(application_id=application.id, section=section, data=data, saved_at=STARTED_AT)
+    )
+    session.flush()
+
+
+def make_document(session: Session, application: Application, **values: Any) -> ApplicationDocument:
+    """Insert a document's row; its content is not put into the store."""
+    own = new_id("doc")
+    row = {
+        "id": own,
+        "application_id": application.id,
+        "kind": "resume",
+        "filename": "resume.pdf",
+        "media_type": "application/pdf",
+        "size": 1200,
+        "digest": hashlib.sha256(own.encode()).hexdigest(),
+        "uploaded_at": STARTED_AT,
+    }
+    document = ApplicationDocument(**(row | values))
+    session.add(document)
+    session.flush()
+    return document
+
+
+def make_claim(session: Session, application: Application, **values: Any) -> ApplicationClaim:
+    """Insert a claim to veterans' preference that nobody has decided yet."""
+    row = {"id": new_id("clm"), "application_id": application.id, "kind": "veteran"}
+    claim = ApplicationClaim(**(row | values))
+    session.add(claim)
+    session.flush()
+    return claim
+
+
+def make_decision(
+    session: Session, application: Application, *, criterion_id: str, decided_by: str, **values: Any
+) -> CriterionDecision:
+    """Insert a decision that a criterion is met."""
+    row = {
+        "id": new_id("cdn"),
+        "application_id": application.id,
+        "criterion_id": criterion_id,
+        "is_met": True,
+        "reason": "The evidence shows it.",
+        "decided_by": decided_by,
+        "decided_at": SUBMITTED_AT,
+    }
+    decision = CriterionDecision(**(row | values))
+    session.add(decision)
+    session.flush()
+    return decision
+
+
+def make_outcome(
+    session: Session, application: Application, *, decided_by: str, **values: Any
+) -> ScreeningOutcome:
+    """Insert a screening outcome, eligible unless given, and move the application's axis with it."""
+    outcome = values.get("outcome", Outcome.ELIGIBLE)
+    row = {
+        "id": new_id("sco"),
+        "application_id": application.id,
+        "outcome": outcome,
+        "reason": "Every essential criterion is met.",
+        "version": 1,
+        "decided_by": decided_by,
+        "decided_at": SUBMITTED_AT,
+    }
+    application.screening = Screening(outcome.value)
+    made = ScreeningOutcome(**(row | values))
+    session.add(made)
+    session.flush()
+    return made
