@@ -1,0 +1,248 @@
+"""Stage 10: who may be considered for a vacancy, and how long a list and a certificate live."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from app.exams.merit.calendars import add_days, add_months
+from app.exams.merit.errors import InputError, MeritError
+from app.exams.merit.exact import digest, plain
+from app.exams.merit.reading import Node
+from app.exams.merit.rounding import MODES, round_whole
+
+REACHES = ("people", "ranks", "scores", "percent", "cut-score", "categories", "whole-list")
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A span of months and days; both nought means without end."""
+
+    months: int
+    days: int
+
+    def ends_on(self, start: date) -> date | None:
+        """Give the last day, None without end."""
+        if not self.months and not self.days:
+            return None
+        return add_days(add_months(start, self.months), self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Certification:
+    """How far down the list an appointing authority may reach.
+
+    The count is `per_vacancy` times the vacancies, plus `plus`; it counts people, ranks or scores. `ties`
+    at the cut are included or broken by position. `reform` forms the reach again, for one vacancy, after
+    each appointment. `merge_below`: a best category with fewer people is joined with the next.
+    """
+
+    reach: str
+    per_vacancy: Fraction
+    plus: Fraction
+    percent: Fraction
+    cut: Fraction
+    rounding: str
+    ties: str
+    minimum: int
+    most: int | None
+    merge_below: int
+    reform: bool
+    list_life: Life
+    longest_list_life: Life
+    certificate_life: Life
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Eligible:
+    """One name of an eligible list, as far as certification needs it. `position` counts from 1."""
+
+    candidate_id: str
+    position: int
+    rank: int
+    numerator: int
+    denominator: int
+    preference: bool = False
+    category: str = ""
+    tier: int = 0
+
+    @property
+    def score(self) -> Fraction:
+        """Give the deciding mark."""
+        return Fraction(self.numerator, self.denominator)
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Names that may be considered, in list order.
+
+    `standing` holds everybody available, from which the reach is formed again after an appointment.
+    """
+
+    rulebook_digest: str
+    vacancies: int
+    issued_on: date
+    expires_on: date | None
+    names: tuple[Eligible, ...]
+    standing: tuple[Eligible, ...]
+    sentence: str
+    citation: str
+
+    @property
+    def digest(self) -> str:
+        """Give the SHA-256 of what the certificate says."""
+        return digest(
+            {
+                "rulebook": self.rulebook_digest,
+                "vacancies": self.vacancies,
+                "issued_on": self.issued_on,
+                "expires_on": self.expires_on,
+                "names": [[name.candidate_id, name.position] for name in self.names],
+                "standing": [[name.candidate_id, name.position] for name in self.standing],
+            }
+        )
+
+
+def read_certification(root: Node) -> Certification | None:
+    """Read [certification] with its lives."""
+    node = root.child("certification")
+    if node is None:
+        return None
+    certification = Certification(
+        reach=node.text("reach", choices=REACHES),
+        per_vacancy=node.number("per_vacancy", 0),
+        plus=node.number("plus", 0),
+        percent=node.number("percent", 0),
+        cut=node.number("cut", 0),
+        rounding=node.text("rounding", "ceiling", MODES),
+        ties=node.text("ties", "include", ("include", "break")),
+        minimum=node.whole("minimum", 0),
+        most=node.optional_whole("most", 1),
+        merge_below=node.whole("merge_below", 0),
+        reform=node.flag("reform", False),
+        list_life=_read_life(node.table("list_life")),
+        longest_list_life=_read_life(node.table("longest_list_life")),
+        certificate_life=_read_life(node.table("certificate_life")),
+        citation=node.text("citation"),
+    )
+    _check_reach(node, certification)
+    node.finish()
+    return certification
+
+
+def _read_life(node: Node) -> Life:
+    life = Life(12 * node.whole("years", 0) + node.whole("months", 0), node.whole("days", 0))
+    node.finish()
+    return life
+
+
+def _check_reach(node: Node, certification: Certification) -> None:
+    counted = certification.reach in ("people", "ranks", "scores")
+    if counted and certification.per_vacancy + certification.plus < 1:
+        node.fault("The reach counts nobody; give per_vacancy or plus.", "reach")
+    if certification.reach == "percent" and not 0 < certification.percent <= 100:
+        node.fault("'percent' must be above 0 and at most 100.", "percent")
+    if certification.reach == "cut-score" and not node.has("cut"):
+        node.fault("The reach needs its cut score, 'cut'.", "reach")
+
+
+def certify(
+    certification: Certification,
+    names: Sequence[Eligible],
+    *,
+    rulebook_digest: str,
+    vacancies: int,
+    issued_on: date,
+    unavailable: Collection[str] = (),
+    list_established_on: date | None = None,
+) -> Certificate:
+    """Form a certificate from an eligible list.
+
+    `unavailable` are people who declined, were removed or appointed: they are not counted. A list past
+    its life is refused.
+    """
+    if vacancies < 1:
+        raise MeritError("A certificate needs at least one vacancy.")
+    if list_established_on is not None:
+        last = certification.list_life.ends_on(list_established_on)
+        if last is not None and issued_on > last:
+            raise MeritError(f"The list ended on {last.isoformat()}; nobody can be certified from it.")
+    standing = tuple(
+        sorted((n for n in names if n.candidate_id not in unavailable), key=lambda n: n.position)
+    )
+    seen = {name.candidate_id for name in standing}
+    if len(seen) != len(standing):
+        raise InputError("eligible list", "somebody stands in it twice.")
+    return Certificate(
+        rulebook_digest,
+        vacancies,
+        issued_on,
+        certification.certificate_life.ends_on(issued_on),
+        within_reach(certification, standing, vacancies),
+        standing,
+        sentence(certification, vacancies),
+        certification.citation,
+    )
+
+
+def within_reach(
+    certification: Certification, standing: Sequence[Eligible], vacancies: int
+) -> tuple[Eligible, ...]:
+    """List who may be considered among the available names, in order."""
+    if certification.reach == "whole-list" or not standing:
+        return tuple(standing)
+    if certification.reach == "categories":
+        return _top_categories(certification, standing)
+    if certification.reach == "cut-score":
+        kept = sum(name.score >= certification.cut for name in standing)
+    else:
+        kept = _count(certification, standing, vacancies)
+    if certification.most is not None:
+        kept = min(kept, certification.most)
+    return _with_ties(certification, standing, max(kept, certification.minimum))
+
+
+def _count(certification: Certification, standing: Sequence[Eligible], vacancies: int) -> int:
+    if certification.reach == "percent":
+        return round_whole(certification.percent * len(standing) / 100, certification.rounding)
+    limit = round_whole(certification.per_vacancy * vacancies + certification.plus, certification.rounding)
+    if certification.reach == "people":
+        return limit
+    values = [name.rank if certification.reach == "ranks" else name.score for name in standing]
+    reached = list(dict.fromkeys(values))[:limit]
+    return sum(value in set(reached) for value in values)
+
+
+def _with_ties(certification: Certification, standing: Sequence[Eligible], kept: int) -> tuple[Eligible, ...]:
+    kept = min(kept, len(standing))
+    if certification.ties == "include" and kept:
+        last = standing[kept - 1].score
+        while kept < len(standing) and standing[kept].score == last:
+            kept += 1
+    return tuple(standing[:kept])
+
+
+def _top_categories(certification: Certification, standing: Sequence[Eligible]) -> tuple[Eligible, ...]:
+    names: list[Eligible] = []
+    for category in dict.fromkeys(name.category for name in standing):
+        names += [name for name in standing if name.category == category]
+        if len(names) >= certification.merge_below:
+            break
+    return tuple(sorted(names, key=lambda name: (not name.preference, name.position)))
+
+
+def sentence(certification: Certification, vacancies: int) -> str:
+    """Say the reach in words."""
+    count = plain(certification.per_vacancy * vacancies + certification.plus)
+    ties = "; everybody tied with the last is included" if certification.ties == "include" else ""
+    merged = f", joined with the next when fewer than {certification.merge_below} are left in it"
+    return {
+        "people": f"The highest {count} people may be considered{ties}.",
+        "ranks": f"Everybody in the highest {count} ranks may be considered.",
+        "scores": f"Everybody with one of the highest {count} scores may be considered.",
+        "percent": f"The highest {plain(certification.percent)} % of the list may be considered{ties}.",
+        "cut-score": f"Everybody with {plain(certification.cut)} or more may be considered.",
+        "categories": f"The highest category may be considered{merged if certification.merge_below else ''}.",
+        "whole-list": "The whole list may be considered.",
+    }[certification.reach]

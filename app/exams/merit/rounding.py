@@ -1,0 +1,97 @@
+"""Rounding by a declared mode, on single fractions and on whole columns, by integers only."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from app.exams.merit.errors import MeritError
+from app.exams.merit.exact import LIMIT, Integers, Marks
+
+# half-up rounds a half away from nought, as school arithmetic and most statutes mean it.
+MODES = ("half-up", "half-down", "half-even", "up", "down", "floor", "ceiling")
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """Round to `places` decimals by one of MODES."""
+
+    places: int
+    mode: str = "half-up"
+
+    def words(self) -> str:
+        """Say the rounding in words."""
+        return f"rounded to {self.places} decimals, {self.mode}"
+
+
+def round_fraction(value: Fraction, rounding: Rounding) -> Fraction:
+    """Round one exact number."""
+    scale = 10**rounding.places
+    return Fraction(round_whole(value * scale, rounding.mode), scale)
+
+
+def round_whole(value: Fraction, mode: str) -> int:
+    """Round one exact number to a whole one."""
+    below, remainder = divmod(value.numerator, value.denominator)
+    if not remainder:
+        return below
+    twice = 2 * remainder
+    if mode == "floor":
+        up = False
+    elif mode == "ceiling":
+        up = True
+    elif mode == "down":
+        up = value < 0
+    elif mode == "up":
+        up = value > 0
+    elif mode not in MODES:
+        raise MeritError(f"{mode!r} is no rounding mode; use one of {', '.join(MODES)}.")
+    elif twice != value.denominator:
+        up = twice > value.denominator
+    elif mode == "half-even":
+        up = below % 2 == 1
+    else:
+        up = (mode == "half-up") == (value > 0)
+    return below + up
+
+
+def round_marks(marks: Marks, rounding: Rounding) -> Marks:
+    """Round a column; the result stands over 10 to the power of `places`."""
+    scale = 10**rounding.places
+    if marks.largest() * scale >= LIMIT:
+        return Marks.of(round_fraction(value, rounding) for value in marks.fractions()).over(scale)
+    below, remainder = np.divmod(marks.numerators.astype(np.int64) * scale, marks.denominator)
+    return Marks(below + _steps_up(below, remainder, marks, rounding.mode), scale)
+
+
+def _steps_up(below: Integers, remainder: Integers, marks: Marks, mode: str) -> Integers:
+    """Tell for each row whether the whole part below is raised by one (0 or 1)."""
+    inexact, positive = remainder != 0, marks.numerators > 0
+    half_or_more = 2 * remainder >= marks.denominator
+    half = 2 * remainder == marks.denominator
+    if mode == "floor":
+        up = np.zeros(len(below), dtype=bool)
+    elif mode == "ceiling":
+        up = inexact
+    elif mode == "down":
+        up = inexact & ~positive
+    elif mode == "up":
+        up = inexact & positive
+    elif mode == "half-even":
+        up = half_or_more & (~half | (below % 2 == 1))
+    elif mode == "half-up":
+        up = half_or_more & (~half | positive)
+    elif mode == "half-down":
+        up = half_or_more & (~half | ~positive)
+    else:
+        raise MeritError(f"{mode!r} is no rounding mode; use one of {', '.join(MODES)}.")
+    return up.astype(np.int64)
+
+
+def display(value: Fraction, rounding: Rounding) -> str:
+    """Write a number with a fixed count of decimals, for people."""
+    whole = round_whole(value * 10**rounding.places, rounding.mode)
+    sign, digits = ("-" if whole < 0 else ""), str(abs(whole)).rjust(rounding.places + 1, "0")
+    if not rounding.places:
+        return sign + digits
+    return f"{sign}{digits[: -rounding.places]}.{digits[-rounding.places :]}"
