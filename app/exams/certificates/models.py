@@ -87,7 +87,7 @@ class CertificateEntry(Base):
         CheckConstraint(f"({DECIDED}) = (decided_at IS NOT NULL)", name="decided"),
         CheckConstraint("(outcome = 'appointed') = (position_id IS NOT NULL)", name="appointed"),
         CheckConstraint(
-            "outcome NOT IN ('declined', 'passed_over', 'pass_over_proposed') "
+            "outcome NOT IN ('declined', 'passed_over', 'objected') "
             "OR (code IS NOT NULL AND reason IS NOT NULL)",
             name="reasoned",
         ),
@@ -106,7 +106,7 @@ class CertificateEntry(Base):
     decided_at: Mapped[dt.datetime | None]
     approved_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     approved_at: Mapped[dt.datetime | None]
-    certificate: Mapped[Certificate] = relationship(lazy="raise", overlaps="entries")
+    certificate: Mapped[Certificate] = relationship(lazy="raise", back_populates="entries")
     entry: Mapped[MeritListEntry] = relationship(lazy="raise")
     appointed_to: Mapped[Position | None] = relationship(lazy="raise")
     decider: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[decided_by])

@@ -16,10 +16,10 @@ class CertificateState(enum.Enum):
 
 
 class Outcome(enum.Enum):
-    """What became of a name; a pass-over that needs approval waits as proposed."""
+    """What became of a name; a pass-over that needs approval waits as an objection."""
 
     PENDING = "pending"
-    PASS_OVER_PROPOSED = "pass_over_proposed"
+    OBJECTED = "objected"
     PASSED_OVER = "passed_over"
     DECLINED = "declined"
     APPOINTED = "appointed"
@@ -34,10 +34,8 @@ TRANSITIONS: dict[CertificateState, frozenset[CertificateState]] = {
 }
 
 OUTCOMES: dict[Outcome, frozenset[Outcome]] = {
-    Outcome.PENDING: frozenset(
-        {Outcome.PASS_OVER_PROPOSED, Outcome.PASSED_OVER, Outcome.DECLINED, Outcome.APPOINTED}
-    ),
-    Outcome.PASS_OVER_PROPOSED: frozenset({Outcome.PASSED_OVER, Outcome.PENDING}),
+    Outcome.PENDING: frozenset({Outcome.OBJECTED, Outcome.PASSED_OVER, Outcome.DECLINED, Outcome.APPOINTED}),
+    Outcome.OBJECTED: frozenset({Outcome.PASSED_OVER, Outcome.PENDING}),
     # passed over for one vacancy, a person may still be chosen for the next
     Outcome.PASSED_OVER: frozenset({Outcome.APPOINTED, Outcome.DECLINED}),
     Outcome.DECLINED: frozenset(),
@@ -46,7 +44,7 @@ OUTCOMES: dict[Outcome, frozenset[Outcome]] = {
 
 OUTCOME_WORDS = {
     Outcome.PENDING: "No decision yet",
-    Outcome.PASS_OVER_PROPOSED: "Pass-over waits for approval",
+    Outcome.OBJECTED: "Pass-over waits for approval",
     Outcome.PASSED_OVER: "Passed over",
     Outcome.DECLINED: "Declined",
     Outcome.APPOINTED: "Appointed",

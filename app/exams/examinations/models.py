@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -19,7 +20,8 @@ from app.recruitment.postings.models import Posting
 class Examination(Base):
     """One examination of a posting's candidates, under the rulebook that stood at the announcement.
 
-    `rulebook_text` is the rulebook's source as it was read then; `rulebook_digest` its SHA-256.
+    `rulebook_text` is the rulebook's content as it was read then; `rulebook_digest` its SHA-256. A sheet
+    may hold one of `options`; the texts of `blanks` stand for no answer, those of `multiples` for several.
     """
 
     __tablename__ = "examinations"
@@ -39,6 +41,9 @@ class Examination(Base):
     rulebook_version: Mapped[int]
     rulebook_digest: Mapped[str] = mapped_column(String(64))
     rulebook_text: Mapped[str]
+    options: Mapped[list[Any]]
+    blanks: Mapped[list[Any]]
+    multiples: Mapped[list[Any]]
     state: Mapped[ExaminationState] = mapped_column(state_type(ExaminationState, "state"))
     created_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     created_at: Mapped[dt.datetime]

@@ -21,7 +21,7 @@ PROPOSED = "state = 'proposed'"
 class KeyVersion(Base):
     """A key as one person proposed it and another decided on it; never changed afterwards.
 
-    `answers` maps each item's code to `{"treatment": ..., "options": [...]}`. The key in force is the
+    `answers` maps each item's code to `{"treatment": ..., "accepted": [...]}`. The key in force is the
     approved version with the highest number.
     """
 
@@ -60,7 +60,7 @@ class KeyVersion(Base):
 constraints.declare(
     "uq_key_versions_version",
     field="",
-    message="Another version of this key was proposed at the same moment.",
+    message="Another version was proposed at the same moment.",
 )
 constraints.declare(
     "uq_key_versions_proposed", field="", message="A version of this key already waits for a decision."

@@ -131,7 +131,7 @@ constraints.declare(
 constraints.declare(
     "uq_merit_lists_open",
     field="",
-    message="A draft of this list is already open. Publish or discard it first.",
+    message="A draft is already open. Publish or discard it first.",
 )
 constraints.declare(
     "uq_merit_lists_published", field="", message="A list of this examination is already published."
