@@ -8,24 +8,19 @@ import enum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.accounts.roles import Role
+from app.accounts.grants.states import GrantState
+from app.accounts.roles import SENSITIVE, Role
 from app.platform import constraints
 from app.platform.db import Base, BigKey
 from app.platform.types import state_type
 
 LIVE = "state IN ('proposed', 'active')"
+_SENSITIVE = ", ".join(f"'{role.value}'" for role in Role if role in SENSITIVE)
 
 
 class AccountState(enum.Enum):
     ACTIVE = "active"
     CLOSED = "closed"
-
-
-class GrantState(enum.Enum):
-    PROPOSED = "proposed"
-    ACTIVE = "active"
-    REFUSED = "refused"
-    ENDED = "ended"
 
 
 class Agency(Base):
@@ -57,7 +52,7 @@ class Account(Base):
     totp_confirmed_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime]
     role_grants: Mapped[list[RoleGrant]] = relationship(
-        lazy="raise", foreign_keys="RoleGrant.account_id", order_by="RoleGrant.id"
+        lazy="raise", foreign_keys="RoleGrant.account_id", order_by="RoleGrant.id", back_populates="account"
     )
 
 
@@ -76,7 +71,17 @@ class RoleGrant(Base):
             postgresql_where=text(LIVE),
         ),
         CheckConstraint("account_id <> granted_by", name="not_oneself"),
-        CheckConstraint("decided_by IS NULL OR decided_by <> granted_by", name="two_people"),
+        CheckConstraint("decided_by <> granted_by AND decided_by <> account_id", name="two_people"),
+        # without a proposer it was installed from the command line, where there is no second person
+        CheckConstraint(
+            "state <> 'active' OR granted_by IS NULL OR decided_by IS NOT NULL "
+            f"OR role NOT IN ({_SENSITIVE})",
+            name="sensitive_decided",
+        ),
+        CheckConstraint("(decided_by IS NULL) = (decided_at IS NULL)", name="decided"),
+        CheckConstraint("state <> 'refused' OR decision_reason IS NOT NULL", name="refused_with_reason"),
+        CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name="ended"),
+        CheckConstraint("(ended_at IS NULL) = (end_reason IS NULL)", name="ended_with_reason"),
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -88,19 +93,32 @@ class RoleGrant(Base):
     decided_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     granted_at: Mapped[dt.datetime]
     decided_at: Mapped[dt.datetime | None]
+    decision_reason: Mapped[str | None]
+    ended_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
+    ended_at: Mapped[dt.datetime | None]
+    end_reason: Mapped[str | None]
+    account: Mapped[Account] = relationship(
+        lazy="raise", foreign_keys=[account_id], back_populates="role_grants"
+    )
     agency: Mapped[Agency | None] = relationship(lazy="raise")
+    proposer: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[granted_by])
 
 
 class SignInSession(Base):
-    """A browser that is signed in; the cookie holds the token, this row only its SHA-256."""
+    """A browser that is signed in; the cookie holds the token, this row only its SHA-256.
+
+    While `is_awaiting_code` the password was right and the second factor is still asked for.
+    """
 
     __tablename__ = "sign_in_sessions"
 
-    token_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
     started_at: Mapped[dt.datetime]
     seen_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None]
+    is_awaiting_code: Mapped[bool] = mapped_column(default=False)
     address: Mapped[str] = mapped_column(String(64))
     browser: Mapped[str] = mapped_column(String(200))
 
@@ -112,19 +130,19 @@ class PasswordReset(Base):
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
-    token_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
     asked_at: Mapped[dt.datetime]
     used_at: Mapped[dt.datetime | None]
 
 
 class SignInFailure(Base):
-    """One failed try, counted by casefolded address and by network address."""
+    """One try that was not (yet) right, counted under a key: a person's, or a network address's."""
 
     __tablename__ = "sign_in_failures"
     __table_args__ = (Index("ix_sign_in_failures_key", "key", "at"),)
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
-    key: Mapped[str] = mapped_column(String(300))
+    key: Mapped[str] = mapped_column(String(100))
     at: Mapped[dt.datetime]
 
 

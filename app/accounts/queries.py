@@ -7,7 +7,8 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from app.accounts.models import Account, AccountState, Agency, GrantState, SignInSession
+from app.accounts.grants.states import GrantState
+from app.accounts.models import Account, AccountState, Agency, SignInSession
 from app.accounts.roles import grants_for
 from app.platform.actors import ANONYMOUS, Actor, Grant
 from app.platform.errors import NotFound
@@ -37,9 +38,15 @@ def find_account_by_email(session: Session, email: str) -> Account | None:
 
 
 def find_session(session: Session, token_digest: str, at: dt.datetime) -> SignInSession | None:
-    """Find a session that is neither ended, nor idle for too long, nor too old."""
-    row = session.get(SignInSession, token_digest)
-    if row is None or row.ended_at or row.seen_at < at - IDLE or row.started_at < at - LONGEST:
+    """Find a session that is signed in, and neither ended, nor idle for too long, nor too old."""
+    row = session.scalar(select(SignInSession).where(SignInSession.token_digest == token_digest))
+    if (
+        row is None
+        or row.is_awaiting_code
+        or row.ended_at
+        or row.seen_at < at - IDLE
+        or row.started_at < at - LONGEST
+    ):
         return None
     return row
 

@@ -52,14 +52,20 @@ SENSITIVE = frozenset(
 PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.APPLICANT: (),
     Role.EMPLOYEE: (),
-    Role.SUPERVISOR: (),
-    Role.HR_OFFICER: (),
-    Role.EXAM_OFFICER: (),
-    Role.KEY_CUSTODIAN: (),
-    Role.APPOINTING_AUTHORITY: (),
-    Role.AUDITOR: (),
-    Role.AGENCY_ADMINISTRATOR: (),
-    Role.SYSTEM_ADMINISTRATOR: (),
+    Role.SUPERVISOR: ("home.staff",),
+    Role.HR_OFFICER: (
+        "home.staff",
+        "notices.list_staff",
+    ),
+    Role.EXAM_OFFICER: ("home.staff",),
+    Role.KEY_CUSTODIAN: ("home.staff",),
+    Role.APPOINTING_AUTHORITY: ("home.staff",),
+    Role.AUDITOR: (
+        "home.staff",
+        "notices.list_staff",
+    ),
+    Role.AGENCY_ADMINISTRATOR: ("home.staff",),
+    Role.SYSTEM_ADMINISTRATOR: ("home.staff",),
 }
 
 

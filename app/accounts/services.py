@@ -1,4 +1,4 @@
-"""Changing accounts: register, sign in and out."""
+"""Changing accounts: register, change the password, begin a signed-in session."""
 
 from __future__ import annotations
 
@@ -9,21 +9,30 @@ import secrets
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, AccountState, SignInSession
-from app.accounts.passwords import hash_password
-from app.platform import audit
+from app.accounts.queries import get_account
+from app.platform import audit, mail
 from app.platform.actors import Actor
+from app.platform.errors import Invalid
 from app.platform.ids import new_id
+
+LONGEST_EMAIL = 254
 
 
 def create_account(
-    session: Session, *, email: str, name: str, password: str, actor: Actor, at: dt.datetime
+    session: Session, *, email: str, name: str, password_hash: str, actor: Actor, at: dt.datetime
 ) -> Account:
-    """Make an account without any role; a used address comes out as Invalid on `email`."""
+    """Make an account without any role; a used address comes out as Invalid on `email`.
+
+    The hash is made beforehand (passwords.hash_password): it takes long, and the database must not wait.
+    """
+    folded = email.strip().casefold()
+    if len(folded) > LONGEST_EMAIL:  # some letters become longer when they are folded
+        raise Invalid(email=f"Email address must be {LONGEST_EMAIL} characters or fewer")
     account = Account(
         id=new_id("acc"),
-        email=email.strip().casefold(),
+        email=folded,
         name=name,
-        password_hash=hash_password(password),
+        password_hash=password_hash,
         state=AccountState.ACTIVE,
         created_at=at,
         role_grants=[],
@@ -34,17 +43,48 @@ def create_account(
     return account
 
 
-def start_session(session: Session, *, account_id: str, address: str, browser: str, at: dt.datetime) -> str:
+def change_password(
+    session: Session, *, account_id: str, password_hash: str, actor: Actor, at: dt.datetime
+) -> Account:
+    """Keep a new password's hash and tell the person by mail; other sessions are the caller's to end."""
+    account = get_account(session, account_id)
+    account.password_hash = password_hash
+    audit.record(session, "accounts.change_password", actor=actor, at=at, subject=account.id)
+    tell(session, account, "Your password was changed", "The password of your account was changed.", at=at)
+    return account
+
+
+def tell(session: Session, account: Account, subject: str, sentence: str, *, at: dt.datetime) -> None:
+    """Promise a mail that tells a person of a change to their account's security."""
+    body = (
+        f"Hello {account.name},\n\n{sentence}\n\n"
+        "If this was not you, choose a new password at once and tell your administrator.\n"
+    )
+    key = f"security:{account.id}:{at.isoformat()}:{subject}"
+    mail.promise(session, key=key, to=account.email, subject=subject, body=body, at=at)
+
+
+def start_session(
+    session: Session,
+    *,
+    account_id: str,
+    address: str,
+    browser: str,
+    at: dt.datetime,
+    is_awaiting_code: bool = False,
+) -> str:
     """Begin a sign-in session and give its token, which is kept nowhere but in the cookie."""
     token = secrets.token_urlsafe(32)
     session.add(
         SignInSession(
+            id=new_id("ses"),
             token_digest=digest_token(token),
             account_id=account_id,
             started_at=at,
             seen_at=at,
+            is_awaiting_code=is_awaiting_code,
             address=address[:64],
-            browser=browser[:200],
+            browser="".join(character for character in browser if character.isprintable())[:200],
         )
     )
     return token

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Account, AccountState, Agency, GrantState, RoleGrant
+from app.accounts.grants.states import GrantState
+from app.accounts.models import Account, AccountState, Agency, RoleGrant
 from app.accounts.queries import actor_of
 from app.accounts.roles import Role
 from app.platform.actors import Actor

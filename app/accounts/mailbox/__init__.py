@@ -1,0 +1,1 @@
+"""The mail that a demonstration would have sent, open to whoever tries it."""

@@ -1,0 +1,1 @@
+"""One-time codes from an authenticator app, asked for after the password."""
