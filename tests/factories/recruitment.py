@@ -32,6 +32,8 @@ def make_requisition(session: Session, *, positions: Sequence[str] = (), **value
     values["requested_by"] = values.get("requested_by") or make_account(session).id
     if state is not RequisitionState.DRAFT:
         values.setdefault("requested_at", WRITTEN)
+    if state is RequisitionState.CANCELLED:
+        values = {"cancelled_at": WRITTEN, "cancel_reason": "The posts were given up."} | values
     if state in (RequisitionState.APPROVED, RequisitionState.REFUSED):
         values["decided_by"] = values.get("decided_by") or make_account(session).id
         values.setdefault("decided_at", WRITTEN + dt.timedelta(days=1))
@@ -46,7 +48,7 @@ def make_requisition(session: Session, *, positions: Sequence[str] = (), **value
             "number": f"REQ-{own[-8:].upper()}",
             "title": "Civil Engineer",
             "justification": "Two bridges are to be inspected a year more than last year.",
-            "rulebook": "us-ny-section-61",
+            "rulebook": "city-civil-service",
             "created_at": WRITTEN,
             "entries": entries,
         }
@@ -73,6 +75,7 @@ def make_posting(session: Session, *, criteria: Sequence[str] | None = None, **v
     if values["search_text"] == "":
         words = [values["title"], values["class_title"], values["location"], values["summary"]]
         values["search_text"] = " ".join(words).casefold()
+    values.setdefault("title_key", values["title"].casefold())
     posting = Posting(**values, criteria=made)
     session.add(posting)
     session.flush()
@@ -123,7 +126,7 @@ def _standard(own: str) -> dict[str, Any]:
         "pay_period": PayPeriod.YEAR,
         "pay_year_minor": 7_250_000,
         "openings": 2,
-        "rulebook": "us-ny-section-61",
+        "rulebook": "city-civil-service",
         "time_zone": "America/New_York",
         "created_at": WRITTEN,
         "source": "meritum",

@@ -30,7 +30,8 @@ class Posting(Base):
 
     `closes_at` is the first moment at which an application is late; `time_zone` is the zone it is
     shown in. `pay_year_minor` is for sorting and filtering alone: the lowest pay, brought to a year.
-    `search_text` is the casefolded text that searches look in.
+    `search_text` is the casefolded text that searches look in, `title_key` the casefolded title that lists
+    are ordered by: the two databases fold letters outside ASCII differently.
     """
 
     __tablename__ = "postings"
@@ -75,6 +76,7 @@ class Posting(Base):
     requisition_id: Mapped[str | None] = mapped_column(ForeignKey("requisitions.id"))
     agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id"))
     title: Mapped[str] = mapped_column(String(200))
+    title_key: Mapped[str] = mapped_column(String(400))
     class_code: Mapped[str] = mapped_column(String(40))
     class_title: Mapped[str] = mapped_column(String(200))
     grade: Mapped[str] = mapped_column(String(40))

@@ -34,6 +34,10 @@ class Requisition(Base):
             name="decision_has_person",
         ),
         CheckConstraint("state <> 'refused' OR decision_reason IS NOT NULL", name="refusal_has_reason"),
+        CheckConstraint(
+            "(state = 'cancelled') = (cancelled_at IS NOT NULL AND cancel_reason IS NOT NULL)",
+            name="cancelled_has_reason",
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -49,6 +53,8 @@ class Requisition(Base):
     decided_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     decided_at: Mapped[dt.datetime | None]
     decision_reason: Mapped[str | None]
+    cancelled_at: Mapped[dt.datetime | None]
+    cancel_reason: Mapped[str | None]
     advertised_at: Mapped[dt.datetime | None]
 
     agency: Mapped[Agency] = relationship(lazy="raise")
