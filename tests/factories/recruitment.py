@@ -29,9 +29,9 @@ def make_requisition(session: Session, *, positions: Sequence[str] = (), **value
     state = values.setdefault("state", RequisitionState.APPROVED)
     values.setdefault("agency_id", None)
     values["agency_id"] = values["agency_id"] or make_agency(session).id
-    values["requested_by"] = values.get("requested_by") or make_account(session).id
+    values["created_by"] = values.get("created_by") or make_account(session).id
     if state is not RequisitionState.DRAFT:
-        values.setdefault("requested_at", WRITTEN)
+        values = {"requested_at": WRITTEN, "requested_by": values["created_by"]} | values
     if state is RequisitionState.CANCELLED:
         values = {"cancelled_at": WRITTEN, "cancel_reason": "The posts were given up."} | values
     if state in (RequisitionState.APPROVED, RequisitionState.REFUSED):

@@ -24,10 +24,14 @@ class Requisition(Base):
     __tablename__ = "requisitions"
     __table_args__ = (
         Index("ix_requisitions_agency_state", "agency_id", "state", "id"),
-        CheckConstraint("decided_by IS NULL OR decided_by <> requested_by", name="two_people"),
         CheckConstraint(
-            "state NOT IN ('submitted', 'approved', 'refused') OR requested_at IS NOT NULL",
-            name="submitted_has_moment",
+            "decided_by IS NULL OR (decided_by <> requested_by AND decided_by <> created_by)",
+            name="two_people",
+        ),
+        CheckConstraint(
+            "state NOT IN ('submitted', 'approved', 'refused')"
+            " OR (requested_at IS NOT NULL AND requested_by IS NOT NULL)",
+            name="submitted_has_person",
         ),
         CheckConstraint(
             "state NOT IN ('approved', 'refused') OR (decided_by IS NOT NULL AND decided_at IS NOT NULL)",
@@ -47,8 +51,9 @@ class Requisition(Base):
     justification: Mapped[str]
     rulebook: Mapped[str] = mapped_column(String(80))
     state: Mapped[RequisitionState] = mapped_column(state_type(RequisitionState, "state"))
-    requested_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
+    created_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     created_at: Mapped[dt.datetime]
+    requested_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     requested_at: Mapped[dt.datetime | None]
     decided_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     decided_at: Mapped[dt.datetime | None]
@@ -58,7 +63,7 @@ class Requisition(Base):
     advertised_at: Mapped[dt.datetime | None]
 
     agency: Mapped[Agency] = relationship(lazy="raise")
-    requester: Mapped[Account] = relationship(lazy="raise", foreign_keys=[requested_by])
+    creator: Mapped[Account] = relationship(lazy="raise", foreign_keys=[created_by])
     decider: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[decided_by])
     entries: Mapped[list[RequisitionPosition]] = relationship(
         lazy="raise", order_by="RequisitionPosition.position_id", cascade="all, delete-orphan"
@@ -95,5 +100,5 @@ constraints.declare(
 constraints.declare(
     "ck_requisitions_two_people",
     field="",
-    message="The person who asked for these positions cannot also decide. Ask a second officer.",
+    message="The person who wrote or submitted this requisition cannot also decide. Ask a second officer.",
 )

@@ -47,7 +47,7 @@ def get_requisition(
         .where(Requisition.id == requisition_id, visible_to(actor))
         .options(
             selectinload(Requisition.agency),
-            selectinload(Requisition.requester),
+            selectinload(Requisition.creator),
             selectinload(Requisition.decider),
             selectinload(Requisition.entries).joinedload(RequisitionPosition.position),
         )
@@ -59,13 +59,13 @@ def get_requisition(
 
 
 def list_requisitions(session: Session, actor: Actor, filters: Filters) -> tuple[list[Requisition], str]:
-    """List a page of requisitions, newest first, and the id that the next page begins after ("" at the end)."""
+    """List a page of requisitions, newest first, and the id to give as `before` for the next ("" at the end)."""
     query = (
         select(Requisition)
         .where(visible_to(actor), *_conditions(filters))
         .options(
             joinedload(Requisition.agency),
-            joinedload(Requisition.requester),
+            joinedload(Requisition.creator),
             selectinload(Requisition.entries),
         )
         .order_by(Requisition.id.desc())
@@ -95,7 +95,7 @@ def count_by_state(session: Session, actor: Actor) -> dict[RequisitionState, int
     rows = session.execute(
         select(Requisition.state, func.count()).where(visible_to(actor)).group_by(Requisition.state)
     )
-    counts = {state: count for state, count in rows}
+    counts: dict[RequisitionState, int] = dict(rows.tuples().all())
     return {state: counts.get(state, 0) for state in RequisitionState}
 
 

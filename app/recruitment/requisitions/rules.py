@@ -44,10 +44,12 @@ def check_positions(
         raise Invalid(positions="Select positions of one class only: each class has its own examination.")
 
 
-def demand_second_person(actor_id: str | None, requested_by: str) -> None:
-    """Raise Conflict when the person who decides is the one who asked."""
-    if actor_id is None or actor_id == requested_by:
-        raise Conflict("You asked for these positions, so you cannot also decide. Ask a second officer.")
+def demand_second_person(actor_id: str | None, *involved: str | None) -> None:
+    """Raise Conflict when the person who decides is the one who wrote or submitted the requisition."""
+    if actor_id is None or actor_id in involved:
+        raise Conflict(
+            "You wrote or submitted this requisition, so you cannot also decide. Ask a second officer."
+        )
 
 
 def check_not_advertised(is_advertised: bool) -> None:

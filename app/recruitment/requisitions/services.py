@@ -46,7 +46,7 @@ def create_requisition(
         justification=request.justification,
         rulebook=request.rulebook,
         state=RequisitionState.DRAFT,
-        requested_by=actor.id,
+        created_by=actor.id,
         created_at=at,
         entries=_entries(request),
     )
@@ -77,11 +77,11 @@ def edit_requisition(
 def submit_requisition(
     session: Session, *, requisition_id: str, actor: Actor, at: dt.datetime
 ) -> Requisition:
-    """Ask a second person to decide; who submits counts as who asked."""
+    """Ask a second person to decide."""
     requisition = _load(session, requisition_id, actor, "submit")
     state = move(requisition.state, RequisitionState.SUBMITTED)
     _check_still_vacant(session, requisition)
-    requisition.state, requisition.requested_by, requisition.requested_at = state, str(actor.id), at
+    requisition.state, requisition.requested_by, requisition.requested_at = state, actor.id, at
     _record(session, "submit", requisition, actor, at)
     return requisition
 
@@ -93,7 +93,7 @@ def decide_requisition(
     requisition = _load(session, requisition_id, actor, "decide")
     to = RequisitionState.APPROVED if is_approved else RequisitionState.REFUSED
     state = move(requisition.state, to)
-    rules.demand_second_person(actor.id, requisition.requested_by)
+    rules.demand_second_person(actor.id, requisition.created_by, requisition.requested_by)
     if not is_approved and not reason.strip():
         raise Invalid(reason="Enter the reason for the refusal.")
     if is_approved:
