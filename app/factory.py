@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 from flask import Blueprint, Flask
@@ -12,24 +13,25 @@ from jinja2 import StrictUndefined
 
 from app.accounts import queries as account_queries
 from app.accounts.services import digest_token
-from app.platform import clock, db, mail, storage
+from app.home import routes as home
+from app.notices import routes as notices
+from app.notices import tasks as _notice_tasks  # noqa: F401 (a task is known once its module is imported)
+from app.platform import clock, db, links, mail, storage
 from app.platform.actors import ANONYMOUS, Actor
 from app.platform.config import Config, from_environ
 from app.platform.db import reading
-from app.web import access, errors, headers, navigation, pages, static
+from app.web import access, errors, filters, headers, navigation, pages, static
 
 ROOT = Path(__file__).resolve().parent.parent
 MAX_BODY = 12 * 1024 * 1024
 
 # parent name -> the blueprints of its nouns; a page's endpoint is parent.noun.view
 PACKAGES: dict[str, tuple[Blueprint, ...]] = {}
-FLAT: tuple[Blueprint, ...] = ()
+FLAT: tuple[Blueprint, ...] = (home.bp, notices.bp)
 
 
 def build(config: Config | None = None) -> Flask:
     """Build the application and bind this process to its database, files and mail."""
-    import os
-
     config = config or from_environ(os.environ)
     app = Flask("app", template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.update(
@@ -51,6 +53,7 @@ def build(config: Config | None = None) -> Flask:
     app.url_map.converters["id"] = pages.IdConverter
     CSRFProtect(app)
     static.install(app, str(ROOT / "static" / "dist"))
+    filters.install(app)
     navigation.install(app)
     access.install(app, load_actor=_load_actor, lacks_second_factor=lambda _actor: False)
     headers.install(app, is_https=config.is_https)
@@ -68,6 +71,7 @@ def bind_platform(config: Config) -> None:
         mail.SmtpMailer(config.smtp_url) if config.smtp_url else mail.FolderMailer(config.data_dir / "mail")
     )
     mail.bind(mailer, config.mail_from)
+    links.bind(config.public_url)
 
 
 def register(app: Flask) -> None:

@@ -7,8 +7,9 @@ import enum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import Agency
 from app.platform.db import Base
 from app.platform.types import state_type
 
@@ -25,7 +26,7 @@ class Notice(Base):
     __table_args__ = (
         Index("ix_notices_recipient", "account_id", "promised_at", "id"),
         Index("ix_notices_subject", "subject", "promised_at", "id"),
-        CheckConstraint("(state = 'issued') = (pdf_digest IS NOT NULL)", name="issued_iff_rendered"),
+        CheckConstraint("(state = 'issued') = (html_digest IS NOT NULL)", name="issued_iff_rendered"),
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -45,3 +46,5 @@ class Notice(Base):
     issued_at: Mapped[dt.datetime | None]
     html_digest: Mapped[str | None] = mapped_column(String(64))
     pdf_digest: Mapped[str | None] = mapped_column(String(64))
+    key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    agency: Mapped[Agency] = relationship(lazy="raise")

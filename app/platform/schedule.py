@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.platform import jobs
+from app.platform import clock, jobs
 from app.platform.db import transaction
 
 
@@ -36,7 +35,6 @@ def promise(tick: Tick, at: dt.datetime) -> bool:
         return jobs.enqueue(session, tick.job, key=f"{tick.job}:{start.isoformat()}", payload={}, at=start)
 
 
-def promise_due(at: Callable[[], dt.datetime]) -> int:
-    """Promise every declared tick; give how many were new."""
-    moment = at()
-    return sum(promise(tick, moment) for tick in TICKS)
+def promise_now(tick: Tick) -> bool:
+    """Promise the tick of the present moment."""
+    return promise(tick, clock.now())

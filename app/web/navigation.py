@@ -27,11 +27,11 @@ def add(text: str, endpoint: str, *, area: str, order: int) -> None:
     _entries.add(Entry(area, order, text, endpoint))
 
 
-def entries(app: Flask, area: str) -> list[dict[str, str | bool]]:
+def entries(app: Flask, area: str) -> list[dict[str, object]]:
     """Give the entries of an area that the current actor may open, in order, with `is_current`."""
     actor = current_actor()
     here = (request.endpoint or "").rpartition(".")[0]
-    found = []
+    found: list[dict[str, object]] = []
     for entry in sorted(_entries):
         permission = permission_of(app, entry.endpoint)
         is_open = permission == PUBLIC or (permission == SIGNED_IN and actor.is_signed_in)
@@ -42,7 +42,7 @@ def entries(app: Flask, area: str) -> list[dict[str, str | bool]]:
 
 
 def install(app: Flask) -> None:
-    """Let templates ask for the entries of an area."""
+    """Give templates the entries that this person may follow from this page."""
 
     @app.context_processor
     def provide() -> dict[str, object]:

@@ -1,0 +1,115 @@
+"""The `meritum` command."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from app import create_app
+from app.platform import audit, clock, migrations
+from app.platform.config import ConfigError
+from app.platform.db import reading
+from app.platform.worker import Worker
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+# Slow clients may hold this many connections while others are served.
+CONNECTION_LIMIT = 1000
+
+
+def application() -> Flask:
+    """Build the application, or end with a sentence that names the wrong setting."""
+    try:
+        return create_app()
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@click.group()
+def main() -> None:
+    """Run a civil-service office: recruitment, merit examinations, personnel."""
+
+
+@main.group()
+def database() -> None:
+    """Prepare the database."""
+
+
+@database.command("upgrade")
+def upgrade() -> None:
+    """Bring the database to the newest schema; safe to repeat."""
+    application()
+    click.echo(f"The database is at {migrations.upgrade()}.")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--threads", default=8, show_default=True, help="Requests served at once.")
+@click.option("--workers", default=1, show_default=True, help="Threads that do promised jobs; 0 for none.")
+def serve(host: str, port: int, threads: int, workers: int) -> None:
+    """Serve the pages and do promised jobs in one process."""
+    import waitress
+
+    app = application()
+    migrations.upgrade()
+    worker = Worker(threads=workers)
+    if workers:
+        worker.start()
+    server = waitress.create_server(
+        app, host=host, port=port, threads=threads, connection_limit=CONNECTION_LIMIT, ident=None
+    )
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    click.echo(f"Meritum is at http://{host}:{port}/  (stop it with Ctrl-C)")
+    try:
+        server.run()
+    finally:
+        server.close()
+        worker.stop()
+
+
+@main.command()
+@click.option("--threads", default=2, show_default=True)
+def worker(threads: int) -> None:
+    """Do promised jobs and keep the clock, without serving pages."""
+    application()
+    group = Worker(threads=threads)
+    signal.signal(signal.SIGTERM, lambda *_: group.stop())
+    group.start()
+    try:
+        group.wait()
+    except KeyboardInterrupt:
+        group.stop()
+
+
+@main.group()
+def ledger() -> None:
+    """Read the audit trail."""
+
+
+@ledger.command("verify")
+def verify() -> None:
+    """Recompute the whole chain; exit status 1 when it is broken."""
+    application()
+    with reading() as session:
+        found, count = audit.verify(audit.read_chain(session)), audit.count_events(session)
+    if found is not None:
+        click.echo(found.reason, err=True)
+        sys.exit(1)
+    click.echo(f"{count:,} events, each follows the one before it.")
+
+
+@main.command()
+def now() -> None:
+    """Print the server's clock, which decides every deadline."""
+    click.echo(clock.now().isoformat(timespec="seconds"))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PYTHONUNBUFFERED", "1")
+    main()

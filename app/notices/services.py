@@ -1,0 +1,156 @@
+"""Promising a letter with the act it tells of, and keeping what was rendered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.accounts.queries import get_agency
+from app.notices import compose, queries
+from app.notices.models import Notice, NoticeState
+from app.notices.numbers import notice_number
+from app.platform import audit, clock, jobs, links, mail, sequences
+from app.platform.actors import SYSTEM, Actor
+from app.platform.ids import new_id
+
+
+def promise(
+    session: Session,
+    *,
+    template: str,
+    subject: str,
+    agency_id: str,
+    account_id: str | None,
+    name: str,
+    email: str | None,
+    letter: dict[str, Any],
+    actor: Actor,
+    at: dt.datetime,
+    address: Sequence[str] = (),
+    language: str = "en",
+    key: str | None = None,
+) -> Notice:
+    """Promise a letter in this transaction: its fields are checked and frozen now, rendered later.
+
+    `letter` holds the template's own fields (app/notices/letters.py), a wrong one raises Invalid. The same
+    `key` gives the same notice again. `address` is the recipient's, a line each; the e-mail address stands
+    in where there is none.
+    """
+    if key and (earlier := queries.find_notice_by_key(session, key)):
+        return earlier
+    agency = get_agency(session, agency_id)
+    issued_on = clock.local_date(at, agency.time_zone)
+    notice_id, code = new_id("ntc"), new_id("chk").partition("_")[2]
+    number = notice_number(sequences.next_number(session, f"notice:{issued_on.year}"), issued_on.year)
+    context = {
+        "notice": {
+            "number": number,
+            "issued_on": issued_on,
+            "language": language,
+            "verify_url": links.absolute(f"/check/{code}"),
+        },
+        "agency": {
+            "name": agency.name,
+            "address": [line for line in agency.address.splitlines() if line.strip()],
+            "contact": [agency.contact_phone, agency.contact_email],
+        },
+        "recipient": {"name": name, "address": list(address) or [email or "By hand"]},
+        "letter": letter,
+    }
+    content = compose.check(template, context)
+    notice = Notice(
+        id=notice_id,
+        number=number,
+        code=code,
+        key=key,
+        template=template,
+        title=compose.subject(template, context),
+        subject=subject,
+        agency_id=agency_id,
+        account_id=account_id,
+        recipient_name=name,
+        recipient_email=email,
+        language=language,
+        context={
+            part: getattr(content, part).model_dump(mode="json")
+            for part in ("notice", "agency", "recipient", "letter")
+        },
+        state=NoticeState.PROMISED,
+        promised_at=at,
+    )
+    session.add(notice)
+    session.flush()
+    audit.record(
+        session,
+        "notices.promise",
+        actor=actor,
+        at=at,
+        subject=notice.id,
+        agency_id=agency_id,
+        number=number,
+        template=template,
+        about=subject,
+    )
+    jobs.enqueue(session, "notices.issue", key=f"notice:{notice.id}", payload={"notice": notice.id}, at=at)
+    return notice
+
+
+def keep_rendered(
+    session: Session, *, notice_id: str, html_digest: str, pdf_digest: str | None, at: dt.datetime
+) -> Notice:
+    """Record what was rendered, and promise the mail that carries it; done once, a repeat changes nothing."""
+    notice = queries.get_notice_for_issue(session, notice_id, lock=True)
+    if notice.state is NoticeState.ISSUED:
+        return notice
+    notice.state, notice.issued_at = NoticeState.ISSUED, at
+    notice.html_digest, notice.pdf_digest = html_digest, pdf_digest
+    audit.record(
+        session,
+        "notices.issue",
+        actor=SYSTEM,
+        at=at,
+        subject=notice.id,
+        agency_id=notice.agency_id,
+        number=notice.number,
+        html=html_digest,
+        pdf=pdf_digest,
+    )
+    if notice.recipient_email:
+        mail.promise(
+            session,
+            key=f"notice:{notice.id}",
+            to=notice.recipient_email,
+            subject=f"{notice.title} ({notice.number})",
+            body=_mail_body(notice),
+            at=at,
+            attachment=(f"{notice.number}.pdf", pdf_digest) if pdf_digest else None,
+        )
+    return notice
+
+
+def record_view(session: Session, *, notice: Notice, form: str, actor: Actor, at: dt.datetime) -> None:
+    """Record that someone read or downloaded a letter that is not their own."""
+    audit.record(
+        session,
+        "notices.show",
+        actor=actor,
+        at=at,
+        subject=notice.id,
+        agency_id=notice.agency_id,
+        number=notice.number,
+        form=form,
+    )
+
+
+def _mail_body(notice: Notice) -> str:
+    return (
+        f"Dear {notice.recipient_name},\n\n"
+        f"{notice.agency.name} has sent you a letter: {notice.title}.\n"
+        f"Its number is {notice.number}.\n\n"
+        f"Read it here: {links.absolute(f'/notices/{notice.id}/read')}\n"
+        f"Check that it is genuine: {links.absolute(f'/check/{notice.code}')}\n\n"
+        f"{notice.agency.name}\n{notice.agency.contact_phone}\n"
+    )
