@@ -13,6 +13,8 @@ from markupsafe import Markup
 _ENVIRONMENT = Environment(
     loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
     autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
     undefined=ChainableUndefined,
     auto_reload=False,
     cache_size=200,
@@ -27,4 +29,4 @@ def _macro(name: str) -> Any:
 
 def component(name: str, /, **params: Any) -> Markup:
     """Draw a component, `component("date-input", ...)`; text is escaped, `html` parameters are not."""
-    return Markup(_macro(name)(params))  # noqa: S704 - the macro escapes what it is given as text
+    return Markup(_macro(name)(params).strip())  # noqa: S704 - the macro escapes what it is given as text

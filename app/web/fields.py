@@ -54,7 +54,9 @@ class MeritumField(Field):  # type: ignore[misc]
         **kwargs: Any,
     ) -> None:
         super().__init__(label, list(validators), description=hint, **kwargs)
-        self.required = required
+        is_filter = kwargs["_form"].is_filter
+        self.required = required and not is_filter
+        self.label_note = "" if required or is_filter else " (optional)"
         self.missing = missing
 
     @property
@@ -87,7 +89,7 @@ class MeritumField(Field):  # type: ignore[misc]
 
     def parameters(self) -> dict[str, Any]:
         """Give the component's parameters that every field has."""
-        text = str(self.label.text) + ("" if self.required else " (optional)")
+        text = f"{self.label.text}{self.label_note}"
         given: dict[str, Any] = {
             "id": self.id,
             "name": self.name,

@@ -79,6 +79,7 @@ class MeritumForm(FlaskForm):  # type: ignore[misc]
     """
 
     zone = "UTC"
+    is_filter = False
     saved: Any = None
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
@@ -109,8 +110,11 @@ class MeritumForm(FlaskForm):  # type: ignore[misc]
 class FilterForm(MeritumForm):
     """A form that only chooses what a page shows: sent by GET, no token; empty until it is used.
 
-    `is_used` tells whether anything was asked for; wrong values have errors and count as not given.
+    No field of it is required. `is_used` tells whether anything was asked for; a wrong value has an error,
+    and its field holds no data.
     """
+
+    is_filter = True
 
     class Meta(MeritumForm.Meta):
         csrf = False

@@ -21,8 +21,10 @@ addEventListener("pageshow", () => {
 });
 
 // Beside a deadline in the agency's zone stands the same moment on the reader's own clock, where the two differ.
-const format = new Intl.DateTimeFormat(document.documentElement.lang || "en", {
-  day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short",
+const language = document.documentElement.lang;
+const format = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
+  day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit", hour12: true,
+  timeZoneName: "short",
 });
 
 for (const time of document.querySelectorAll("time[data-local]")) {
