@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Agency
 from app.accounts.queries import get_agency
 from app.notices import compose, queries
 from app.notices.models import Notice, NoticeState
@@ -43,8 +44,8 @@ def promise(
         return earlier
     agency = get_agency(session, agency_id)
     issued_on = clock.local_date(at, agency.time_zone)
-    notice_id, code = new_id("ntc"), new_id("chk").partition("_")[2]
     number = notice_number(sequences.next_number(session, f"notice:{issued_on.year}"), issued_on.year)
+    code = new_id("chk").partition("_")[2]
     context = {
         "notice": {
             "number": number,
@@ -52,17 +53,12 @@ def promise(
             "language": language,
             "verify_url": links.absolute(f"/check/{code}"),
         },
-        "agency": {
-            "name": agency.name,
-            "address": [line for line in agency.address.splitlines() if line.strip()],
-            "contact": [agency.contact_phone, agency.contact_email],
-        },
+        "agency": _letterhead(agency),
         "recipient": {"name": name, "address": list(address) or [email or "By hand"]},
         "letter": letter,
     }
-    content = compose.check(template, context)
     notice = Notice(
-        id=notice_id,
+        id=new_id("ntc"),
         number=number,
         code=code,
         key=key,
@@ -74,26 +70,16 @@ def promise(
         recipient_name=name,
         recipient_email=email,
         language=language,
-        context={
-            part: getattr(content, part).model_dump(mode="json")
-            for part in ("notice", "agency", "recipient", "letter")
-        },
+        context=compose.freeze(template, context),
         state=NoticeState.PROMISED,
         promised_at=at,
     )
     session.add(notice)
     session.flush()
     audit.record(
-        session,
-        "notices.promise",
-        actor=actor,
-        at=at,
-        subject=notice.id,
-        agency_id=agency_id,
-        number=number,
-        template=template,
-        about=subject,
-    )
+        session, "notices.promise", actor=actor, at=at, subject=notice.id, agency_id=agency_id,
+        number=number, template=template, about=subject,
+    )  # fmt: skip
     jobs.enqueue(session, "notices.issue", key=f"notice:{notice.id}", payload={"notice": notice.id}, at=at)
     return notice
 
@@ -143,6 +129,11 @@ def record_view(session: Session, *, notice: Notice, form: str, actor: Actor, at
         number=notice.number,
         form=form,
     )
+
+
+def _letterhead(agency: Agency) -> dict[str, Any]:
+    address = [line for line in agency.address.splitlines() if line.strip()]
+    return {"name": agency.name, "address": address, "contact": [agency.contact_phone, agency.contact_email]}
 
 
 def _mail_body(notice: Notice) -> str:

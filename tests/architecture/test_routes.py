@@ -1,0 +1,77 @@
+"""Every page says who may open it, and the table of roles knows no page that is not there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from flask import Flask
+
+from app.accounts.roles import PERMISSIONS
+from app.factory import ROOT
+from app.platform.actors import Grant
+from app.web.access import PUBLIC, SIGNED_IN, permission_of
+
+# What anyone may open without signing in, each reviewed; a new one is added here on purpose.
+PUBLIC_ENDPOINTS = {
+    "accounts.forgot",
+    "accounts.mailbox",
+    "accounts.mailbox_message",
+    "accounts.register",
+    "accounts.reset",
+    "accounts.sign_in",
+    "home.start",
+    "notices.check",
+    "notices.verify",
+    "static_file",
+}
+
+
+def endpoints(app: Flask) -> set[str]:
+    return {rule.endpoint for rule in app.url_map.iter_rules()}
+
+
+def test_each_page_has_a_permission_named_like_its_endpoint(app):
+    odd = {
+        endpoint: permission_of(app, endpoint)
+        for endpoint in endpoints(app)
+        if permission_of(app, endpoint) not in (PUBLIC, SIGNED_IN, endpoint)
+    }
+    assert odd == {}
+
+
+def test_public_pages_are_exactly_the_reviewed_ones(app):
+    found = {endpoint for endpoint in endpoints(app) if permission_of(app, endpoint) == PUBLIC}
+    assert found == PUBLIC_ENDPOINTS
+
+
+def test_each_permission_is_held_by_a_role(app):
+    asked = {endpoint for endpoint in endpoints(app) if permission_of(app, endpoint) == endpoint}
+    grants = [Grant(pattern, None) for patterns in PERMISSIONS.values() for pattern in patterns]
+    assert {name for name in asked if not any(grant.covers(name) for grant in grants)} == set()
+
+
+def test_the_table_of_roles_names_only_pages_that_exist(app):
+    known = endpoints(app)
+    dead = {
+        (role.value, pattern)
+        for role, patterns in PERMISSIONS.items()
+        for pattern in patterns
+        if not any(Grant(pattern, None).covers(endpoint) for endpoint in known)
+    }
+    assert dead == set()
+
+
+def test_nothing_changes_by_a_get_request(app):
+    views = {rule.endpoint: rule.methods for rule in app.url_map.iter_rules()}
+    assert all({"PUT", "DELETE", "PATCH"}.isdisjoint(methods) for methods in views.values())
+
+
+def test_audit_actions_begin_with_a_noun_that_has_pages(app):
+    stems = {endpoint.rpartition(".")[0] for endpoint in endpoints(app)} | {"system"}
+    found = {}
+    for path in sorted(Path(ROOT / "app").rglob("*.py")):
+        for action in re.findall(r'audit\.record\(\s*\w+,\s*f?"([^"]+)"', path.read_text()):
+            if action.rpartition(".")[0] not in stems:
+                found[action] = str(path.relative_to(ROOT))
+    assert found == {}

@@ -1,0 +1,61 @@
+"""The migrations make exactly the tables that the models declare, guards included."""
+
+from __future__ import annotations
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from app.platform import constraints, db, migrations
+from app.platform.db import Base
+
+
+@pytest.fixture
+def migrated(database):
+    return database
+
+
+def test_migrations_and_models_are_the_same(migrated):
+    with migrated.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_database_is_at_the_newest_revision(migrated):
+    with migrated.engine.connect() as connection:
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == migrations.head()
+
+
+def test_the_trail_is_guarded_after_migrating(migrated):
+    with migrated.engine.connect() as connection:
+        if migrated.is_sqlite:
+            found = connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all()
+            assert set(found) == {"audit_events_no_update", "audit_events_no_delete"}
+        else:
+            found = connection.scalars(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")).all()
+            assert found == ["audit_events_guard"]
+
+
+def test_every_check_of_the_models_stands_in_the_database(migrated):
+    """Autogenerate does not compare CHECKs, so their names are compared here."""
+    inspector = inspect(migrated.engine)
+    for table in Base.metadata.sorted_tables:
+        declared = {
+            str(constraint.name) for constraint in table.constraints if hasattr(constraint, "sqltext")
+        }
+        found = {str(check["name"]) for check in inspector.get_check_constraints(table.name)}
+        assert declared - found == set(), table.name
+
+
+def test_declared_sentences_belong_to_constraints_that_exist():
+    names = {
+        str(item.name)
+        for table in Base.metadata.sorted_tables
+        for item in [*table.constraints, *table.indexes]
+    }
+    assert constraints.declared() - names == set()
+
+
+def test_unaudited_tables_exist():
+    assert {table.name for table in Base.metadata.sorted_tables} >= db.UNAUDITED_TABLES
