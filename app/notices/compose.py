@@ -1,0 +1,169 @@
+"""A letter from its data: checked fields and a template give HTML and PDF with one and the same text."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import functools
+import hashlib
+import html
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+from pydantic import ValidationError
+
+from app.notices import pdf, qr, wording
+from app.notices.letters import LETTERS, Letter
+from app.notices.parts import Agency, Notice, Part, Recipient
+from app.platform.errors import Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A letter's checked data, and the name of its template."""
+
+    template: str
+    notice: Notice
+    agency: Agency
+    recipient: Recipient
+    letter: Letter
+
+
+def check(template: str, context: Mapping[str, Any]) -> Content:
+    """Check the fields of a letter: `context` holds notice, agency, recipient and letter, each a mapping.
+
+    Raises Invalid with a sentence for each wrong field, named as in "letter.score", and KeyError for a
+    template that is no letter.
+    """
+    kinds: dict[str, type[Part]] = {
+        "notice": Notice,
+        "agency": Agency,
+        "recipient": Recipient,
+        "letter": LETTERS[template],
+    }
+    parts: dict[str, Any] = {}
+    faults = {name: "A letter has no such part." for name in context if name not in kinds}
+    for name, kind in kinds.items():
+        try:
+            parts[name] = kind.model_validate(context.get(name, {}))
+        except ValidationError as error:
+            faults |= {
+                ".".join([name, *(str(step) for step in fault["loc"])]): f"{fault['msg']}."
+                for fault in error.errors()
+            }
+    if not faults:
+        found = parts["letter"].faults(parts["notice"].issued_on)
+        faults = {f"letter.{name}": sentence for name, sentence in found.items()}
+    if faults:
+        raise Invalid(**faults)
+    return Content(template, **parts)
+
+
+def subject(template: str, context: Mapping[str, Any]) -> str:
+    """Give the letter's subject, the text of its one h1."""
+    return _subject(check(template, context))
+
+
+def render_html(template: str, context: Mapping[str, Any]) -> str:
+    """Give the letter as one self-contained accessible page, style sheet included, for browsers and print."""
+    content = check(template, context)
+    return _template(content).render(_variables(content), style=Markup(_style()))  # noqa: S704 our own file
+
+
+def render_pdf(template: str, context: Mapping[str, Any]) -> bytes:
+    """Give the letter as PDF/A-3a and PDF/UA-1 with its data inside as JSON; the same bytes each time.
+
+    Raises what check and pdf.render raise.
+    """
+    content = check(template, context)
+    notice = content.notice
+    return pdf.render(
+        # The renderer applies the style sheet itself, parsed once for all letters.
+        _template(content).render(_variables(content), style=""),
+        title=f"{_subject(content)} ({notice.number})",
+        language=notice.language,
+        identifier=notice.number,
+        attachments=[
+            pdf.Attachment(
+                name=f"{notice.number}.json",
+                content=data_json(content),
+                description="The data of this notice",
+                modified_at=dt.datetime.combine(notice.issued_on, dt.time(), dt.UTC),
+            )
+        ],
+    )
+
+
+def data_json(content: Content) -> bytes:
+    """Give the letter's data as JSON in UTF-8, keys sorted; numbers with decimals stand as text."""
+    data = {"template": content.template, **_plain_parts(content)}
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1).encode()
+
+
+def freeze(template: str, context: Mapping[str, Any]) -> dict[str, Any]:
+    """Check the fields of a letter and give them as plain JSON values, to be kept until it is rendered."""
+    return _plain_parts(check(template, context))
+
+
+def _plain_parts(content: Content) -> dict[str, Any]:
+    return {
+        name: getattr(content, name).model_dump(mode="json")
+        for name in ("notice", "agency", "recipient", "letter")
+    }
+
+
+@functools.cache
+def style_source() -> str:
+    """Give what a Content-Security-Policy's style-src needs, to allow render_html's style sheet alone."""
+    digest = hashlib.sha256(_style().encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+@functools.cache
+def _style() -> str:
+    return pdf.STYLESHEET.read_text("utf-8")
+
+
+@functools.cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(pdf.TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    # Functions, not filters: the templates then compile in any environment.
+    environment.globals |= {
+        "date": wording.long_date,
+        "moment": wording.long_moment,
+        "money": wording.money,
+        "marks": wording.marks,
+        "points": wording.points,
+    }
+    return environment
+
+
+def _subject(content: Content) -> str:
+    template = _template(content)
+    block = template.blocks["subject"](template.new_context(_variables(content)))
+    return html.unescape(" ".join("".join(block).split()))
+
+
+def _template(content: Content) -> Template:
+    return _environment().get_template(f"notices/{content.template}.html")
+
+
+def _variables(content: Content) -> dict[str, Any]:
+    notice = content.notice
+    return {
+        "notice": notice,
+        "agency": content.agency,
+        "recipient": content.recipient,
+        "letter": content.letter,
+        "qr": qr.svg(notice.verify_url, title=f"QR code that opens {notice.verify_url}"),
+    }
