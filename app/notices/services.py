@@ -43,24 +43,13 @@ def promise(
     if key and (earlier := queries.find_notice_by_key(session, key)):
         return earlier
     agency = get_agency(session, agency_id)
-    issued_on = clock.local_date(at, agency.time_zone)
-    number = notice_number(sequences.next_number(session, f"notice:{issued_on.year}"), issued_on.year)
-    code = new_id("chk").partition("_")[2]
-    context = {
-        "notice": {
-            "number": number,
-            "issued_on": issued_on,
-            "language": language,
-            "verify_url": links.absolute(f"/check/{code}"),
-        },
-        "agency": _letterhead(agency),
-        "recipient": {"name": name, "address": list(address) or [email or "By hand"]},
-        "letter": letter,
-    }
+    recipient = {"name": name, "address": list(address) or [email or "By hand"]}
+    frame = _frame(session, agency, recipient, language, at)
+    context = frame | {"letter": letter}
     notice = Notice(
         id=new_id("ntc"),
-        number=number,
-        code=code,
+        number=frame["notice"]["number"],
+        code=frame["notice"]["verify_url"].rpartition("/")[2],
         key=key,
         template=template,
         title=compose.subject(template, context),
@@ -78,7 +67,7 @@ def promise(
     session.flush()
     audit.record(
         session, "notices.promise", actor=actor, at=at, subject=notice.id, agency_id=agency_id,
-        number=number, template=template, about=subject,
+        number=notice.number, template=template, about=subject,
     )  # fmt: skip
     jobs.enqueue(session, "notices.issue", key=f"notice:{notice.id}", payload={"notice": notice.id}, at=at)
     return notice
@@ -131,9 +120,27 @@ def record_view(session: Session, *, notice: Notice, form: str, actor: Actor, at
     )
 
 
-def _letterhead(agency: Agency) -> dict[str, Any]:
-    address = [line for line in agency.address.splitlines() if line.strip()]
-    return {"name": agency.name, "address": address, "contact": [agency.contact_phone, agency.contact_email]}
+def _frame(
+    session: Session, agency: Agency, recipient: dict[str, Any], language: str, at: dt.datetime
+) -> dict[str, Any]:
+    """Number the letter and give what stands round its body."""
+    issued_on = clock.local_date(at, agency.time_zone)
+    number = notice_number(sequences.next_number(session, f"notice:{issued_on.year}"), issued_on.year)
+    code = new_id("chk").partition("_")[2]
+    return {
+        "notice": {
+            "number": number,
+            "issued_on": issued_on,
+            "language": language,
+            "verify_url": links.absolute(f"/check/{code}"),
+        },
+        "agency": {
+            "name": agency.name,
+            "address": [line for line in agency.address.splitlines() if line.strip()],
+            "contact": [agency.contact_phone, agency.contact_email],
+        },
+        "recipient": recipient,
+    }
 
 
 def _mail_body(notice: Notice) -> str:
