@@ -10,12 +10,9 @@ from sqlalchemy.orm import Session, selectinload
 from app.accounts.grants.states import GrantState
 from app.accounts.models import Account, AccountState, Agency, SignInSession
 from app.accounts.roles import grants_for
+from app.accounts.sessions.rules import IDLE, LONGEST
 from app.platform.actors import ANONYMOUS, Actor, Grant
 from app.platform.errors import NotFound
-
-# Away for this long, and one signs in again; work in steps is on the server and loses nothing.
-IDLE = dt.timedelta(hours=8)
-LONGEST = dt.timedelta(days=14)
 
 
 def get_account(session: Session, account_id: str) -> Account:
