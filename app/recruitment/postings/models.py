@@ -22,7 +22,8 @@ from app.recruitment.requisitions.models import Requisition
 
 # A requisition may be advertised again only after its posting was cancelled.
 STANDING = "state <> 'cancelled'"
-OURS = "source = 'meritum'"
+OWN = "meritum"
+OURS = f"source = '{OWN}'"
 
 
 class Posting(Base):
@@ -90,6 +91,7 @@ class Posting(Base):
     qualifications: Mapped[str]
     preferred: Mapped[str]
     how_to_apply: Mapped[str]
+    unit: Mapped[str] = mapped_column(String(200))
     location: Mapped[str] = mapped_column(String(200))
     pay_min_minor: Mapped[int | None] = mapped_column(BigInteger)
     pay_max_minor: Mapped[int | None] = mapped_column(BigInteger)

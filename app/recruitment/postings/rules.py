@@ -35,7 +35,10 @@ NEEDED = {
 def window_is_open(
     state: PostingState, opens_at: dt.datetime | None, closes_at: dt.datetime | None, at: dt.datetime
 ) -> bool:
-    """Tell whether an application may come in: from `opens_at` on, and before `closes_at`."""
+    """Tell whether an application may come in: from `opens_at` on, and before `closes_at`.
+
+    The deadline itself decides, not the job that closes the posting some seconds after it.
+    """
     if state is not PostingState.PUBLISHED or opens_at is None or closes_at is None:
         return False
     return opens_at <= at < closes_at
