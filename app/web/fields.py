@@ -22,6 +22,7 @@ _UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
 _EDGES = "\u200b\u200c\u200d\u2060"
 _LINE_BREAKS = re.compile(r"\r\n?")
 BAD_CHARACTERS = "contains characters that cannot be saved. Type it again"
+INCOMPLETE = "This page was incomplete. Reload it and try again"
 LONGEST_EMAIL = 254  # RFC 5321 leaves no room for more in an envelope
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,80}")
 
@@ -251,7 +252,18 @@ class HiddenTextField(TextField):
         super().__init__("", max_length=max_length, **kwargs)
 
     def missing_message(self) -> str:
-        return "This page was incomplete. Reload it and try again"
+        return INCOMPLETE
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(INCOMPLETE) from None
+
+    def pre_validate(self, form: Any) -> None:
+        if len(self.data) > self.max_length:
+            raise StopValidation(INCOMPLETE)
+        super().pre_validate(form)
 
     def __call__(self, **_overrides: Any) -> Markup:
         return Markup('<input type="hidden" name="{}" value="{}">').format(self.name, self.typed())
