@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from app.notices import pdf, qr, wording
 from app.notices.letters import LETTERS, Letter
@@ -52,7 +53,7 @@ def check(template: str, context: Mapping[str, Any]) -> Content:
             parts[name] = kind.model_validate(context.get(name, {}))
         except ValidationError as error:
             faults |= {
-                ".".join([name, *(str(step) for step in fault["loc"])]): f"{fault['msg']}."
+                ".".join([name, *(str(step) for step in fault["loc"])]): _sentence(fault)
                 for fault in error.errors()
             }
     if not faults:
@@ -61,6 +62,12 @@ def check(template: str, context: Mapping[str, Any]) -> Content:
     if faults:
         raise Invalid(**faults)
     return Content(template, **parts)
+
+
+def _sentence(fault: ErrorDetails) -> str:
+    """Give a fault as a sentence; what our own models refuse they say in words of their own."""
+    words = str(fault["ctx"]["error"]) if fault["type"] == "value_error" else fault["msg"]
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
 
 
 def subject(template: str, context: Mapping[str, Any]) -> str:

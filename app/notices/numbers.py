@@ -1,8 +1,9 @@
 """Reference numbers that people copy by hand: a letter, a year, a sequence and one check digit.
 
-The check digit is the one of H. M. Damm, "Total anti-symmetrische Quasigruppen", Dissertation, Marburg 2004
-(read 2026-11-22): it finds each single wrong digit and each swap of two neighbours, with digits alone.
-ISO 7064 MOD 97-10 finds those as well but takes two digits; MOD 11-2 takes one but it may be an X.
+The check digit is H. M. Damm's ("Total anti-symmetrische Quasigruppen", dissertation, Marburg 2004; described
+in Wikipedia, "Damm algorithm", read 2026-11-22). It finds each single wrong digit and each swap of two
+neighbours, with digits alone; a test proves it for this table. ISO 7064 MOD 97-10 finds those as well but takes
+two digits, and MOD 11-2 takes one that may be an X.
 """
 
 from __future__ import annotations
@@ -78,7 +79,8 @@ def verify_number(text: str) -> str:
 
 def parse_number(text: str) -> Reference:
     """Take a number apart, as tolerant as verify_number; a number of no known kind is Invalid."""
-    plain = "".join(_plain(character) for character in text).upper()
+    # NFKC makes full-width letters plain.
+    plain = "".join(_plain(character) for character in unicodedata.normalize("NFKC", text)).upper()
     match = _SHAPE.fullmatch(plain)
     if match is None or match[1] not in list(Kind):
         raise _invalid()
@@ -107,7 +109,11 @@ def _reference(kind: Kind, sequence: int, year: int) -> Reference:
 
 def _plain(character: str) -> str:
     """Drop spaces, dashes and invisible marks; give any script's decimal digit as 0 to 9."""
-    if character.isspace() or unicodedata.category(character) in ("Pd", "Cf"):
+    if (
+        character.isspace()
+        or character == "\N{MINUS SIGN}"
+        or unicodedata.category(character) in ("Pd", "Cf")
+    ):
         return ""
     digit = unicodedata.decimal(character, None)
     return character if digit is None else str(digit)

@@ -21,7 +21,7 @@ _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 def _refuse_unprintable(text: str) -> str:
     for character in text:
         if unicodedata.category(character) == "Cc" or character in _REORDERING or character in "\ufffe\uffff":
-            raise ValueError(f"holds the character U+{ord(character):04X}, which cannot be printed")
+            raise ValueError(f"the text holds the character U+{ord(character):04X}, which cannot be printed")
     return text
 
 
@@ -29,7 +29,7 @@ def _require_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        raise ValueError("is not the name of a time zone, such as America/New_York") from error
+        raise ValueError("this is not the name of a time zone, such as America/New_York") from error
     return name
 
 
@@ -37,7 +37,7 @@ def _require_number(text: str) -> str:
     try:
         return verify_number(text)
     except Invalid as error:
-        raise ValueError("is not a valid number") from error
+        raise ValueError("this is not a valid number") from error
 
 
 _strip = StringConstraints(strip_whitespace=True, min_length=1, max_length=300)
