@@ -6,28 +6,41 @@ import datetime as dt
 import os
 from pathlib import Path
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, current_app
 from flask import session as cookie
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from app.accounts import queries as account_queries
+from app.accounts import routes as accounts
+from app.accounts import staff_routes as _account_pages  # noqa: F401 (pages of one blueprint in several files)
+from app.accounts import tasks as _account_tasks  # noqa: F401
+from app.accounts.agencies import staff_routes as _agency_pages  # noqa: F401
+from app.accounts.mailbox import routes as _mailbox_pages  # noqa: F401
+from app.accounts.roles import is_staff
 from app.accounts.services import digest_token
+from app.accounts.sessions import routes as _session_pages  # noqa: F401
+from app.accounts.sessions.rules import SEEN_EVERY
+from app.accounts.sessions.services import note_seen
+from app.compliance.ledger import staff_routes as ledger
+from app.compliance.reports import staff_routes as reports
 from app.home import routes as home
 from app.notices import routes as notices
 from app.notices import tasks as _notice_tasks  # noqa: F401 (a task is known once its module is imported)
 from app.platform import clock, db, links, mail, storage
 from app.platform.actors import ANONYMOUS, Actor
 from app.platform.config import Config, from_environ
-from app.platform.db import reading
+from app.platform.db import reading, transaction
 from app.web import access, errors, filters, headers, navigation, pages, static
 
 ROOT = Path(__file__).resolve().parent.parent
 MAX_BODY = 12 * 1024 * 1024
 
 # parent name -> the blueprints of its nouns; a page's endpoint is parent.noun.view
-PACKAGES: dict[str, tuple[Blueprint, ...]] = {}
-FLAT: tuple[Blueprint, ...] = (home.bp, notices.bp)
+PACKAGES: dict[str, tuple[Blueprint, ...]] = {
+    "compliance": (ledger.bp, reports.bp),
+}
+FLAT: tuple[Blueprint, ...] = (accounts.bp, home.bp, notices.bp)
 
 
 def build(config: Config | None = None) -> Flask:
@@ -55,7 +68,7 @@ def build(config: Config | None = None) -> Flask:
     static.install(app, str(ROOT / "static" / "dist"))
     filters.install(app)
     navigation.install(app)
-    access.install(app, load_actor=_load_actor, lacks_second_factor=lambda _actor: False)
+    access.install(app, load_actor=_load_actor, lacks_second_factor=_lacks_second_factor)
     headers.install(app, is_https=config.is_https)
     errors.install(app)
     register(app)
@@ -89,5 +102,19 @@ def _load_actor() -> Actor:
     token = cookie.get("token")
     if not token:
         return ANONYMOUS
+    digest, at = digest_token(token), clock.now()
     with reading() as session:
-        return account_queries.load_actor(session, digest_token(token), clock.now())
+        row = account_queries.find_session(session, digest, at)
+        actor = account_queries.load_actor(session, row)
+    if row is not None and row.seen_at <= at - SEEN_EVERY:
+        with transaction() as session:
+            note_seen(session, token_digest=digest, at=at)
+    return actor
+
+
+def _lacks_second_factor(actor: Actor) -> bool:
+    config = current_app.extensions["meritum"]
+    if config.is_demonstration or not config.requires_second_factor or not is_staff(actor):
+        return False
+    with reading() as session:
+        return not account_queries.has_second_factor(session, actor.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 
-from app.platform.actors import Grant
+from app.platform.actors import Actor, Grant
 
 
 class Role(enum.Enum):
@@ -61,14 +61,36 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
     Role.KEY_CUSTODIAN: ("home.staff",),
     Role.APPOINTING_AUTHORITY: ("home.staff",),
     Role.AUDITOR: (
+        "accounts.list_accounts",
+        "accounts.list_agencies",
+        "accounts.list_proposed_roles",
+        "accounts.show",
+        "compliance.*",
         "home.staff",
         "notices.list_staff",
     ),
-    Role.AGENCY_ADMINISTRATOR: ("home.staff",),
-    Role.SYSTEM_ADMINISTRATOR: ("home.staff",),
+    Role.AGENCY_ADMINISTRATOR: (
+        "accounts.decide_role",
+        "accounts.end_role",
+        "accounts.list_accounts",
+        "accounts.list_proposed_roles",
+        "accounts.propose_role",
+        "accounts.reset_second_factor",
+        "accounts.show",
+        "home.staff",
+    ),
+    Role.SYSTEM_ADMINISTRATOR: (
+        "accounts.*",
+        "home.staff",
+    ),
 }
 
 
 def grants_for(role: Role, agency_id: str | None) -> tuple[Grant, ...]:
     """Give the permission grants of a role held in one agency, or (None) in all."""
     return tuple(Grant(pattern, agency_id) for pattern in PERMISSIONS[role])
+
+
+def is_staff(actor: Actor) -> bool:
+    """Tell whether the actor holds a role in the office."""
+    return any(Role(role).is_staff for role in actor.roles)
