@@ -19,60 +19,144 @@ import this package alone and use these names (see each for what it refuses):
         .digest .inputs_digest .rows .row(id) .passed_count .eligibles()
     explain(merit_list, candidate_id, *scores) -> Explanation
 
+    rate(rulebook, component, [Rating(candidate_id, rater, mark, recused=False, further=False)]) -> Rated
+    level_mark(rulebook, component, level, added=0) -> Fraction
+
+    seat_numbers(rulebook, vacancies, first_point=1), guaranteed_seats(rulebook, vacancies)
+    seat(rulebook, merit_list, vacancies, guarantees=None, first_point=1) -> Allocation
+    assign(rulebook, merit_list, [Post(name, numbers, guarantees)], preferences) -> Assignment
+
     certify(rulebook, names, issued_on=..., vacancies=1, unavailable=(), list_established_on=None)
         -> Certificate
     list_ends_on(rulebook, established_on, extended=False) -> date | None
     check_selection(rulebook, certificate, selected, on=..., evidence=..., unavailable=())
         -> tuple[Ruling, ...]
+    may_list_unrated(rulebook, names) -> bool
+    supplement(certificate, added) -> tuple[Eligible, ...]
+
+    replay(merit_list, stored_digest), differences(before, after), reach_difference(before, after)
+    lost_consideration(erroneous, correct, selected, qualified), considerations_owed(lost, certificates_used)
+    Rulebook.table(name).value(at), Rulebook.period(name).ends_on(start, holidays)
+    combined_share(parts), over_share(counts, whole, limit), Rounding(places, mode), round_fraction, display
+    calendars: add_days, add_months, add_business_days, next_business_day
+    equating: Frequencies, mean_shift, linear, equipercentile
 
 Every refusal is a MeritError (a ValueError) whose text is a sentence for people.
 """
 
-from app.exams.merit import rulebook
+from app.exams.merit import calendars, equating, rulebook
+from app.exams.merit.assignment import Assignment, Post
+from app.exams.merit.audit import (
+    Consideration,
+    Moved,
+    ReachDifference,
+    Replay,
+    considerations_owed,
+    differences,
+    lost_consideration,
+    reach_difference,
+    replay,
+)
+from app.exams.merit.bands import band_width, standard_error
 from app.exams.merit.candidates import Candidates
-from app.exams.merit.certification import Certificate, Eligible
-from app.exams.merit.engine import certify, check_selection, list_ends_on, score
+from app.exams.merit.certification import Certificate, Eligible, supplement
+from app.exams.merit.choice import Seeker
+from app.exams.merit.engine import (
+    assign,
+    certify,
+    check_selection,
+    guaranteed_seats,
+    level_mark,
+    list_ends_on,
+    may_list_unrated,
+    rate,
+    score,
+    seat,
+    seat_numbers,
+)
 from app.exams.merit.errors import InputError, MeritError, Problem, RulebookError
-from app.exams.merit.exact import Marks, fraction
+from app.exams.merit.exact import Marks, fraction, plain
 from app.exams.merit.explaining import Explanation, Step, explain
 from app.exams.merit.items import Item, Key, Scheme, Series
 from app.exams.merit.ordering import draw
+from app.exams.merit.panels import Rated, Rating
 from app.exams.merit.ranking import MeritList, Row, rank
 from app.exams.merit.responses import Responses
+from app.exams.merit.rounding import Rounding, display, round_fraction, round_marks
 from app.exams.merit.rulebook import Rulebook
 from app.exams.merit.scoring import Scores
+from app.exams.merit.seats import Allocation, Seat
 from app.exams.merit.selection import Evidence, Refusal, Ruling
+from app.exams.merit.shares import combined_share, over_share, share
+from app.exams.merit.statistics import Frequencies
 
 __all__ = [
+    "Allocation",
+    "Assignment",
     "Candidates",
     "Certificate",
+    "Consideration",
     "Eligible",
     "Evidence",
     "Explanation",
+    "Frequencies",
     "InputError",
     "Item",
     "Key",
     "Marks",
     "MeritError",
     "MeritList",
+    "Moved",
+    "Post",
     "Problem",
+    "Rated",
+    "Rating",
+    "ReachDifference",
     "Refusal",
+    "Replay",
     "Responses",
+    "Rounding",
     "Row",
     "Rulebook",
     "RulebookError",
     "Ruling",
     "Scheme",
     "Scores",
+    "Seat",
+    "Seeker",
     "Series",
     "Step",
+    "assign",
+    "band_width",
+    "calendars",
     "certify",
     "check_selection",
+    "combined_share",
+    "considerations_owed",
+    "differences",
+    "display",
     "draw",
+    "equating",
     "explain",
     "fraction",
+    "guaranteed_seats",
+    "level_mark",
     "list_ends_on",
+    "lost_consideration",
+    "may_list_unrated",
+    "over_share",
+    "plain",
     "rank",
+    "rate",
+    "reach_difference",
+    "replay",
+    "round_fraction",
+    "round_marks",
     "rulebook",
     "score",
+    "seat",
+    "seat_numbers",
+    "share",
+    "standard_error",
+    "supplement",
 ]

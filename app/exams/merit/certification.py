@@ -35,6 +35,7 @@ class Certification:
     The count is `per_vacancy` times the vacancies, plus `plus`; it counts people, ranks or scores. `ties`
     at the cut are included or broken by position. `reform` forms the reach again, for one vacancy, after
     each appointment. `merge_below`: a best category with fewer people is joined with the next.
+    `unrated_up_to`: so few names, alike in preference, may be listed without ratings.
     """
 
     reach: str
@@ -48,6 +49,7 @@ class Certification:
     most: int | None
     merge_below: int
     reform: bool
+    unrated_up_to: int
     list_life: Life
     longest_list_life: Life
     certificate_life: Life
@@ -121,6 +123,7 @@ def read_certification(root: Node) -> Certification | None:
         most=node.optional_whole("most", 1),
         merge_below=node.whole("merge_below", 0),
         reform=node.flag("reform", False),
+        unrated_up_to=node.whole("unrated_up_to", 0),
         list_life=_read_life(node.table("list_life")),
         longest_list_life=_read_life(node.table("longest_list_life")),
         certificate_life=_read_life(node.table("certificate_life")),
@@ -230,6 +233,19 @@ def _top_categories(certification: Certification, standing: Sequence[Eligible]) 
         if len(names) >= certification.merge_below:
             break
     return tuple(sorted(names, key=lambda name: (not name.preference, name.position)))
+
+
+def may_list_unrated(certification: Certification, names: Sequence[Eligible]) -> bool:
+    """Tell whether so few names may be listed unrated: all must have preference or none."""
+    alike = len({name.preference for name in names}) <= 1
+    return alike and len(names) <= certification.unrated_up_to
+
+
+def supplement(original: Certificate, added: Sequence[Eligible]) -> tuple[Eligible, ...]:
+    """Put the names of a supplement below all names of the original certificate, whatever their marks."""
+    known = {name.candidate_id for name in original.names}
+    new = sorted((name for name in added if name.candidate_id not in known), key=lambda name: name.position)
+    return (*original.names, *new)
 
 
 def sentence(certification: Certification, vacancies: int) -> str:

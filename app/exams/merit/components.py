@@ -1,15 +1,24 @@
-"""Stages 4 and 5: what is examined, with which maximum, weight and minimum, and how the total is composed."""
+"""Stage 5, as written: what is examined, with which maximum, weight and minimum, and how parts make a
+whole.
+"""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from app.exams.merit.errors import InputError
-from app.exams.merit.exact import Marks, plain
+from app.exams.merit.exact import plain
+from app.exams.merit.gates import Minimum, read_minimum
 from app.exams.merit.items import PLAIN, Scheme, read_scheme
+from app.exams.merit.levels import Level, read_levels
+from app.exams.merit.normalisation import Normalisation, read_normalisation
+from app.exams.merit.panels import Panel, read_panel
 from app.exams.merit.reading import Node
-from app.exams.merit.responses import Texts
 from app.exams.merit.rounding import Rounding
 from app.exams.merit.scoring import ItemRules
+from app.exams.merit.tables import StepTable, read_steps
+
+LEAVES = ("items", "mark", "panel")
+METHODS = ("weighted", "sum", "mean", "best", "lowest", "highest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,28 +26,36 @@ class Section:
     """A named group of items of a component, with a minimum of its own."""
 
     name: str
-    minimum: Fraction | None
+    minimum: Minimum | None
 
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One part of an examination.
+    """One part of an examination; a composite is made of the components that name it in `of`.
 
-    `maximum` is None when it follows from the answer key; `weight` is in percent of the total; `minimum`
-    is in marks of this component; `places` is the number of decimals that a mark given from outside may
-    have.
+    `maximum` is None when it follows from the answer key; `weight` is in percent of the whole it belongs to;
+    `minimum` is in marks of this component after normalisation, table and rounding; `places` is the number of
+    decimals that a mark given from outside may have.
     """
 
     name: str
     title: str
     kind: str
+    of: str
+    method: str
+    best: int
     maximum: Fraction | None
     weight: Fraction | None
-    minimum: Fraction | None
+    minimum: Minimum | None
     places: int
     absent: str
     rules: ItemRules
     sections: tuple[Section, ...]
+    panel: Panel | None
+    levels: tuple[Level, ...]
+    normalise: Normalisation | None
+    table: StepTable | None
+    rounding: Rounding | None
     citation: str
 
 
@@ -51,8 +68,9 @@ class Total:
     """
 
     method: str
+    best: int
     scale: Fraction
-    minimum: Fraction | None
+    minimum: Minimum | None
     decision: Rounding | None
     display: Rounding
     gate: str
@@ -60,44 +78,56 @@ class Total:
 
 
 def read_components(root: Node) -> tuple[Component, ...]:
-    """Read every [[component]]."""
+    """Read every [[component]] and check the tree that they make."""
     nodes = root.children("component")
-    if not nodes:
-        root.fault("A rulebook needs at least one [[component]].")
     components = tuple(_read_component(node) for node in nodes)
-    names: set[str] = set()
+    by_name: dict[str, Component] = {}
     for node, component in zip(nodes, components, strict=True):
-        if component.name in names:
+        if component.name in by_name:
             node.fault(f"The component {component.name!r} stands here twice.", "name")
-        names.add(component.name)
+        by_name[component.name] = component
+    for node, component in zip(nodes, components, strict=True):
+        _check_place(node, component, by_name)
     return components
 
 
 def _read_component(node: Node) -> Component:
-    name = node.text("name")
-    kind = node.text("kind", choices=("items", "mark"))
+    name, kind = node.text("name"), node.text("kind", choices=(*LEAVES, "composite"))
     scheme = read_scheme(node.child("marks"), PLAIN)
     sections, schemes = _read_sections(node, scheme)
     maximum = node.optional_number("maximum")
-    minimum = node.optional_number("minimum")
-    if kind == "mark" and maximum is None:
-        node.fault(f"The component {name!r} needs a maximum: without it its weight means nothing.")
     if maximum is not None and maximum <= 0:
         node.fault("The maximum must be above 0.", "maximum")
-    if maximum is not None and minimum is not None and minimum > maximum:
-        node.fault(f"Nobody can reach a minimum of {plain(minimum)} out of {plain(maximum)}.", "minimum")
+    if kind in ("mark", "panel") and maximum is None:
+        node.fault(f"The component {name!r} needs a maximum: without it its weight means nothing.")
+    bounds, values = read_steps(node, "table", numbers=True)
+    panel, title = read_panel(node.child("panel")), node.text("title", name)
+    if (kind == "panel") != (panel is not None):
+        node.fault("A component of kind panel, and no other, has a [component.panel].", "kind")
+    method, best = _read_method(node) if kind == "composite" else ("", 0)
+    citation = node.text("citation", " ").strip()
     component = Component(
         name=name,
-        title=node.text("title", name),
+        title=title,
         kind=kind,
-        maximum=maximum,
+        of=node.text("of", " ").strip(),
+        method=method,
+        best=best,
+        maximum=Fraction(100)
+        if kind == "composite" and maximum is None and method == "weighted"
+        else maximum,
         weight=node.optional_number("weight"),
-        minimum=minimum,
+        minimum=read_minimum(node, maximum),
         places=node.whole("places", 2),
         absent=node.text("absent", "fails", ("fails", "zero")),
         rules=ItemRules(scheme, schemes, node.text("redistribute", "component", ("component", "section"))),
         sections=sections,
-        citation=node.text("citation", " ").strip(),
+        panel=panel,
+        levels=read_levels(node),
+        normalise=read_normalisation(node.child("normalise")),
+        table=StepTable(name, title, bounds, values, citation) if bounds else None,
+        rounding=node.rounding("rounding", None),
+        citation=citation,
     )
     node.finish()
     return component
@@ -107,91 +137,89 @@ def _read_sections(node: Node, scheme: Scheme) -> tuple[tuple[Section, ...], dic
     sections, schemes = [], {}
     for child in node.children("section"):
         name = child.text("name")
-        sections.append(Section(name, child.optional_number("minimum")))
+        sections.append(Section(name, read_minimum(child, None)))
         schemes[name] = read_scheme(child.child("marks"), scheme)
         child.finish()
     return tuple(sections), schemes
 
 
+def _read_method(node: Node) -> tuple[str, int]:
+    method = node.text("method", "weighted", METHODS)
+    best = node.whole("best", least=1) if method == "best" else 0
+    return method, best
+
+
+def _check_place(node: Node, component: Component, by_name: Mapping[str, Component]) -> None:
+    """Check that a component belongs to a composite, that composites have parts and that nothing goes
+    round.
+    """
+    if component.of and (component.of not in by_name or by_name[component.of].kind != "composite"):
+        node.fault(f"There is no composite {component.of!r}.", "of")
+        return
+    seen, above = {component.name}, component.of
+    while above:
+        if above in seen:
+            node.fault(f"The component {component.name!r} is a part of itself.", "of")
+            return
+        seen.add(above)
+        above = by_name[above].of if above in by_name else ""
+    if component.kind == "composite":
+        check_parts(node, component.method, parts_of(by_name.values(), component.name), component.name)
+
+
+def parts_of(components: Iterable[Component], name: str) -> list[Component]:
+    """List the components that make up a composite; "" stands for the total."""
+    return [component for component in components if component.of == name]
+
+
+def check_parts(node: Node, method: str, parts: Sequence[Component], name: str) -> None:
+    """Check the weights of the parts of one whole."""
+    whole = f"The composite {name!r}" if name else "The total"
+    if not parts:
+        node.fault(f"{whole} has no parts.")
+    for part in parts:
+        if method == "weighted" and part.weight is None:
+            node.fault(f"{whole} is weighted; its part {part.name!r} needs a weight in percent.")
+        elif part.weight is not None and part.weight <= 0:
+            node.fault(f"The weight of {part.name!r} must be above 0.")
+        elif method != "weighted" and part.weight is not None:
+            text = f"{whole} by {method} takes no weights, yet {part.name!r} has one"
+            node.fault(f"{text}; its maximum already says how much it counts.")
+    weights = [part.weight for part in parts if part.weight is not None]
+    if method == "weighted" and len(weights) == len(parts) and parts and sum(weights) != 100:
+        node.fault(f"{whole}: the weights add up to {plain(sum(weights, Fraction(0)))}, not to 100.")
+
+
 def read_total(root: Node, components: tuple[Component, ...]) -> Total:
-    """Read [total] and check the weights against it."""
+    """Read [total] and check the weights of the components that it is made of."""
     node = root.table("total")
-    method = node.text("method", "weighted", ("weighted", "sum"))
-    scale, minimum = node.number("scale", 100), node.optional_number("minimum")
+    method, best = _read_method(node)
+    scale = node.number("scale", 100)
+    parts = parts_of(components, "")
     total = Total(
         method,
+        best,
         scale,
-        minimum,
+        read_minimum(node, scale if method == "weighted" else highest(method, best, parts)),
         node.rounding("decision", None),
         node.rounding("display", None) or Rounding(2),
         node.text("gate", "before", ("before", "after")),
         node.text("citation", " ").strip(),
     )
     node.finish()
-    if method == "weighted":
-        _check_weights(root, components)
-        if minimum is not None and minimum > scale:
-            node.fault(f"Nobody can reach a minimum of {plain(minimum)} out of {plain(scale)}.", "minimum")
-    else:
-        _check_sum(root, components, minimum)
+    if components:
+        check_parts(node, method, parts, "")
     return total
 
 
-def _check_weights(root: Node, components: tuple[Component, ...]) -> None:
-    weights = [component.weight for component in components]
-    for position, component in enumerate(components):
-        if component.weight is None:
-            root.fault(f"The component {component.name!r} needs a weight in percent.", "component", position)
-        elif component.weight <= 0:
-            root.fault("A weight must be above 0.", "component", position, "weight")
-    added = sum((weight for weight in weights if weight is not None), Fraction(0))
-    if None not in weights and weights and added != 100:
-        last = len(components) - 1
-        root.fault(f"The weights add up to {plain(added)}, not to 100.", "component", last, "weight")
-
-
-def _check_sum(root: Node, components: tuple[Component, ...], minimum: Fraction | None) -> None:
-    for position, component in enumerate(components):
-        if component.weight is not None:
-            root.fault(
-                "A total by sum takes no weights; the maximum is the weight.", "component", position, "weight"
-            )
-    maxima = [component.maximum for component in components]
-    reach = sum((maximum for maximum in maxima if maximum is not None), Fraction(0))
-    if None not in maxima and minimum is not None and minimum > reach:
-        root.fault(
-            f"Nobody can reach a minimum of {plain(minimum)} out of {plain(reach)}.", "total", "minimum"
-        )
-
-
-def factor(component: Component, total: Total, maximum: Fraction | None) -> Fraction:
-    """Give what one mark of the component adds to the total; `maximum` comes from the key when none is
-    declared.
-    """
-    if total.method == "sum":
-        return Fraction(1)
-    limit = component.maximum if component.maximum is not None else maximum
-    if limit is None or component.weight is None:
-        raise InputError(
-            "candidates",
-            "its maximum is known neither from the rulebook nor from a key.",
-            column=component.name,
-        )
-    return component.weight / 100 * total.scale / limit
-
-
-def check_marks(component: Component, marks: Marks, ids: Texts, maximum: Fraction | None) -> None:
-    """Refuse marks above the maximum, or with more decimals than declared for a mark given from outside."""
-    limit = component.maximum if component.maximum is not None else maximum
-    if limit is not None and len(marks):
-        above = ~marks.times(Fraction(-1)).at_least(-limit)
-        if above.any():
-            row = int(above.argmax())
-            text = f"{plain(marks.fraction(row))} is above the maximum of {plain(limit)}."
-            raise InputError("candidates", text, row=str(ids[row]), column=component.name)
-    if component.kind == "mark":
-        finer = marks.numerators * 10**component.places % marks.denominator != 0
-        if finer.any():
-            row = int(finer.argmax())
-            text = f"{plain(marks.fraction(row))} has more than {component.places} decimals."
-            raise InputError("candidates", text, row=str(ids[row]), column=component.name)
+def highest(method: str, best: int, parts: Sequence[Component]) -> Fraction | None:
+    """Give the highest value that unweighted parts can make, None when a maximum is not known."""
+    known = [part.maximum for part in parts if part.maximum is not None]
+    if len(known) < len(parts) or not parts:
+        return None
+    if method == "best":
+        return sum(sorted(known)[-best:], Fraction(0))
+    if method in ("lowest", "highest"):
+        return min(known) if method == "lowest" else max(known)
+    added = sum(known, Fraction(0))
+    return added / len(parts) if method == "mean" else added

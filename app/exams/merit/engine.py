@@ -1,15 +1,20 @@
 """The calls that other packages make: score, rank, explain, certify, check a selection."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 
-from app.exams.merit import certification, scoring, selection
+from app.exams.merit import assignment, certification, levels, panels, scoring, seats, selection
+from app.exams.merit.assignment import Assignment, Post
 from app.exams.merit.certification import Certificate, Certification, Eligible
 from app.exams.merit.errors import MeritError
 from app.exams.merit.items import Key
+from app.exams.merit.panels import Rated, Rating
+from app.exams.merit.ranking import MeritList
 from app.exams.merit.responses import Responses
 from app.exams.merit.rulebook import Rulebook
 from app.exams.merit.scoring import Scores
+from app.exams.merit.seats import Allocation, Plan
 from app.exams.merit.selection import NONE_ON_FILE, Evidence, Ruling
 
 
@@ -54,6 +59,72 @@ def certify(
         unavailable=unavailable,
         list_established_on=list_established_on,
     )
+
+
+def rate(rulebook: Rulebook, component: str, ratings: Iterable[Rating]) -> Rated:
+    """Combine raters' marks of one panel component; people who need another rating are listed as waiting."""
+    panel = rulebook.component(component).panel
+    if panel is None:
+        raise MeritError(f"The component {component!r} is not rated by a panel.")
+    return panels.rate(panel, ratings)
+
+
+def level_mark(rulebook: Rulebook, component: str, level: str, added: int | str = 0) -> Fraction:
+    """Give the mark of a declared level with points added to it; too many are refused."""
+    return levels.level_mark(rulebook.component(component).levels, level, added)
+
+
+def seat_numbers(rulebook: Rulebook, vacancies: int, *, first_point: int = 1) -> dict[str, int]:
+    """Share vacancies over the blocks, by the roster from `first_point` or by percentages."""
+    return seats.seat_numbers(_plan(rulebook), vacancies, first_point)
+
+
+def guaranteed_seats(rulebook: Rulebook, vacancies: int) -> dict[str, dict[str, int]]:
+    """Give the seats guaranteed to each claim inside each block."""
+    numbers = seat_numbers(rulebook, vacancies)
+    return {
+        block.name: seats.guarantee_numbers(block, numbers[block.name]) for block in _plan(rulebook).blocks
+    }
+
+
+def seat(
+    rulebook: Rulebook,
+    merit_list: MeritList,
+    vacancies: int | Mapping[str, int],
+    *,
+    guarantees: Mapping[str, Mapping[str, int]] | None = None,
+    first_point: int = 1,
+) -> Allocation:
+    """Seat the people of a merit list in the blocks of the rulebook, supernumerary seats last.
+
+    `vacancies` is their number, shared by roster or percentages, or the seats of each block as announced.
+    """
+    plan = _plan(rulebook)
+    total = vacancies if isinstance(vacancies, int) else sum(vacancies.values())
+    numbers = seats.seat_numbers(plan, vacancies, first_point) if isinstance(vacancies, int) else vacancies
+    seekers = merit_list.seekers()
+    allocation = seats.allocate(plan, seekers, numbers, guarantees)
+    if not plan.extras:
+        return allocation
+    return seats.add_extras(plan, allocation, seekers, merit_list.scores_by_id(), total)
+
+
+def assign(
+    rulebook: Rulebook, merit_list: MeritList, posts: Sequence[Post], preferences: Mapping[str, Sequence[str]]
+) -> Assignment:
+    """Assign the people of a merit list to several posts by the order in which each named them."""
+    return assignment.assign(_plan(rulebook), posts, merit_list.seekers(), preferences)
+
+
+def may_list_unrated(rulebook: Rulebook, names: Sequence[Eligible]) -> bool:
+    """Tell whether so few names, alike in preference, may be certified without ratings."""
+    return certification.may_list_unrated(_rules(rulebook), names)
+
+
+def _plan(rulebook: Rulebook) -> Plan:
+    if rulebook.seats is None:
+        raise MeritError(f"The rulebook {rulebook.name!r} has no rules for seats.")
+    return rulebook.seats
 
 
 def list_ends_on(rulebook: Rulebook, established_on: date, *, extended: bool = False) -> date | None:

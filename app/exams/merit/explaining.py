@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from app.exams.merit import ordering
-from app.exams.merit.components import factor
-from app.exams.merit.errors import InputError
+from app.exams.merit.components import Component
 from app.exams.merit.exact import plain
 from app.exams.merit.preference import words
 from app.exams.merit.ranking import MeritList, Row
@@ -98,32 +97,59 @@ def _kind(treatment: str, answer: str | None, mark: Fraction) -> str:
 
 
 def _component_steps(merit_list: MeritList, index: int) -> list[Step]:
+    """Follow each component from its raw mark to what it adds to its whole."""
+    composed = merit_list.working.composed
     steps = []
-    candidates, rules = merit_list.candidates, merit_list.rulebook.total
     for component in merit_list.rulebook.components:
-        mark = candidates.marks[component.name].fraction(index)
-        known = candidates.maxima.get(component.name)
-        limit = component.maximum if component.maximum is not None else known
-        share = merit_list.working.shares[component.name].fraction(index)
-        arithmetic = plain(mark)
-        if rules.method == "weighted" and limit is not None and component.weight is not None:
+        name, value = component.name, composed.values[component.name].fraction(index)
+        if name in composed.raw:
+            steps += _leaf_steps(component, composed.raw[name].fraction(index), value)
+        else:
+            parts = [part.name for part in merit_list.rulebook.components if part.of == name]
+            shares = [plain(composed.shares[part].fraction(index)) for part in parts]
+            text = f"{component.method} of {', '.join(shares)}"
+            rounded = f", {component.rounding.words()}" if component.rounding else ""
+            steps.append(
+                Step("composite", component.title, plain(value), f"{text}{rounded}", component.citation)
+            )
+        share = composed.shares[name].fraction(index)
+        if component.weight is not None:
+            whole = merit_list.rulebook.total.scale
+            if component.of:
+                whole = composed.maxima[component.of] or whole
+            limit = plain(composed.maxima[name] or Fraction(1))
             weight = plain(component.weight)
-            arithmetic = (
-                f"{plain(mark)} ÷ {plain(limit)} × {plain(rules.scale)} × {weight} % = {plain(share)}"
-            )
-        if share != mark * factor(component, rules, known):
-            raise InputError(
-                "merit list", "its working does not follow from its marks.", column=component.name
-            )
-        steps.append(Step("component", component.title, plain(share), arithmetic, component.citation))
+            text = f"{plain(value)} ÷ {limit} × {plain(whole)} × {weight} % = {plain(share)}"
+            steps.append(Step("component", component.title, plain(share), text, component.citation))
+    return steps
+
+
+def _leaf_steps(component: Component, raw: Fraction, value: Fraction) -> list[Step]:
+    steps = []
+    if component.normalise:
+        rules = component.normalise
+        text = f"{plain(raw)} by {rules.method} over {rules.by}, {rules.rounding.words()}"
+        steps.append(Step("normalisation", component.title, plain(value), text, rules.citation))
+    if component.table:
+        text = f"{plain(raw)} by the table of the rulebook"
+        steps.append(Step("table", component.title, plain(value), text, component.citation))
+    if component.rounding:
+        text = f"{component.rounding.words()}"
+        steps.append(Step("rounding", component.title, plain(value), text, component.citation))
     return steps
 
 
 def _total_steps(merit_list: MeritList, index: int) -> list[Step]:
     working, rules = merit_list.working, merit_list.rulebook.total
-    parts = [plain(share.fraction(index)) for share in working.shares.values()]
-    composed, earned = plain(working.composed.fraction(index)), plain(working.earned.fraction(index))
-    steps = [Step("total", "Total", composed, f"{' + '.join(parts)} = {composed}", rules.citation)]
+    tops = [part.name for part in merit_list.rulebook.components if not part.of]
+    parts = [plain(working.composed.shares[name].fraction(index)) for name in tops]
+    composed, earned = plain(working.composed.total.fraction(index)), plain(working.earned.fraction(index))
+    how = (
+        " + ".join(parts)
+        if rules.method in ("weighted", "sum", "mean")
+        else f"{rules.method} of " + ", ".join(parts)
+    )
+    steps = [Step("total", "Total", composed, f"{how} = {composed}", rules.citation)]
     if rules.decision:
         text = f"{composed} {rules.decision.words()} = {earned}"
         steps.append(Step("rounding", "Total that decides", earned, text, rules.citation))

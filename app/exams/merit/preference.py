@@ -11,6 +11,7 @@ from app.exams.merit.candidates import Candidates
 from app.exams.merit.errors import InputError
 from app.exams.merit.exact import Flags, Integers, Marks, fraction, plain, zeros
 from app.exams.merit.reading import Node
+from app.exams.merit.rounding import MODES, round_whole
 
 KINDS = ("points", "percent-of-maximum", "percent-of-mark", "tier", "float", "standing")
 
@@ -60,6 +61,15 @@ class Preference:
 
 
 @dataclass(frozen=True, slots=True)
+class Cap:
+    """Most people, in percent of the vacancies, who may owe their place to preference points."""
+
+    percent: Fraction
+    rounding: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Preferences:
     """All preferences of a rulebook and how several claims of one person meet."""
 
@@ -67,6 +77,7 @@ class Preferences:
     combine: str
     most_points: Fraction | None
     highest_total: Fraction | None
+    cap: Cap | None
 
     @property
     def other_tier(self) -> int:
@@ -92,15 +103,23 @@ def read_preferences(root: Node) -> Preferences:
     rules = tuple(_read_preference(node) for node in root.children("preference"))
     node = root.child("preferences")
     if node is None:
-        return Preferences(rules, "highest", None, None)
+        return Preferences(rules, "highest", None, None, None)
+    cap = node.child("cap")
     preferences = Preferences(
         rules,
         node.text("combine", "highest", ("highest", "sum")),
         node.optional_number("most_points"),
         node.optional_number("highest_total"),
+        None if cap is None else _read_cap(cap),
     )
     node.finish()
     return preferences
+
+
+def _read_cap(node: Node) -> Cap:
+    cap = Cap(node.number("percent"), node.text("rounding", "floor", MODES), node.text("citation"))
+    node.finish()
+    return cap
 
 
 def _read_preference(node: Node) -> Preference:
@@ -144,7 +163,10 @@ def apply_preferences(
     scale: Fraction,
     facts: Mapping[str, Any],
 ) -> Preferred:
-    """Give everybody what their claims are worth; of two equal claims the first declared counts."""
+    """Give everybody what their claims are worth; of two equal claims the first declared counts.
+
+    `passing` are those whom rules "only after passing" may serve.
+    """
     count = len(candidates)
     points, eligible, floated = zeros(count), np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
     tier = np.full(count, preferences.other_tier, dtype=np.int64)
@@ -211,3 +233,33 @@ def words(rule: Preference) -> str:
         "standing": "a place before others with the same mark",
     }
     return what[rule.kind]
+
+
+def over_cap(cap: Cap, earned: Marks, final: Marks, passing: Flags, vacancies: int) -> Flags:
+    """Tell whose points fall away because too many people would owe their place to them.
+
+    A place is owed to points when the best `vacancies` by the final mark hold somebody whom those by the
+    earned mark do not. The beneficiaries with the lowest final marks lose their points first; those tied
+    at the cap lose them together.
+    """
+    allowed = round_whole(cap.percent * vacancies / 100, cap.rounding)
+    denied = np.zeros(len(final), dtype=bool)
+    plain_place = _inside(earned, passing, vacancies)
+    common = earned.plus(final).denominator
+    before, after = earned.over(common).numerators, final.over(common).numerators
+    while True:
+        marks = Marks(np.where(denied, before, after), common)
+        owing = _inside(marks, passing, vacancies) & ~plain_place & ~denied
+        if int(owing.sum()) <= allowed:
+            return denied
+        last = np.sort(after[owing])[::-1][allowed]
+        denied |= owing & (after <= last)
+
+
+def _inside(marks: Marks, passing: Flags, places: int) -> Flags:
+    """Tell who stands among the best, everybody tied with the last included."""
+    own = np.sort(marks.numerators[passing])[::-1]
+    if not len(own):
+        return passing
+    inside: Flags = passing & (marks.numerators >= own[min(places, len(own)) - 1])
+    return inside

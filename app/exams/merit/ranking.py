@@ -8,41 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from app.exams.merit import bands as banding
 from app.exams.merit import ordering
 from app.exams.merit.candidates import Candidates
 from app.exams.merit.certification import Eligible
-from app.exams.merit.components import check_marks, factor
+from app.exams.merit.choice import Seeker
 from app.exams.merit.errors import InputError, MeritError
-from app.exams.merit.exact import Flags, Integers, Marks, digest, plain, total
-from app.exams.merit.preference import Preferred, add_points, apply_preferences
-from app.exams.merit.rounding import display, round_marks
+from app.exams.merit.exact import Integers, digest, plain
+from app.exams.merit.rounding import display
 from app.exams.merit.rulebook import Rulebook
-
-
-@dataclass(frozen=True)
-class Gate:
-    """A minimum and who meets it."""
-
-    title: str
-    column: str
-    minimum: Fraction | None
-    met: Flags
-
-
-@dataclass(frozen=True)
-class Working:
-    """Every intermediate column of a list, in the order of the candidates given."""
-
-    shares: Mapping[str, Marks]
-    composed: Marks
-    earned: Marks
-    gates: tuple[Gate, ...]
-    passed: Flags
-    preferred: Preferred
-    final: Marks
-    category: Integers
-    keys: Mapping[str, Integers]
+from app.exams.merit.working import Working, work
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +140,21 @@ class MeritList:
             for row in rows
         )
 
+    def seekers(self) -> tuple[Seeker, ...]:
+        """List those who passed, in order, with the claims that they hold, for seats."""
+        held: dict[int, set[str]] = {}
+        for claim, flags in self.candidates.claims.items():
+            for index in np.flatnonzero(flags).tolist():
+                held.setdefault(index, set()).add(claim)
+        passed = self.order[: self.passed_count].tolist()
+        ids = self.candidates.ids
+        return tuple(Seeker(str(ids[index]), frozenset(held.get(index, ()))) for index in passed)
+
+    def scores_by_id(self) -> dict[str, Fraction]:
+        """Give the deciding mark of everybody who passed."""
+        passed = self.order[: self.passed_count].tolist()
+        return {str(self.candidates.ids[index]): self.working.final.fraction(index) for index in passed}
+
     def _row(self, position: int) -> Row:
         working, index, rulebook = self.working, int(self.order[position]), self.rulebook
         passed = position < self.passed_count
@@ -210,7 +199,7 @@ def rank(
     """
     if rulebook.order.needs_seed and not seed:
         raise MeritError("The rulebook breaks ties by a draw; the list needs its public seed.")
-    working = _work(rulebook, candidates, facts or {})
+    working = work(rulebook, candidates, facts or {})
     keys = rulebook.order.keys
     people = np.flatnonzero(working.passed)
     columns = [working.keys[key.by][people] for key in keys if key.by != "draw"]
@@ -225,95 +214,3 @@ def rank(
     others = np.flatnonzero(~working.passed)
     order = np.concatenate([people[local], others[np.argsort(candidates.ids[others])]])
     return MeritList(rulebook, candidates, list_id, seed, dict(facts or {}), working, order, ranks)
-
-
-def _work(rulebook: Rulebook, candidates: Candidates, facts: Mapping[str, Any]) -> Working:
-    shares = _shares(rulebook, candidates)
-    composed = total(list(shares.values()), len(candidates))
-    rules = rulebook.total
-    earned = round_marks(composed, rules.decision) if rules.decision else composed
-    gates = [*_component_gates(rulebook, candidates)]
-    if rules.minimum is not None:
-        judged = earned if rules.gate == "after" else composed
-        gates.append(Gate("total", "total", rules.minimum, judged.at_least(rules.minimum)))
-    passing = np.ones(len(candidates), dtype=bool)
-    for gate in gates:
-        passing &= gate.met
-    preferred = apply_preferences(rulebook.preferences, candidates, earned, passing, rules.scale, facts)
-    final = add_points(rulebook.preferences, earned, preferred.points)
-    category = np.zeros(len(candidates), dtype=np.int64)
-    if rulebook.bands:
-        category = banding.categorise(rulebook.bands, final, candidates)
-        inside = category < len(rulebook.bands.categories)
-        gates.append(Gate("a category", "category", None, inside))
-        passing &= inside
-        category = np.where(preferred.floated & inside, 0, category)
-    keys = _key_columns(rulebook, candidates, composed, earned, final, preferred, category)
-    return Working(shares, composed, earned, tuple(gates), passing, preferred, final, category, keys)
-
-
-def _shares(rulebook: Rulebook, candidates: Candidates) -> dict[str, Marks]:
-    shares = {}
-    for component in rulebook.components:
-        if component.name not in candidates.marks:
-            raise InputError(
-                "candidates", "the rulebook needs marks of this component.", column=component.name
-            )
-        marks, known = candidates.marks[component.name], candidates.maxima.get(component.name)
-        check_marks(component, marks, candidates.ids, known)
-        shares[component.name] = marks.times(factor(component, rulebook.total, known))
-    return shares
-
-
-def _component_gates(rulebook: Rulebook, candidates: Candidates) -> list[Gate]:
-    gates = []
-    for component in rulebook.components:
-        present = ~candidates.absent.get(component.name, np.zeros(len(candidates), dtype=bool))
-        if component.absent == "fails":
-            gates.append(Gate(f"{component.title} (presence)", component.name, None, present))
-        if component.minimum is not None:
-            met = candidates.marks[component.name].at_least(component.minimum)
-            gates.append(Gate(component.title, component.name, component.minimum, met))
-        for section in component.sections:
-            if section.minimum is not None:
-                name = f"{component.name}.{section.name}"
-                if name not in candidates.marks:
-                    raise InputError("candidates", "the rulebook sets a minimum for it.", column=name)
-                met = candidates.marks[name].at_least(section.minimum)
-                gates.append(Gate(f"{component.title}, {section.name}", name, section.minimum, met))
-    return gates
-
-
-def _key_columns(
-    rulebook: Rulebook,
-    candidates: Candidates,
-    composed: Marks,
-    earned: Marks,
-    final: Marks,
-    preferred: Preferred,
-    category: Integers,
-) -> dict[str, Integers]:
-    known = {
-        "total": final.numerators,
-        "earned": earned.numerators,
-        "exact": composed.plus(preferred.points).numerators,
-        "tier": preferred.tier,
-        "preference": preferred.eligible.astype(np.int64),
-        "category": category,
-    }
-    columns = {}
-    for key in rulebook.order.keys:
-        head, _, rest = key.by.partition(".")
-        if key.by in known:
-            columns[key.by] = ordering.signed(known[key.by], key)
-        elif head == "claim":
-            columns[key.by] = ordering.signed(candidates.claim(rest).astype(np.int64), key)
-        elif head == "attribute":
-            if rest not in candidates.attributes:
-                raise InputError("candidates", "the rulebook breaks ties by it.", column=rest)
-            columns[key.by] = ordering.attribute_column(candidates.attributes[rest], rest, key)
-        elif head in ("component", "section"):
-            if rest not in candidates.marks:
-                raise InputError("candidates", "the rulebook breaks ties by it.", column=rest)
-            columns[key.by] = ordering.signed(candidates.marks[rest].numerators, key)
-    return columns

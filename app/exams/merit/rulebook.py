@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,7 +17,9 @@ from app.exams.merit.errors import MeritError, Problem, RulebookError
 from app.exams.merit.ordering import Order, read_order
 from app.exams.merit.preference import Preferences, read_preferences
 from app.exams.merit.reading import Node, locate
+from app.exams.merit.seats import Plan, read_plan
 from app.exams.merit.selection import Constraint, read_selection
+from app.exams.merit.tables import Period, StepTable, read_periods, read_tables
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,9 @@ class Rulebook:
     order: Order
     certification: Certification | None
     selection: tuple[Constraint, ...]
+    seats: Plan | None
+    tables: tuple[StepTable, ...]
+    periods: tuple[Period, ...]
     digest: str
     data: Mapping[str, Any]
 
@@ -51,6 +57,20 @@ class Rulebook:
             if component.name == name:
                 return component
         raise MeritError(f"The rulebook {self.name!r} has no component {name!r}.")
+
+    def table(self, name: str) -> StepTable:
+        """Find a table by its name."""
+        for table in self.tables:
+            if table.name == name:
+                return table
+        raise MeritError(f"The rulebook {self.name!r} has no table {name!r}.")
+
+    def period(self, name: str) -> Period:
+        """Find a period by its name."""
+        for period in self.periods:
+            if period.name == name:
+                return period
+        raise MeritError(f"The rulebook {self.name!r} has no period {name!r}.")
 
     def holds_on(self, on: date) -> bool:
         """Tell whether this version is in force on a day."""
@@ -88,10 +108,14 @@ def _read(root: Node, data: dict[str, Any]) -> Rulebook | None:
     components = read_components(root)
     total = read_total(root, components)
     preferences = read_preferences(root)
-    bands = read_bands(root)
+    bands = read_bands(root, Fraction(1, 10**total.decision.places) if total.decision else None)
     order = read_order(root, [component.name for component in components])
     certification = read_certification(root)
     selection = read_selection(root)
+    seats = read_plan(root)
+    tables, periods = read_tables(root), read_periods(root)
+    if not (components or tables or periods):
+        root.fault("A rulebook needs a [[component]], a [[table]] or a [[period]].")
     if selection and certification is None:
         root.fault("Rules of selection need a [certification].", "selection")
     if certification is not None and certification.reach == "categories" and bands is None:
@@ -102,7 +126,7 @@ def _read(root: Node, data: dict[str, Any]) -> Rulebook | None:
     if read_on is None or start is None:
         return None
     content = exact.digest(data)
-    parts = (components, total, preferences, bands, order, certification, selection)
+    parts = (components, total, preferences, bands, order, certification, selection, seats, tables, periods)
     return Rulebook(name, version, title, citation, read_on, start, end, *parts, content, data)
 
 

@@ -13,10 +13,10 @@ KINDS = {
         "A preference eligible stands higher and may not be passed over for somebody without preference "
         "unless a pass-over is approved."
     ),
-    "preference-in-order": "Preference eligibles at the head of the list are appointed first, in their order.",
+    "preference-in-order": "Preference eligibles at the head of the list come first, in their order.",
     "preference-at-head": (
-        "A preference eligible stands first; somebody without preference may be appointed only when cause "
-        "is shown."
+        "A preference eligible stands first; somebody without preference may be appointed only when "
+        "cause is shown."
     ),
     "reasons-below-highest": "A higher name is available; appointing a lower one needs written reasons.",
     "strict-order": "Names are appointed strictly in the order of the list.",
@@ -25,11 +25,15 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """One rule of selection, with the sentence and citation of its refusal."""
+    """One rule of selection, with the sentence and citation of its refusal.
+
+    `duty` says what is still to be done when documents on file allow the selection.
+    """
 
     kind: str
     sentence: str
     citation: str
+    duty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,15 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """The answer on one selection; `reach` lists who could be considered at that moment."""
+    """The answer on one selection.
+
+    `reach` lists who could be considered at that moment, `duties` what a selection of this name asks for.
+    """
 
     selected: str
     refusals: tuple[Refusal, ...]
     reach: tuple[str, ...]
+    duties: tuple[Refusal, ...] = ()
 
     @property
     def lawful(self) -> bool:
@@ -75,7 +83,8 @@ def read_selection(root: Node) -> tuple[Constraint, ...]:
     constraints = []
     for node in root.children("selection"):
         kind = node.text("kind", choices=tuple(KINDS))
-        constraints.append(Constraint(kind, node.text("sentence", KINDS[kind]), node.text("citation")))
+        sentence, citation = node.text("sentence", KINDS[kind]), node.text("citation")
+        constraints.append(Constraint(kind, sentence, citation, node.text("duty", " ").strip()))
         node.finish()
     return tuple(constraints)
 
@@ -127,10 +136,17 @@ def _judge(
     if chosen is None:
         refusals.append(_out_of_reach(certification, certificate, selected, gone, ids))
         chosen = next((name for name in left if name.candidate_id == selected), None)
-    if chosen is not None:
-        found = (_broken(rule, chosen, left, reach, evidence) for rule in constraints)
-        refusals += [refusal for refusal in found if refusal is not None]
-    return Ruling(selected, tuple(refusals), ids)
+    duties: list[Refusal] = []
+    if chosen is None:
+        return Ruling(selected, tuple(refusals), ids)
+    for rule in constraints:
+        against = _against(rule, chosen, left, reach)
+        barring = tuple(name for name in against if name not in _cured(rule.kind, evidence))
+        if barring:
+            refusals.append(Refusal(rule.kind, rule.sentence, rule.citation, barring))
+        if against and rule.duty:
+            duties.append(Refusal(rule.kind, rule.duty, rule.citation, against))
+    return Ruling(selected, tuple(refusals), ids, tuple(duties))
 
 
 def _out_of_reach(
@@ -155,31 +171,31 @@ def _out_of_reach(
     )
 
 
-def _broken(
-    rule: Constraint,
-    chosen: Eligible,
-    left: Sequence[Eligible],
-    reach: Sequence[Eligible],
-    evidence: Evidence,
-) -> Refusal | None:
-    higher = (
-        list(reach[: reach.index(chosen)])
-        if chosen in reach
-        else [n for n in left if n.position < chosen.position]
-    )
-    preferred = [name.candidate_id for name in higher if name.preference]
-    against: list[str] = []
-    if rule.kind == "no-preference-passed-over" and not chosen.preference:
-        against = [name for name in preferred if name not in evidence.pass_overs]
-    elif rule.kind == "preference-in-order":
-        equal = {name.candidate_id for name in higher if name.rank == chosen.rank}
-        against = [name for name in preferred if name not in equal]
-    elif rule.kind == "preference-at-head" and not chosen.preference and left and left[0].preference:
-        head = [name.candidate_id for name in left if name.preference and name.rank == left[0].rank]
-        against = [name for name in head if name not in evidence.cause_shown]
-    elif rule.kind == "reasons-below-highest":
-        above = [name.candidate_id for name in higher if name.rank != chosen.rank]
-        against = [name for name in above if name not in evidence.written_reasons]
-    elif rule.kind == "strict-order":
-        against = [name.candidate_id for name in higher]
-    return Refusal(rule.kind, rule.sentence, rule.citation, tuple(against)) if against else None
+def _cured(kind: str, evidence: Evidence) -> Collection[str]:
+    """Give the people against whom documents on file allow what the rule forbids."""
+    if kind == "no-preference-passed-over":
+        return evidence.pass_overs
+    if kind == "preference-at-head":
+        return evidence.cause_shown
+    return evidence.written_reasons if kind == "reasons-below-highest" else ()
+
+
+def _against(
+    rule: Constraint, chosen: Eligible, left: Sequence[Eligible], reach: Sequence[Eligible]
+) -> tuple[str, ...]:
+    """List the people whom a rule protects against this selection."""
+    higher = [name for name in left if name.position < chosen.position]
+    if chosen in reach:
+        higher = list(reach[: list(reach).index(chosen)])
+    if rule.kind == "strict-order":
+        return tuple(name.candidate_id for name in higher)
+    if rule.kind == "reasons-below-highest":
+        return tuple(name.candidate_id for name in higher if name.rank != chosen.rank)
+    if rule.kind == "preference-in-order":
+        return tuple(name.candidate_id for name in higher if name.preference and name.rank != chosen.rank)
+    if chosen.preference:
+        return ()
+    if rule.kind == "preference-at-head":
+        head = [name for name in left if left[0].preference and name.preference and name.rank == left[0].rank]
+        return tuple(name.candidate_id for name in head)
+    return tuple(name.candidate_id for name in higher if name.preference)
