@@ -103,7 +103,8 @@ def make_case(
         "days": 5,
         "state": CaseState.DRAFT,
         "summary": "Three absences without leave in October 2026.",
-        "notice_days": 7,
+        "penalty_reasons": "You were warned in writing in June 2026.",
+        "notice_days": 10,
         "reply_days": 7,
         "opened_at": OPENED_AT,
     } | values

@@ -57,7 +57,7 @@ class Appointment(Base):
     position_id: Mapped[str] = mapped_column(ForeignKey("positions.id"))
     agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id"))
     kind: Mapped[AppointmentKind] = mapped_column(state_type(AppointmentKind, "kind"))
-    authority: Mapped[str] = mapped_column(String(500))
+    authority: Mapped[str] = mapped_column(String(300))
     source: Mapped[str | None] = mapped_column(String(40))
     starts_on: Mapped[dt.date]
     probation_ends_on: Mapped[dt.date | None]

@@ -19,6 +19,7 @@ from app.platform.types import state_type
 class DisciplinaryCase(Base):
     """A case against an employee; `days` is the length of a suspension.
 
+    `summary` is for the file; `penalty_reasons`, a paragraph a line, goes into the notice.
     `notice_days` and `reply_days` are what the notice grants, at least what the law asks; the dates that
     follow from them are fixed when the action is proposed.
     """
@@ -35,8 +36,12 @@ class DisciplinaryCase(Base):
         ),
         CheckConstraint("notice_days >= 0 AND reply_days >= 1", name="days_are_counts"),
         CheckConstraint(
+            "delivered_on < reply_due_on AND reply_due_on < effective_from_on", name="dates_in_order"
+        ),
+        CheckConstraint(
             "state <> 'proposed' OR (proposed_by IS NOT NULL AND proposed_at IS NOT NULL"
-            " AND notice_id IS NOT NULL AND effective_from_on IS NOT NULL AND reply_due_on IS NOT NULL)",
+            " AND notice_id IS NOT NULL AND delivered_on IS NOT NULL AND reply_due_on IS NOT NULL"
+            " AND effective_from_on IS NOT NULL)",
             name="proposed_is_whole",
         ),
         CheckConstraint("(state = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_iff_dated"),
@@ -56,6 +61,7 @@ class DisciplinaryCase(Base):
     days: Mapped[int | None]
     state: Mapped[CaseState] = mapped_column(state_type(CaseState, "state"))
     summary: Mapped[str] = mapped_column(String(4000))
+    penalty_reasons: Mapped[str] = mapped_column(String(4000))
     notice_days: Mapped[int]
     reply_days: Mapped[int]
     opened_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
@@ -63,6 +69,7 @@ class DisciplinaryCase(Base):
     proposed_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     opened_at: Mapped[dt.datetime]
     proposed_at: Mapped[dt.datetime | None]
+    delivered_on: Mapped[dt.date | None]
     reply_due_on: Mapped[dt.date | None]
     effective_from_on: Mapped[dt.date | None]
     notice_id: Mapped[str | None] = mapped_column(ForeignKey("notices.id"))

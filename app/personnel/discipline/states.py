@@ -55,3 +55,20 @@ def move(state: CaseState, target: CaseState) -> CaseState:
     if target not in TRANSITIONS[state]:
         raise Conflict(f"This case is {state.value}; it can no longer become {target.value}.")
     return target
+
+
+class DutyStatus(enum.Enum):
+    """Where the employee stands while the notice runs."""
+
+    ON_DUTY = "on_duty"
+    NOTICE_LEAVE = "notice_leave"
+
+    @property
+    def title(self) -> str:
+        return "Stays on duty" if self is DutyStatus.ON_DUTY else "On paid leave"
+
+    @property
+    def sentence(self) -> str:
+        if self is DutyStatus.ON_DUTY:
+            return "You stay on duty in your position, with your usual pay, while this notice runs."
+        return "You are on paid leave, and need not report for duty, while this notice runs."

@@ -35,7 +35,7 @@ class Employee(Base):
     hired_on: Mapped[dt.date]
     separated_on: Mapped[dt.date | None]
     state: Mapped[EmployeeState] = mapped_column(state_type(EmployeeState, "state"))
-    search_text: Mapped[str] = mapped_column(String(500))
+    search_text: Mapped[str]
     agency: Mapped[Agency] = relationship(lazy="raise")
 
 

@@ -17,4 +17,4 @@ def employee_number(sequence: int) -> str:
 
 def search_text(*parts: str | None) -> str:
     """Give the casefolded text in which a search looks."""
-    return " ".join(part for part in parts if part).casefold()[:500]
+    return " ".join(part for part in parts if part).casefold()

@@ -53,7 +53,7 @@ class Position(Base):
     incumbent_id: Mapped[str | None] = mapped_column(ForeignKey("employees.id"))
     abolished_at: Mapped[dt.datetime | None]
     abolition_reason: Mapped[str | None] = mapped_column(String(2000))
-    search_text: Mapped[str] = mapped_column(String(700))
+    search_text: Mapped[str]
     agency: Mapped[Agency] = relationship(lazy="raise")
     incumbent: Mapped[Employee | None] = relationship(lazy="raise")
 

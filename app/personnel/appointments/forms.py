@@ -1,0 +1,79 @@
+"""What a browser may send about appointments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.personnel.appointments.states import AppointmentKind
+from app.web.forms import (
+    DateField,
+    EmailField,
+    FilterForm,
+    IdempotencyKeyField,
+    MeritumForm,
+    RadiosField,
+    SelectField,
+    SubmitField,
+    TextAreaField,
+    TextField,
+)
+
+
+class AppointForm(MeritumForm):
+    """A person appointed without a certificate, for as long as the law allows that."""
+
+    idempotency_key = IdempotencyKeyField()
+    name = TextField("Full name", max_length=200)
+    email = EmailField(
+        "Email address", hint="If the person has an account with this address, the letter appears there too."
+    )
+    starts_on = DateField("First day")
+    kind = RadiosField(
+        "Kind of appointment",
+        choices=[
+            (
+                AppointmentKind.PROVISIONAL.value,
+                AppointmentKind.PROVISIONAL.title,
+                "Until a list of those who passed an examination is there.",
+            ),
+            (AppointmentKind.TEMPORARY.value, AppointmentKind.TEMPORARY.title, "For a limited need."),
+        ],
+    )
+    authority = TextField(
+        "Legal authority", max_length=300, hint="The section of the law that allows this appointment."
+    )
+    submit = SubmitField("Appoint")
+
+
+class EndForm(MeritumForm):
+    """When and why an appointment ended."""
+
+    ended_on = DateField("Last day")
+    reason = TextAreaField("Reason", max_length=2000, rows=3, hint="For example: resigned, retired, moved.")
+    submit = SubmitField("End the appointment", kind="warning")
+
+
+class AppointmentFilterForm(FilterForm):
+    """What a list of appointments is narrowed to."""
+
+    text = TextField("Person or position", max_length=80, required=False)
+    agency = SelectField("Agency", required=False, prompt="All agencies")
+    kind = SelectField(
+        "Kind",
+        required=False,
+        prompt="All kinds",
+        choices=[(kind.value, kind.title) for kind in AppointmentKind],
+    )
+    status = SelectField(
+        "Status", required=False, prompt="Any", choices=[("live", "In force"), ("ended", "Ended")]
+    )
+
+    def __init__(self, *, agencies: Sequence[tuple[str, str]]) -> None:
+        self.agencies = agencies
+        super().__init__()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Offer the agencies before what came is held against them."""
+        self.agency.choices = self.agencies
+        return bool(super().validate(extra_validators))

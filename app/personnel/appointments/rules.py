@@ -1,0 +1,81 @@
+"""Who may be appointed where, how long probation lasts, and when an appointment may end."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass
+
+from app.personnel.appointments.states import AppointmentKind
+from app.personnel.positions.states import PositionState
+from app.platform.errors import Conflict, Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class ProbationRule:
+    """How many months of probation an appointment begins with, and where that is laid down."""
+
+    months: int
+    citation: str
+
+
+# The first year of service. 5 CFR 315.801 said so until April 2025, when Executive Order 14284 put Civil
+# Service Rule XI in the place of 5 CFR part 315, subpart H (both read 2026-11-22). A city or state that
+# has a rule of its own passes it instead.
+FIRST_YEAR = ProbationRule(
+    months=12, citation="Civil Service Rule XI (5 CFR part 11), in the place of 5 CFR 315.801"
+)
+
+
+def probation_end(starts_on: dt.date, kind: AppointmentKind, rule: ProbationRule) -> dt.date | None:
+    """Give the last day of probation, the day before the anniversary; None for kinds without one.
+
+    In a month that lacks the day, the anniversary is the first of the next month: a year that begins on
+    29 February ends on the last of the next February. Old rule: 5 CFR 315.804, read 2026-11-22.
+    """
+    if kind is not AppointmentKind.PROBATIONAL:
+        return None
+    year, month = divmod(starts_on.year * 12 + starts_on.month - 1 + rule.months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    if starts_on.day > last:
+        return dt.date(year, month + 1, last)
+    return dt.date(year, month + 1, starts_on.day) - dt.timedelta(days=1)
+
+
+def check_position(state: PositionState, *, number: str, is_occupied: bool) -> None:
+    """Raise Conflict for a position that was abolished or that somebody holds."""
+    if state is PositionState.ABOLISHED:
+        raise Conflict(f"Position {number} was abolished. Nobody can be appointed to it.")
+    if is_occupied:
+        raise Conflict(f"Position {number} is occupied. End that appointment before you appoint a person.")
+
+
+def check_person(held: str | None) -> None:
+    """Raise Conflict when the person holds the position with number `held`."""
+    if held is not None:
+        raise Conflict(f"This person holds position {held}. End that appointment first.")
+
+
+def check_start(starts_on: dt.date, vacated_on: dt.date | None) -> None:
+    """Raise Invalid for a start before the last incumbent's last day."""
+    if vacated_on is not None and starts_on < vacated_on:
+        raise Invalid(
+            starts_on=f"The position was held until {vacated_on.isoformat()}. Enter that day or a later one"
+        )
+
+
+def check_last_day(starts_on: dt.date, ended_on: dt.date, today: dt.date) -> None:
+    """Raise Invalid for a last day that is still to come, or that lies before a first day that has passed.
+
+    An appointment that has not begun may end before its first day: the person never took it up.
+    """
+    if ended_on > today:
+        raise Invalid(ended_on="The last day must be today or earlier")
+    if starts_on <= today and ended_on < starts_on:
+        raise Invalid(ended_on="The last day must not be before the first day of the appointment")
+
+
+def check_live(ended_on: dt.date | None) -> None:
+    """Raise Conflict for an appointment that has ended."""
+    if ended_on is not None:
+        raise Conflict("This appointment has ended already.")

@@ -1,0 +1,145 @@
+"""Changing appointments: a person enters a position, or leaves it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from app.notices import services as notices
+from app.personnel import letters
+from app.personnel.appointments import queries, rules
+from app.personnel.appointments.models import Appointment
+from app.personnel.appointments.rules import FIRST_YEAR, ProbationRule
+from app.personnel.appointments.states import AppointmentKind
+from app.personnel.employees.services import begin_service, end_service
+from app.personnel.positions.queries import get_position_to_fill
+from app.platform import audit, clock
+from app.platform.actors import Actor
+from app.platform.errors import Invalid
+from app.platform.ids import new_id
+
+
+def appoint(
+    session: Session,
+    *,
+    position_id: str,
+    name: str,
+    email: str | None,
+    account_id: str | None,
+    starts_on: dt.date,
+    kind: AppointmentKind,
+    authority: str,
+    source: str | None,
+    actor: Actor,
+    at: dt.datetime,
+    probation: ProbationRule = FIRST_YEAR,
+    report_to: Sequence[str] = (),
+) -> Appointment:
+    """Put a person into a vacant position, begin the service record, and promise the letter.
+
+    Conflict for a position that is occupied or abolished and for a person who holds another one; Invalid
+    on `starts_on` for a start before the last incumbent's last day. `source` is the typed id of what led
+    to it. `report_to` are the lines that say where to come on the first day; else the place of work.
+    """
+    position = get_position_to_fill(session, position_id)
+    actor.demand("personnel.appointments.appoint", position.agency_id)
+    is_occupied = position.incumbent_id is not None
+    rules.check_position(position.state, number=position.number, is_occupied=is_occupied)
+    rules.check_person(queries.find_held_number(session, account_id) if account_id else None)
+    rules.check_start(starts_on, queries.find_vacated_on(session, position.id))
+    employee = begin_service(
+        session,
+        account_id=account_id,
+        name=name,
+        email=email,
+        agency_id=position.agency_id,
+        hired_on=starts_on,
+    )
+    appointment = Appointment(
+        id=new_id("apt"),
+        employee=employee,
+        position=position,
+        agency=position.agency,
+        kind=kind,
+        authority=authority,
+        source=source,
+        starts_on=starts_on,
+        probation_ends_on=rules.probation_end(starts_on, kind, probation),
+        appointed_by=actor.id,
+        created_at=at,
+    )
+    session.add(appointment)
+    position.incumbent = employee
+    session.flush()
+    _record(session, "appoint", appointment, actor, at, kind=kind, source=source)
+    _promise_letter(session, appointment, actor, at, probation, report_to)
+    return appointment
+
+
+def end_appointment(
+    session: Session,
+    *,
+    appointment_id: str,
+    reason: str,
+    ended_on: dt.date,
+    actor: Actor,
+    at: dt.datetime,
+) -> Appointment:
+    """End a live appointment: the position becomes vacant, and the person's service ends with that day."""
+    found = queries.get_appointment(session, appointment_id, actor)
+    position = get_position_to_fill(session, found.position_id)  # the position first, as in appoint()
+    appointment = queries.get_appointment(session, appointment_id, actor, lock=True)
+    actor.demand("personnel.appointments.end", appointment.agency_id)
+    rules.check_live(appointment.ended_on)
+    if not reason.strip():
+        raise Invalid(reason="Enter the reason for the end of the appointment")
+    today = clock.local_date(at, appointment.agency.time_zone)
+    rules.check_last_day(appointment.starts_on, ended_on, today)
+    appointment.ended_on, appointment.end_reason = ended_on, reason.strip()
+    position.incumbent = None
+    end_service(session, employee=appointment.employee, separated_on=ended_on)
+    session.flush()
+    _record(session, "end", appointment, actor, at, ended_on=ended_on)
+    return appointment
+
+
+def _promise_letter(
+    session: Session,
+    appointment: Appointment,
+    actor: Actor,
+    at: dt.datetime,
+    probation: ProbationRule,
+    report_to: Sequence[str],
+) -> None:
+    employee = appointment.employee
+    notices.promise(
+        session,
+        template="appointment",
+        subject=appointment.id,
+        agency_id=appointment.agency_id,
+        account_id=employee.account_id,
+        name=employee.name,
+        email=employee.email,
+        letter=letters.appointment(appointment, actor, probation, report_to),
+        actor=actor,
+        at=at,
+        key=f"appointment:{appointment.id}",
+    )
+
+
+def _record(
+    session: Session, act: str, appointment: Appointment, actor: Actor, at: dt.datetime, **details: object
+) -> None:
+    audit.record(
+        session,
+        f"personnel.appointments.{act}",
+        actor=actor,
+        at=at,
+        subject=appointment.id,
+        agency_id=appointment.agency_id,
+        position=appointment.position_id,
+        employee=appointment.employee_id,
+        **details,
+    )

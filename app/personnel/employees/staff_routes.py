@@ -1,0 +1,65 @@
+"""Employees for the staff of an agency: the list and one person's record."""
+
+from __future__ import annotations
+
+from flask.typing import ResponseReturnValue
+
+from app.accounts.queries import list_agencies_for
+from app.personnel import listing
+from app.personnel.appointments.queries import list_service
+from app.personnel.discipline.queries import list_cases_of
+from app.personnel.employees import queries
+from app.personnel.employees.forms import EmployeeFilterForm
+from app.personnel.employees.routes import bp
+from app.personnel.employees.states import EmployeeState
+from app.platform.db import reading
+from app.web import navigation
+from app.web.access import current_actor, requires
+from app.web.pages import render
+
+__all__ = ["bp"]
+navigation.add("Employees", "personnel.employees.list_staff", area="staff", order=12)
+
+
+@bp.get("/staff/employees")
+@requires("personnel.employees.list_staff")
+def list_staff() -> ResponseReturnValue:
+    """List the employees of the officer's agencies."""
+    actor, order = current_actor(), listing.read_order(queries.ORDERS, "name")
+    with reading() as session:
+        agencies = list_agencies_for(session, actor, queries.SHOW)
+        filters = EmployeeFilterForm(agencies=[(agency.id, agency.name) for agency in agencies])
+        wanted = queries.Wanted(
+            agency_id=filters.agency.data or "",
+            state=EmployeeState(filters.state.data) if filters.state.data else None,
+            text=filters.text.data or "",
+        )
+        page = queries.list_employees(
+            session,
+            actor,
+            wanted,
+            order=order.key,
+            is_descending=order.is_descending,
+            cursor=listing.read_cursor(),
+        )
+        total = queries.count_employees(session, actor, wanted)
+    return render(filters=filters, page=page, total=total, order=order, pages=listing.addresses(page))
+
+
+@bp.get("/staff/employees/<id('emp'):employee_id>")
+@requires("personnel.employees.show")
+def show(employee_id: str) -> ResponseReturnValue:
+    """Show a person's record: identity, positions over time, letters, and cases to those who may see them."""
+    actor = current_actor()
+    with reading() as session:
+        employee = queries.get_employee(session, employee_id, actor)
+        appointments = list_service(session, employee.id)
+        cases = list_cases_of(session, employee.id, actor)
+        subjects = [row.id for row in (*appointments, *cases)]
+        letters = queries.list_letters(session, employee, subjects, actor)
+    sees_cases = (
+        actor.may("personnel.discipline.show", employee.agency_id) and actor.id != employee.account_id
+    )
+    return render(
+        employee=employee, appointments=appointments, cases=cases, letters=letters, sees_cases=sees_cases
+    )

@@ -1,0 +1,58 @@
+"""What happened to a thing, from the audit trail, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.platform.audit import AuditEvent
+from app.web.dates import format_moment
+from app.web.filters import words
+
+MOST_SHOWN = 50
+TITLES = {
+    "personnel.positions.create": "Position created",
+    "personnel.positions.edit": "Position changed",
+    "personnel.positions.abolish": "Position abolished",
+    "personnel.appointments.appoint": "Appointment made",
+    "personnel.appointments.end": "Appointment ended",
+    "personnel.discipline.open": "Case opened",
+    "personnel.discipline.edit": "Draft changed",
+    "personnel.discipline.add_charge": "Charge added",
+    "personnel.discipline.edit_charge": "Charge changed",
+    "personnel.discipline.remove_charge": "Charge removed",
+    "personnel.discipline.propose": "Action proposed",
+    "personnel.discipline.withdraw": "Case withdrawn",
+}
+
+
+def list_history(session: Session, subjects: Collection[str]) -> list[AuditEvent]:
+    """List the newest events about any of the subjects (typed ids), newest first."""
+    return list(
+        session.scalars(
+            select(AuditEvent)
+            .where(AuditEvent.subject.in_(subjects))
+            .order_by(AuditEvent.index.desc())
+            .limit(MOST_SHOWN)
+        )
+    )
+
+
+def timeline(events: Collection[AuditEvent], zone: str) -> list[dict[str, str]]:
+    """Turn events into the entries of a timeline, moments in the named zone."""
+    return [
+        {
+            "title": TITLES.get(event.action, words(event.action.rpartition(".")[2])),
+            "at": format_moment(event.at, zone),
+            "by": event.actor_name,
+            "text": _text(event),
+        }
+        for event in events
+    ]
+
+
+def _text(event: AuditEvent) -> str:
+    changed = event.details.get("changed")
+    return f"Changed: {', '.join(words(name).lower() for name in changed)}." if changed else ""

@@ -1,0 +1,114 @@
+"""What a browser may send about positions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from app.personnel.positions.rules import CURRENCIES, PositionValues
+from app.personnel.positions.states import PayPeriod
+from app.web.forms import (
+    FilterForm,
+    IdempotencyKeyField,
+    MeritumForm,
+    MoneyField,
+    RadiosField,
+    SelectField,
+    SubmitField,
+    TextAreaField,
+    TextField,
+)
+
+MOST_PAY_MINOR = 10**13  # beyond any pay in any currency's smallest coin, within a BIGINT
+
+
+class EditPositionForm(MeritumForm):
+    """What is stated of a position."""
+
+    number = TextField("Position number", max_length=30, width="20", hint="As in the plan of posts.")
+    title = TextField("Title", max_length=200)
+    class_code = TextField("Class code", max_length=20, width="10")
+    class_title = TextField("Class title", max_length=200)
+    grade = TextField("Grade", max_length=20, width="10")
+    duty_station = TextField("Place of work", max_length=200)
+    pay_currency = SelectField(
+        "Currency", choices=[(code, code) for code in CURRENCIES], default="USD", prompt="Choose a currency"
+    )
+    pay_min = MoneyField("Lowest pay", maximum_minor=MOST_PAY_MINOR)
+    pay_max = MoneyField("Highest pay", maximum_minor=MOST_PAY_MINOR)
+    pay_period = RadiosField(
+        "Pay is for",
+        choices=[(period.value, period.title) for period in PayPeriod],
+        default=PayPeriod.YEAR,
+        inline=True,
+    )
+    submit = SubmitField("Save the position")
+
+    def process(self, formdata: Any = None, obj: Any = None, *args: Any, **kwargs: Any) -> None:
+        """Read the amounts in the currency that comes with them, whose smallest coin they are counted in."""
+        given = self.meta.wrap_formdata(self, formdata)
+        currency = given.get("pay_currency") if given else getattr(obj, "pay_currency", None)
+        for field in (self.pay_min, self.pay_max):
+            field.currency = currency if currency in CURRENCIES else "USD"
+        super().process(formdata, obj, *args, **kwargs)
+
+    def values(self) -> PositionValues:
+        """Give what was sent, after it was validated."""
+        return PositionValues(
+            number=self.number.data,
+            title=self.title.data,
+            class_code=self.class_code.data,
+            class_title=self.class_title.data,
+            grade=self.grade.data,
+            duty_station=self.duty_station.data,
+            pay_min_minor=cast(int, self.pay_min.data),
+            pay_max_minor=cast(int, self.pay_max.data),
+            pay_currency=self.pay_currency.data,
+            pay_period=PayPeriod(self.pay_period.data),
+        )
+
+
+class CreatePositionForm(EditPositionForm):
+    """A new position, in one of the officer's agencies."""
+
+    idempotency_key = IdempotencyKeyField()
+    agency_id = SelectField("Agency", prompt="Choose an agency")
+
+    def offer(self, agencies: Sequence[tuple[str, str]]) -> None:
+        """Offer agencies, each an id and a name; the only one is chosen already."""
+        self.agency_id.choices = agencies
+        if len(agencies) == 1 and not self.agency_id.data:
+            self.agency_id.data = agencies[0][0]
+
+
+class AbolishForm(MeritumForm):
+    """Why a position is abolished."""
+
+    reason = TextAreaField(
+        "Reason", max_length=2000, rows=3, hint="For example the decision of the board and its date."
+    )
+    submit = SubmitField("Abolish the position", kind="warning")
+
+
+class PositionFilterForm(FilterForm):
+    """What a list of positions is narrowed to."""
+
+    text = TextField("Number, title, class or place", max_length=80, required=False)
+    agency = SelectField("Agency", required=False, prompt="All agencies")
+    grade = SelectField("Grade", required=False, prompt="All grades")
+    status = SelectField(
+        "Status",
+        required=False,
+        prompt="Any",
+        choices=[("vacant", "Vacant"), ("filled", "Filled"), ("abolished", "Abolished")],
+    )
+
+    def __init__(self, *, agencies: Sequence[tuple[str, str]], grades: Sequence[str]) -> None:
+        self.offered = {"agency": agencies, "grade": [(grade, grade) for grade in grades]}
+        super().__init__()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Offer what there is to choose from before what came is held against it."""
+        for name, choices in self.offered.items():
+            self[name].choices = choices
+        return bool(super().validate(extra_validators))

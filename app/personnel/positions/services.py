@@ -1,0 +1,100 @@
+"""Changing positions: create, edit, abolish."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import asdict
+
+from sqlalchemy.orm import Session
+
+from app.accounts.queries import get_agency
+from app.personnel.positions import queries, rules
+from app.personnel.positions.models import Position
+from app.personnel.positions.rules import PositionValues
+from app.personnel.positions.states import PositionState
+from app.platform import audit
+from app.platform.actors import Actor
+from app.platform.errors import Conflict
+from app.platform.ids import new_id
+
+# Why a position, by id, must stay, as a sentence; None when nothing holds it.
+Hold = Callable[[Session, str], str | None]
+_holds: list[Hold] = []
+
+
+def add_hold(hold: Hold) -> None:
+    """Let a later package keep positions from being abolished; the same one added twice is one."""
+    if hold not in _holds:
+        _holds.append(hold)
+
+
+def create_position(
+    session: Session, *, agency_id: str, values: PositionValues, actor: Actor, at: dt.datetime
+) -> Position:
+    """Create a vacant position; a used number comes out as Invalid on `number`."""
+    actor.demand("personnel.positions.create", agency_id)
+    agency = get_agency(session, agency_id)
+    rules.check_values(values)
+    position = Position(
+        id=new_id("pos"),
+        agency_id=agency.id,
+        state=PositionState.ACTIVE,
+        search_text=values.search_text(),
+        agency=agency,
+        incumbent=None,
+        **asdict(values),
+    )
+    session.add(position)
+    session.flush()
+    _record(session, "create", position, actor, at)
+    return position
+
+
+def edit_position(
+    session: Session, *, position_id: str, values: PositionValues, actor: Actor, at: dt.datetime
+) -> Position:
+    """Change what is stated of a position; Conflict once it was abolished."""
+    position = queries.get_position(session, position_id, actor, lock=True)
+    actor.demand("personnel.positions.edit", position.agency_id)
+    if position.state is PositionState.ABOLISHED:
+        raise Conflict("This position was abolished. It can no longer be changed.")
+    rules.check_values(values)
+    changed = [name for name, value in asdict(values).items() if getattr(position, name) != value]
+    for name in changed:
+        setattr(position, name, getattr(values, name))
+    position.search_text = values.search_text()
+    session.flush()
+    _record(session, "edit", position, actor, at, changed=changed)
+    return position
+
+
+def abolish_position(
+    session: Session, *, position_id: str, reason: str, actor: Actor, at: dt.datetime
+) -> Position:
+    """Abolish a vacant position that nothing asks for; it stays on record and can never be filled."""
+    position = queries.get_position(session, position_id, actor, lock=True)
+    actor.demand("personnel.positions.abolish", position.agency_id)
+    holds = [sentence for hold in _holds if (sentence := hold(session, position.id))]
+    state = rules.abolish(
+        position.state, is_occupied=position.incumbent_id is not None, reason=reason, holds=holds
+    )
+    position.state, position.abolished_at, position.abolition_reason = state, at, reason.strip()
+    session.flush()
+    _record(session, "abolish", position, actor, at)
+    return position
+
+
+def _record(
+    session: Session, act: str, position: Position, actor: Actor, at: dt.datetime, **details: object
+) -> None:
+    audit.record(
+        session,
+        f"personnel.positions.{act}",
+        actor=actor,
+        at=at,
+        subject=position.id,
+        agency_id=position.agency_id,
+        number=position.number,
+        **details,
+    )
