@@ -185,7 +185,7 @@ class Appointment(Letter):
     pay_minor: Annotated[int, Field(ge=0)]  # minor units of the currency (cents) for each pay_period
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]  # ISO 4217
     currency_digits: Annotated[int, Field(ge=0, le=4)] = 2  # decimals of the currency: 2 for USD, 0 for JPY
-    pay_period: Literal["year", "month", "hour"]
+    pay_period: Literal["year", "month", "day", "hour"]
     hours: Line  # for example "Full time, 40 hours a week"
     start_on: dt.date
     report_to: Lines  # person, place and time of the first day
