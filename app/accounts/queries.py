@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app.accounts.grants.states import GrantState
-from app.accounts.models import Account, AccountState, Agency, SignInSession
+from app.accounts.models import Account, AccountState, Agency, RoleGrant, SignInSession
 from app.accounts.roles import grants_for
 from app.accounts.sessions.rules import IDLE, LONGEST
 from app.platform.actors import ANONYMOUS, Actor, Grant
@@ -19,6 +19,18 @@ def get_account(session: Session, account_id: str) -> Account:
     """Give an account with its role grants, or raise NotFound."""
     account = session.scalar(
         select(Account).where(Account.id == account_id).options(selectinload(Account.role_grants))
+    )
+    if account is None:
+        raise NotFound("There is no such account.")
+    return account
+
+
+def get_account_with_agencies(session: Session, account_id: str) -> Account:
+    """Give an account with its role grants and their agencies, or raise NotFound."""
+    account = session.scalar(
+        select(Account)
+        .where(Account.id == account_id)
+        .options(selectinload(Account.role_grants).joinedload(RoleGrant.agency))
     )
     if account is None:
         raise NotFound("There is no such account.")
@@ -64,13 +76,17 @@ def actor_of(account: Account, session_digest: str = "") -> Actor:
     )
 
 
-def load_actor(session: Session, token_digest: str, at: dt.datetime) -> Actor:
-    """Give who is signed in with this token; ANONYMOUS when nobody is."""
-    row = find_session(session, token_digest, at)
+def load_actor(session: Session, row: SignInSession | None) -> Actor:
+    """Give whose session this is, as find_session found it; ANONYMOUS when nobody is signed in."""
     if row is None:
         return ANONYMOUS
     account = get_account(session, row.account_id)
-    return actor_of(account, token_digest) if account.state is AccountState.ACTIVE else ANONYMOUS
+    return actor_of(account, row.token_digest) if account.state is AccountState.ACTIVE else ANONYMOUS
+
+
+def has_second_factor(session: Session, account_id: str | None) -> bool:
+    """Tell whether a person has shown that their authenticator app works."""
+    return session.scalar(select(Account.totp_confirmed_at).where(Account.id == account_id)) is not None
 
 
 def get_agency(session: Session, agency_id: str) -> Agency:

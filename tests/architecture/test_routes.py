@@ -14,6 +14,7 @@ from app.web.access import PUBLIC, SIGNED_IN, permission_of
 
 # What anyone may open without signing in, each reviewed; a new one is added here on purpose.
 PUBLIC_ENDPOINTS = {
+    "accounts.enter_code",
     "accounts.forgot",
     "accounts.mailbox",
     "accounts.mailbox_message",
