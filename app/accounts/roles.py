@@ -35,7 +35,7 @@ TITLES = {
     Role.EMPLOYEE: "Employee",
     Role.SUPERVISOR: "Supervisor",
     Role.HR_OFFICER: "HR officer",
-    Role.EXAM_OFFICER: "Examination officer",
+    Role.EXAM_OFFICER: "Exam officer",
     Role.KEY_CUSTODIAN: "Key custodian",
     Role.APPOINTING_AUTHORITY: "Appointing authority",
     Role.AUDITOR: "Auditor",
