@@ -185,11 +185,12 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _note_change(
-    _connection: Connection, _cursor: Any, statement: str, _parameters: Any, _context: Any, _many: bool
+    connection: Connection, _cursor: Any, statement: str, _parameters: Any, _context: Any, _many: bool
 ) -> None:
     changed = _changed.get()
     tables = {name.lower() for name in _CHANGE.findall(statement)}
-    if not tables or _DEFINITION.match(statement):
+    is_migration = connection.get_execution_options().get("is_migration", False)
+    if not tables or is_migration or _DEFINITION.match(statement):
         return
     if changed is None:
         if _current is not None and _current.pinned is not None:

@@ -42,7 +42,8 @@ def head() -> str:
 def _run(step: Callable[[Config], None]) -> None:
     settings = config()
     database = db.current()
-    with database.writer, database.engine.connect() as connection:
+    with database.writer, database.engine.connect() as plain:
+        connection = plain.execution_options(is_migration=True)
         if database.is_sqlite:
             _switch_foreign_keys(connection, "OFF")
         try:
