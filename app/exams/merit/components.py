@@ -33,7 +33,8 @@ class Section:
 class Component:
     """One part of an examination; a composite is made of the components that name it in `of`.
 
-    `maximum` is None when it follows from the answer key; `weight` is in percent of the whole it belongs to;
+    `maximum` is None when it follows from the answer key; `out_of` is the maximum after normalisation and table,
+    None when they leave it as it was; `weight` is in percent of the whole it belongs to;
     `minimum` is in marks of this component after normalisation, table and rounding; `places` is the number of
     decimals that a mark given from outside may have.
     """
@@ -45,6 +46,7 @@ class Component:
     method: str
     best: int
     maximum: Fraction | None
+    out_of: Fraction | None
     weight: Fraction | None
     minimum: Minimum | None
     places: int
@@ -106,6 +108,10 @@ def _read_component(node: Node) -> Component:
         node.fault("A component of kind panel, and no other, has a [component.panel].", "kind")
     method, best = _read_method(node) if kind == "composite" else ("", 0)
     citation = node.text("citation", " ").strip()
+    normalise = read_normalisation(node.child("normalise"))
+    out_of = node.optional_number("out_of")
+    if out_of is None and normalise is not None and normalise.method == "percentile":
+        out_of = Fraction(100)
     component = Component(
         name=name,
         title=title,
@@ -116,15 +122,16 @@ def _read_component(node: Node) -> Component:
         maximum=Fraction(100)
         if kind == "composite" and maximum is None and method == "weighted"
         else maximum,
+        out_of=out_of,
         weight=node.optional_number("weight"),
-        minimum=read_minimum(node, maximum),
+        minimum=read_minimum(node, out_of if out_of is not None else maximum),
         places=node.whole("places", 2),
         absent=node.text("absent", "fails", ("fails", "zero")),
         rules=ItemRules(scheme, schemes, node.text("redistribute", "component", ("component", "section"))),
         sections=sections,
         panel=panel,
         levels=read_levels(node),
-        normalise=read_normalisation(node.child("normalise")),
+        normalise=normalise,
         table=StepTable(name, title, bounds, values, citation) if bounds else None,
         rounding=node.rounding("rounding", None),
         citation=citation,

@@ -111,7 +111,8 @@ def _leaf(candidates: Candidates, work: Composed, component: Component) -> Marks
     if component.absent == "fails":
         work.gates.append(Gate(f"{component.title} (presence)", None, present))
     _section_gates(candidates, work, component)
-    work.raw[name], work.maxima[name] = raw, limit
+    work.raw[name] = raw
+    work.maxima[name] = limit if component.out_of is None else component.out_of
     value = raw
     if component.normalise:
         sessions = candidates.attributes.get(component.normalise.by)

@@ -169,11 +169,20 @@ def _preference_steps(merit_list: MeritList, index: int, row: Row) -> list[Step]
     working, rules = merit_list.working, merit_list.rulebook.preferences
     steps = []
     chosen = int(working.preferred.rule[index])
-    if chosen >= 0:
-        rule = rules.rules[chosen]
-        earned, final = plain(working.earned.fraction(index)), plain(working.final.fraction(index))
-        text = f"{words(rule)}: {earned} + {row.points} = {final}"
-        steps.append(Step("preference", rule.title, row.points, text, rule.citation))
+    for place, rule in enumerate(rules.rules):
+        if not merit_list.candidates.claim(rule.claim)[index] or (rule.only_after_passing and not row.passed):
+            continue
+        text = words(rule)
+        if place == chosen and row.points != "0":
+            earned, final = working.earned.fraction(index), working.final.fraction(index)
+            text += f": {plain(earned)} + {row.points} = {plain(final)}"
+        elif rule.unless and not working.preferred.floated[index]:
+            text += ", not for this post"
+        elif place != chosen and rule.points:
+            text += ", not counted beside a higher preference"
+        steps.append(
+            Step("preference", rule.title, row.points if place == chosen else "", text, rule.citation)
+        )
     if row.category and merit_list.rulebook.bands:
         steps.append(Step("category", "Category", row.category, "", merit_list.rulebook.bands.citation))
     return steps
