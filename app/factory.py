@@ -27,6 +27,10 @@ from app.compliance.reports import staff_routes as reports
 from app.home import routes as home
 from app.notices import routes as notices
 from app.notices import tasks as _notice_tasks  # noqa: F401 (a task is known once its module is imported)
+from app.personnel.appointments import staff_routes as appointments
+from app.personnel.discipline import staff_routes as discipline
+from app.personnel.employees import staff_routes as employees
+from app.personnel.positions import staff_routes as positions
 from app.platform import clock, db, links, mail, storage
 from app.platform.actors import ANONYMOUS, Actor
 from app.platform.config import Config, from_environ
@@ -39,6 +43,7 @@ MAX_BODY = 12 * 1024 * 1024
 # parent name -> the blueprints of its nouns; a page's endpoint is parent.noun.view
 PACKAGES: dict[str, tuple[Blueprint, ...]] = {
     "compliance": (ledger.bp, reports.bp),
+    "personnel": (appointments.bp, discipline.bp, employees.bp, positions.bp),
 }
 FLAT: tuple[Blueprint, ...] = (accounts.bp, home.bp, notices.bp)
 

@@ -55,11 +55,13 @@ def show(employee_id: str) -> ResponseReturnValue:
         employee = queries.get_employee(session, employee_id, actor)
         appointments = list_service(session, employee.id)
         cases = list_cases_of(session, employee.id, actor)
-        subjects = [row.id for row in (*appointments, *cases)]
+        subjects = [*(one.id for one in appointments), *(case.id for case in cases)]
         letters = queries.list_letters(session, employee, subjects, actor)
-    sees_cases = (
-        actor.may("personnel.discipline.show", employee.agency_id) and actor.id != employee.account_id
-    )
+    is_own = employee.account_id == actor.id
     return render(
-        employee=employee, appointments=appointments, cases=cases, letters=letters, sees_cases=sees_cases
+        employee=employee,
+        appointments=appointments,
+        cases=cases,
+        letters=letters,
+        sees_cases=not is_own and actor.may("personnel.discipline.show", employee.agency_id),
     )
