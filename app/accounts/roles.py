@@ -82,6 +82,8 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "personnel.employees.list_staff",
         "personnel.employees.show",
         "personnel.positions.*",
+        "recruitment.postings.*",
+        "recruitment.requisitions.*",
     ),
     Role.EXAM_OFFICER: (
         "exams.examinations.*",
@@ -94,6 +96,8 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "exams.merit_lists.show_entry",
         "exams.responses.*",
         "home.staff",
+        "recruitment.postings.list_staff",
+        "recruitment.postings.show",
     ),
     Role.KEY_CUSTODIAN: (
         "exams.examinations.list_staff",
@@ -118,6 +122,11 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "personnel.employees.show",
         "personnel.positions.list_staff",
         "personnel.positions.show",
+        "recruitment.postings.list_staff",
+        "recruitment.postings.show",
+        "recruitment.requisitions.decide",
+        "recruitment.requisitions.list_staff",
+        "recruitment.requisitions.show",
     ),
     Role.AUDITOR: (
         "accounts.list_accounts",
@@ -143,6 +152,10 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "personnel.employees.show",
         "personnel.positions.list_staff",
         "personnel.positions.show",
+        "recruitment.postings.list_staff",
+        "recruitment.postings.show",
+        "recruitment.requisitions.list_staff",
+        "recruitment.requisitions.show",
     ),
     Role.AGENCY_ADMINISTRATOR: (
         "accounts.decide_role",
@@ -155,6 +168,10 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "home.staff",
         "personnel.positions.list_staff",
         "personnel.positions.show",
+        "recruitment.postings.list_staff",
+        "recruitment.postings.show",
+        "recruitment.requisitions.list_staff",
+        "recruitment.requisitions.show",
     ),
     Role.SYSTEM_ADMINISTRATOR: (
         "accounts.*",

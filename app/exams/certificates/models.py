@@ -38,7 +38,6 @@ class Certificate(Base):
         ),
         CheckConstraint("issued_by IS NULL OR issued_by <> requested_by", name="two_people"),
         CheckConstraint("state IN ('drafted', 'discarded') OR issued_at IS NOT NULL", name="issued"),
-        CheckConstraint("issued_at IS NULL OR expires_on IS NOT NULL", name="expires"),
         CheckConstraint("vacancies >= 1", name="vacancies"),
         Index("ix_certificates_expiry", "state", "expires_on"),
     )

@@ -52,7 +52,6 @@ class MeritList(Base):
         CheckConstraint("(approved_by IS NULL) = (approved_at IS NULL)", name="approved"),
         CheckConstraint(f"({WAS_PUBLISHED}) = (published_at IS NOT NULL)", name="published"),
         CheckConstraint("published_at IS NULL OR approved_at IS NOT NULL", name="approved_first"),
-        CheckConstraint("published_at IS NULL OR expires_on IS NOT NULL", name="expires"),
         CheckConstraint("version = 1 OR reason IS NOT NULL", name="reason"),
     )
 

@@ -1,0 +1,217 @@
+"""Changing merit lists: drafted, approved by a second person, published only if it is still itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from app.exams import merit, rulebooks
+from app.exams.examinations import queries as examination_queries
+from app.exams.examinations import rules as examination_rules
+from app.exams.examinations.models import Examination
+from app.exams.examinations.states import ExaminationState
+from app.exams.examinations.states import move as move_examination
+from app.exams.keys import queries as key_queries
+from app.exams.merit_lists import queries, rules
+from app.exams.merit_lists.models import MeritList, MeritListEntry
+from app.exams.merit_lists.rules import Sealed
+from app.exams.merit_lists.states import ListState, move
+from app.exams.responses import queries as response_queries
+from app.exams.results import services as results
+from app.exams.scoring import queries as scoring_queries
+from app.exams.scoring.rules import Ranked, entry_values, rank
+from app.platform import audit, clock
+from app.platform.actors import Actor
+from app.platform.errors import Conflict, Invalid
+from app.platform.ids import new_id
+
+BATCH = 1000
+
+
+def draft_list(
+    session: Session, *, examination_id: str, seed: str, reason: str, actor: Actor, at: dt.datetime
+) -> MeritList:
+    """Score and rank the stored answers by the key in force, and store what came out as a draft.
+
+    A correction of a published list needs a reason and keeps its seed, so that no new lots are drawn.
+    """
+    examination = examination_queries.get_examination(session, examination_id, actor, lock=True)
+    actor.demand("exams.merit_lists.draft", examination.agency_id)
+    book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
+    figures = examination_queries.load_figures(session, examination, list(rulebooks.claim_kinds(book)))
+    opened = queries.find_open(session, examination.id)
+    published = queries.find_published(session, examination.id)
+    rules.check_draft(
+        examination_rules.draft_blocks(figures),
+        opened.state if opened else None,
+        published is not None,
+        reason,
+    )
+    version = queries.next_version(session, examination.id)
+    seed = queries.find_first_seed(session, examination.id) or seed.strip()
+    seed = rules.check_seed(seed, book.order.needs_seed)
+    ranked, sealed = _compute(session, examination, seed)
+    merit_list = MeritList(
+        id=new_id("lst"),
+        examination_id=examination.id,
+        agency_id=examination.agency_id,
+        version=version,
+        state=ListState.DRAFT,
+        reason=reason.strip() or ("Drafted again." if version > 1 else None),
+        rulebook_digest=sealed.rulebook,
+        key_version_id=sealed.key_version,
+        import_id=sealed.responses,
+        seed=seed,
+        facts=dict(ranked.listing.facts),
+        inputs_digest=sealed.inputs,
+        digest=sealed.rows,
+        ranked=len(ranked.listing),
+        passed=ranked.listing.passed_count,
+        drafted_by=actor.id,
+        drafted_at=at,
+    )
+    session.add(merit_list)
+    session.flush()
+    _store_entries(session, merit_list, ranked)
+    _record(session, "draft", merit_list, actor, at, version=version, digest=merit_list.digest)
+    return merit_list
+
+
+def approve_list(session: Session, *, list_id: str, actor: Actor, at: dt.datetime) -> MeritList:
+    """Approve a draft, by someone other than who drafted it; it is computed again and must be the same."""
+    merit_list = _load(session, list_id, actor, "approve")
+    state = move(merit_list.state, ListState.APPROVED)
+    rules.demand_second_person(actor.id, merit_list.drafted_by)
+    _check_again(session, merit_list)
+    merit_list.state, merit_list.approved_by, merit_list.approved_at = state, actor.id, at
+    _record(session, "approve", merit_list, actor, at, digest=merit_list.digest)
+    return merit_list
+
+
+def publish_list(session: Session, *, list_id: str, actor: Actor, at: dt.datetime) -> MeritList:
+    """Publish an approved list: computed once more, and nothing happens unless it is still the same.
+
+    The version before it is superseded, standings are written to the applications, and a result letter
+    is promised to every candidate, all in one transaction.
+    """
+    merit_list = _load(session, list_id, actor, "publish")
+    state = move(merit_list.state, ListState.PUBLISHED)
+    examination = merit_list.examination
+    _check_again(session, merit_list)
+    before = queries.find_published(session, examination.id)
+    if before is not None:
+        before.state, before.superseded_at = move(before.state, ListState.SUPERSEDED), at
+        session.flush()
+    book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
+    today = clock.local_date(at, examination.agency.time_zone)
+    merit_list.state, merit_list.published_by, merit_list.published_at = state, actor.id, at
+    merit_list.expires_on = _ends_on(book, before, today)
+    examination.state = move_examination(examination.state, ExaminationState.CLOSED)
+    session.flush()
+    results.record_standings(session, merit_list=merit_list, actor=actor, at=at)
+    letters = results.promise_letters(session, merit_list=merit_list, book=book, actor=actor, at=at)
+    _record(
+        session,
+        "publish",
+        merit_list,
+        actor,
+        at,
+        version=merit_list.version,
+        digest=merit_list.digest,
+        rulebook=merit_list.rulebook_digest,
+        key=merit_list.key_version.digest,
+        supersedes=before.id if before else None,
+        letters=letters,
+    )
+    return merit_list
+
+
+def discard_list(session: Session, *, list_id: str, reason: str, actor: Actor, at: dt.datetime) -> MeritList:
+    """Give up a draft or an approved list that was not published; it stays on record."""
+    merit_list = _load(session, list_id, actor, "discard")
+    state = move(merit_list.state, ListState.DISCARDED)
+    if not reason.strip():
+        raise Invalid(reason="Enter why this list is discarded.")
+    merit_list.state = state
+    _record(session, "discard", merit_list, actor, at, version=merit_list.version, why=reason.strip())
+    return merit_list
+
+
+def _compute(session: Session, examination: Examination, seed: str) -> tuple[Ranked, Sealed]:
+    """Rank what is stored now by the key in force now."""
+    key = key_queries.find_in_force(session, examination.id)
+    current = response_queries.find_current(session, examination.id)
+    if key is None or current is None:
+        raise Conflict("The key has to be approved and the answers imported first.")
+    inputs = scoring_queries.load_inputs(session, examination, current.id)
+    ranked = rank(inputs, scoring_queries.load_key(key), seed)
+    listing = ranked.listing
+    sealed = Sealed(listing.inputs_digest, listing.digest, listing.rulebook.digest, key.id, current.id)
+    return ranked, sealed
+
+
+def _check_again(session: Session, merit_list: MeritList) -> None:
+    """Compute the list again and raise Conflict for any difference from what is stored of it."""
+    ranked, now = _compute(session, merit_list.examination, merit_list.seed)
+    approved = Sealed(
+        merit_list.inputs_digest,
+        merit_list.digest,
+        merit_list.rulebook_digest,
+        merit_list.key_version_id,
+        merit_list.import_id,
+    )
+    rules.check_same(approved, now)
+    rules.check_rows(queries.load_rows(session, merit_list.id), _computed_rows(ranked))
+
+
+def _computed_rows(ranked: Ranked) -> list[dict[str, Any]]:
+    return [
+        {"number": row.candidate_id} | entry_values(ranked, place)
+        for place, row in enumerate(ranked.listing.rows, start=1)
+    ]
+
+
+def _store_entries(session: Session, merit_list: MeritList, ranked: Ranked) -> None:
+    people = queries.load_candidate_ids(session, merit_list.examination_id)
+    rows: list[dict[str, Any]] = []
+    for values in _computed_rows(ranked):
+        candidate_id, application_id = people[values.pop("number")]
+        own = {"id": new_id("ent"), "list_id": merit_list.id}
+        rows.append(own | {"candidate_id": candidate_id, "application_id": application_id} | values)
+    for batch in _batches(rows):
+        session.execute(insert(MeritListEntry), batch)
+
+
+def _batches(rows: Sequence[dict[str, Any]]) -> list[Sequence[dict[str, Any]]]:
+    return [rows[start : start + BATCH] for start in range(0, len(rows), BATCH)]
+
+
+def _ends_on(book: merit.Rulebook, before: MeritList | None, today: dt.date) -> dt.date | None:
+    """Give the last day of the list's life; a correction lives no longer than the list it corrects."""
+    if before is not None:
+        return before.expires_on
+    return merit.list_ends_on(book, today) if book.certification is not None else None
+
+
+def _load(session: Session, list_id: str, actor: Actor, act: str) -> MeritList:
+    merit_list = queries.get_list(session, list_id, actor, lock=True)
+    actor.demand(f"exams.merit_lists.{act}", merit_list.agency_id)
+    return merit_list
+
+
+def _record(
+    session: Session, act: str, merit_list: MeritList, actor: Actor, at: dt.datetime, **details: object
+) -> None:
+    audit.record(
+        session,
+        f"exams.merit_lists.{act}",
+        actor=actor,
+        at=at,
+        subject=merit_list.id,
+        agency_id=merit_list.agency_id,
+        **details,
+    )

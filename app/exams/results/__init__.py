@@ -1,0 +1,1 @@
+"""Results: what each candidate is told of score and rank, on a page and by letter."""

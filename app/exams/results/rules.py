@@ -1,0 +1,165 @@
+"""What a candidate is told: the steps of the score, the rank, and until when it can be contested."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any
+
+from app.accounts.roles import Role
+from app.exams import merit, rulebooks
+from app.platform import clock
+
+# A candidate has thirty days from the letter; the day it is written is not counted.
+APPEAL_DAYS = 30
+CLOSING = dt.time(17, 0)
+LONGEST_WORKING = 290
+SHOWN_PLACES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a letter is made of, apart from the candidate: examination, list, agency and signer."""
+
+    examination_title: str
+    examination_number: str
+    held_on: dt.date
+    agency_name: str
+    address: Sequence[str]
+    time_zone: str
+    list_size: int
+    valid_until: dt.date | None
+    signed_by: Mapping[str, str]
+    result_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry as a letter needs it, amounts over the denominator."""
+
+    application_number: str
+    marks: int
+    preference: int
+    final: int
+    denominator: int
+    rank: int | None
+    derivation: Mapping[str, Any]
+
+
+def letter(told: Told, book: merit.Rulebook, place: Place, at: dt.datetime) -> dict[str, Any]:
+    """Give the fields of the letter `examination_result` for someone who was ranked or did not pass."""
+    score = Fraction(place.final, place.denominator)
+    shown = shown_score(place.derivation["score"], score)
+    return _frame(told, book, at) | {
+        "application_number": place.application_number,
+        "denominator": place.denominator,
+        "arithmetic": _arithmetic(place),
+        "rounding": None if Fraction(shown) == score else "Shown rounded; the exact score decides.",
+        "score": shown,
+        "outcome": "not_passed" if place.rank is None else "passed",
+        "unmet": [unmet(gate, book) for gate in place.derivation["failed"]] if place.rank is None else [],
+        "rank": place.rank,
+        "list_size": told.list_size if place.rank else None,
+        "tie_rule": tie_rule(book) if place.rank and place.derivation["tied"] else None,
+        "list_valid_until": told.valid_until if place.rank else None,
+    }
+
+
+def absence_letter(
+    told: Told, book: merit.Rulebook, application_number: str, at: dt.datetime
+) -> dict[str, Any]:
+    """Give the fields of the letter for someone who was not there."""
+    return _frame(told, book, at) | {
+        "application_number": application_number,
+        "denominator": 1,
+        "arithmetic": [{"label": told.examination_title, "working": "No answer sheet", "points": 0}],
+        "score": Decimal(0),
+        "outcome": "not_passed",
+        "unmet": ["You were recorded as absent from the examination."],
+    }
+
+
+def _frame(told: Told, book: merit.Rulebook, at: dt.datetime) -> dict[str, Any]:
+    return {
+        "signed_by": dict(told.signed_by),
+        "examination_title": told.examination_title,
+        "examination_number": told.examination_number,
+        "held_on": told.held_on,
+        "pass_mark": shown_score("", rulebooks.pass_mark(book) or Fraction(0)),
+        "rulebook": f"{book.title}, version {book.version}",
+        "appeal": {
+            "deadline": {"at": appeal_deadline(at, told.time_zone), "zone": told.time_zone},
+            "how": "Write to the agency and say which step of the arithmetic you contest and why. "
+            "You can read every step on your result page.",
+            "where": [told.agency_name, *told.address, told.result_url],
+        },
+    }
+
+
+def _arithmetic(place: Place) -> list[dict[str, Any]]:
+    """Give the marks earned and the preference as rows that add up to the final score."""
+    steps = [Step(*step) for step in place.derivation["steps"]]
+    earned = [step for step in steps if step.stage in ("component", "rounding")]
+    rows = [
+        {
+            "label": " and ".join(step.label for step in earned if step.stage == "component"),
+            "working": _shortened("; ".join(step.arithmetic for step in earned)),
+            "points": place.marks,
+        }
+    ]
+    preference = next((step for step in steps if step.stage == "preference"), None)
+    if preference is not None and place.preference:
+        working = _shortened(preference.arithmetic)
+        rows.append({"label": preference.label, "working": working, "points": place.preference})
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stored step of a derivation."""
+
+    stage: str
+    label: str
+    value: str
+    arithmetic: str
+    citation: str
+
+
+def shown_score(shown: str, exact: Fraction) -> Decimal:
+    """Give a score as a decimal: as the rulebook shows it, else exactly, else to six places."""
+    try:
+        return Decimal(shown)
+    except InvalidOperation:
+        value = Decimal(exact.numerator) / Decimal(exact.denominator)
+        return value.quantize(Decimal(1).scaleb(-SHOWN_PLACES), ROUND_HALF_UP).normalize() + 0
+
+
+def appeal_deadline(at: dt.datetime, zone: str) -> dt.datetime:
+    """Give the moment at which the time to contest a result ends."""
+    return clock.zoned_moment(clock.local_date(at, zone) + dt.timedelta(days=APPEAL_DAYS), CLOSING, zone)
+
+
+def signs_as(roles: Collection[str]) -> str:
+    """Give the title under which a result is signed: that of who may publish a list, else officer."""
+    return Role.HR_OFFICER.title if Role.HR_OFFICER.value in roles else "Officer"
+
+
+def tie_rule(book: merit.Rulebook) -> str | None:
+    """Say how people with the same score are put in order, nothing where the score alone decides."""
+    keys = [key.title for key in book.order.keys[1:]]
+    return f"People with the same score are put in order by: {', then '.join(keys)}." if keys else None
+
+
+def unmet(gate: str, book: merit.Rulebook) -> str:
+    """Say in a sentence which minimum was missed."""
+    needed = rulebooks.pass_mark(book)
+    if gate == "total" and needed is not None:
+        return f"A total of {needed} of {rulebooks.scale(book)} is needed to pass."
+    return f"Not met: {gate}."
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_WORKING else f"{text[: LONGEST_WORKING - 1]}…"

@@ -1,0 +1,115 @@
+"""The rulebooks that examinations are held under: offered, frozen at announcement, read again later."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from app.exams import merit
+from app.platform.errors import Conflict
+from app.recruitment.rulebooks import Described
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A version of a rulebook as an examination keeps it; `text` gives `digest` again when it is read."""
+
+    name: str
+    version: int
+    digest: str
+    text: str
+
+
+def freeze(name: str, on: dt.date) -> Frozen:
+    """Freeze the version in force on the day of the announcement; Conflict where there is none."""
+    try:
+        book = merit.rulebook.in_force(name, on)
+    except merit.MeritError as error:
+        raise Conflict(f"The announcement's rulebook cannot be used. {error}") from error
+    if not is_of_items(book):
+        raise Conflict(f"The rulebook “{book.title}” does not rank by one set of answer sheets.")
+    return Frozen(book.name, book.version, book.digest, _sources()[book.digest])
+
+
+@lru_cache(maxsize=64)
+def read(text: str, digest: str) -> merit.Rulebook:
+    """Read a frozen rulebook; Conflict when its content is no longer what was frozen."""
+    book = merit.rulebook.load(text, "frozen rulebook")
+    if book.digest != digest:
+        raise Conflict("The rulebook of this examination was changed after it was frozen. Call the auditor.")
+    return book
+
+
+def describe(on: dt.date) -> Sequence[Described]:
+    """Describe in plain words the rulebooks in force on a day that an examination of items can be held by."""
+    names = sorted({book.name for book in merit.rulebook.shipped()})
+    books = [_find(name, on) for name in names]
+    return [
+        Described(book.name, book.title, tuple(sentences(book)), book.citation)
+        for book in books
+        if book and is_of_items(book)
+    ]
+
+
+def is_of_items(book: merit.Rulebook) -> bool:
+    """Tell whether the rulebook ranks by answer sheets alone."""
+    return [part.kind for part in book.components] == ["items"]
+
+
+def pass_mark(book: merit.Rulebook) -> Fraction | None:
+    """Give the least total that passes, as the rulebook writes it; None where there is none."""
+    minimum = book.data.get("total", {}).get("minimum")
+    return None if minimum is None else merit.fraction(str(minimum))
+
+
+def scale(book: merit.Rulebook) -> Fraction:
+    """Give the highest total before preference."""
+    return merit.fraction(str(book.data.get("total", {}).get("scale", "100")))
+
+
+def claim_kinds(book: merit.Rulebook) -> dict[str, str]:
+    """Map each kind under which applicants may claim a preference to the rulebook's own name of it.
+
+    Applications write `disabled_veteran` where a rulebook may write `disabled-veteran`.
+    """
+    return {
+        kind: rule.claim
+        for rule in book.preferences.rules
+        for kind in (rule.claim, rule.claim.replace("-", "_"))
+    }
+
+
+def sentences(book: merit.Rulebook) -> list[str]:
+    """Say what a rulebook means: what is examined, what passes, preference, ties, reach."""
+    parts = ", ".join(part.title.lower() for part in book.components)
+    said = [f"Ranked by: {parts}."]
+    if (needed := pass_mark(book)) is not None:
+        said.append(f"A total of {needed} of {scale(book)} is needed to pass.")
+    for rule in book.preferences.rules:
+        points = f"{rule.points} points" if rule.points else "preference"
+        when = ", added after passing" if rule.only_after_passing else ""
+        said.append(f"{rule.title}: {points}{when}.")
+    ties = [key.title for key in book.order.keys[1:]]
+    if ties:
+        said.append(f"People with equal scores are put in order by: {', then '.join(ties)}.")
+    if book.certification is not None:
+        certificate_words = merit.certify(book, (), issued_on=book.effective_from).sentence
+        said.append(f"For one vacancy: {certificate_words[:1].lower()}{certificate_words[1:]}")
+    return said
+
+
+def _find(name: str, on: dt.date) -> merit.Rulebook | None:
+    holding = [book for book in merit.rulebook.shipped() if book.name == name and book.holds_on(on)]
+    return max(holding, key=lambda book: book.version, default=None)
+
+
+@cache
+def _sources() -> dict[str, str]:
+    """Map the digest of each rulebook that comes with the program to its text."""
+    folder = files("app.exams.merit") / "rulebooks"
+    texts = [file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".toml")]
+    return {merit.rulebook.load(text).digest: text for text in texts}

@@ -1,0 +1,95 @@
+"""Loading what a list is made of; a sheet that was changed after its capture stops everything."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.exams import merit, rulebooks
+from app.exams.examinations.models import Candidate, Examination
+from app.exams.keys.models import KeyVersion
+from app.exams.keys.rules import as_core, check_unchanged
+from app.exams.responses.models import ResponseSheet
+from app.exams.responses.rules import sheet_digest
+from app.exams.scoring.rules import Inputs
+from app.platform.errors import Conflict
+from app.recruitment.applications.models import Application, ApplicationClaim
+from app.recruitment.applications.states import ClaimState
+
+BATCH = 1000
+
+
+def load_inputs(session: Session, examination: Examination, import_id: str) -> Inputs:
+    """Load rulebook, sheets and verified claims; the examination comes with items, posting and agency."""
+    book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
+    codes = tuple(item.code for item in examination.items)
+    numbers: list[str] = []
+    sheets: list[tuple[str, ...]] = []
+    attributes: dict[str, dict[str, object]] = {}
+    zone = ZoneInfo(examination.agency.time_zone)
+    rows = session.execute(
+        select(Candidate.number, Application.submitted_at, ResponseSheet.answers, ResponseSheet.digest)
+        .join(Candidate, Candidate.id == ResponseSheet.candidate_id)
+        .join(Application, Application.id == Candidate.application_id)
+        .where(ResponseSheet.import_id == import_id)
+        .order_by(Candidate.number)
+        .execution_options(yield_per=BATCH)
+    )
+    for number, submitted_at, answers, digest in rows:
+        if sheet_digest(examination.number, number, answers) != digest:
+            raise Conflict(
+                f"The sheet of candidate {number} was changed after it was captured. Call the auditor."
+            )
+        numbers.append(number)
+        sheets.append(tuple(answers[code] for code in codes))
+        attributes[number] = {"applied_on": _local_date(submitted_at, zone)}
+    return Inputs(
+        book,
+        examination.number,
+        codes,
+        tuple(numbers),
+        tuple(sheets),
+        _load_claims(session, book, import_id),
+        attributes,
+        _facts(book, examination),
+    )
+
+
+def load_key(key: KeyVersion) -> merit.Key:
+    """Give a stored key to the core; Conflict when it was changed after it was proposed."""
+    check_unchanged(key.version, key.answers, key.digest)
+    return as_core(key.version, key.answers)
+
+
+def _load_claims(session: Session, book: merit.Rulebook, import_id: str) -> dict[str, list[str]]:
+    """Load the verified claims that the rulebook counts, by candidate number."""
+    kinds = rulebooks.claim_kinds(book)
+    rows = session.execute(
+        select(Candidate.number, ApplicationClaim.kind)
+        .join(Candidate, Candidate.application_id == ApplicationClaim.application_id)
+        .join(ResponseSheet, ResponseSheet.candidate_id == Candidate.id)
+        .where(
+            ResponseSheet.import_id == import_id,
+            ApplicationClaim.state == ClaimState.VERIFIED,
+            ApplicationClaim.kind.in_(kinds),
+        )
+        .order_by(Candidate.number, ApplicationClaim.kind)
+    )
+    claims: dict[str, list[str]] = {}
+    for number, kind in rows:
+        claims.setdefault(number, []).append(kinds[kind])
+    return claims
+
+
+def _facts(book: merit.Rulebook, examination: Examination) -> dict[str, object]:
+    """Give the facts of the announcement that the rulebook asks for, as far as the announcement has them."""
+    asked = {condition.fact for rule in book.preferences.rules for condition in rule.unless}
+    grade = examination.posting.grade
+    return {"grade": int(grade)} if "grade" in asked and grade.isdecimal() else {}
+
+
+def _local_date(at: dt.datetime | None, zone: ZoneInfo) -> dt.date | None:
+    return at.astimezone(zone).date() if at else None

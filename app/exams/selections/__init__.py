@@ -1,0 +1,1 @@
+"""Selections: what the appointing authority decides on each certified name, if the rule allows it."""

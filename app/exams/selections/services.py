@@ -1,0 +1,220 @@
+"""Deciding on certified names: appointed, declined, passed over; what is unlawful stores nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from app.exams.certificates import queries, rules
+from app.exams.certificates.models import Certificate, CertificateEntry
+from app.exams.certificates.rules import Name
+from app.exams.certificates.services import (
+    book_of,
+    certify_names,
+    end,
+    form_now,
+    is_in_force,
+    move_placement,
+    record,
+)
+from app.exams.certificates.states import CertificateState, Outcome, move_outcome
+from app.exams.merit_lists.states import ListState
+from app.personnel.appointments.models import Appointment
+from app.personnel.appointments.services import appoint
+from app.personnel.appointments.states import AppointmentKind
+from app.platform import clock
+from app.platform.actors import Actor
+from app.platform.errors import Invalid, NotFound
+from app.recruitment.applications.states import Placement
+from app.recruitment.requisitions.services import fill_position
+
+
+def appoint_name(
+    session: Session,
+    *,
+    certificate_id: str,
+    entry_id: str,
+    position_id: str,
+    starts_on: dt.date,
+    kind: AppointmentKind,
+    actor: Actor,
+    at: dt.datetime,
+) -> Appointment:
+    """Appoint a certified name to a position of the requisition, if the rule allows it now.
+
+    Conflict with the sentence and citation of each broken rule otherwise. The position gets its
+    incumbent, the service record begins, and reach is formed again, in one transaction.
+    """
+    certificate, entry = _load(session, certificate_id, entry_id, actor, "appoint", at)
+    appointed = sum(other.outcome is Outcome.APPOINTED for other in certificate.entries)
+    rules.demand_vacancy(appointed, certificate.vacancies)
+    outcome = move_outcome(entry.outcome, Outcome.APPOINTED)
+    if position_id not in {position.id for position in queries.vacant_positions(certificate.requisition)}:
+        raise Invalid(position_id="Select a vacant position of this requisition.")
+    book, number = book_of(certificate.merit_list), entry.entry.candidate.number
+    today = _today(certificate, at)
+    formed = form_now(session, certificate, at)
+    rules.demand_lawful(rules.judge(book, formed, names_of(certificate), number, today))
+    application = entry.entry.application
+    made = appoint(
+        session,
+        position_id=position_id,
+        name=application.applicant_name or "",
+        email=application.applicant_email,
+        account_id=application.account_id,
+        starts_on=starts_on,
+        kind=kind,
+        authority=book.certification.citation if book.certification else book.citation,
+        source=entry.id,
+        actor=actor,
+        at=at,
+    )
+    fill_position(session, position_id=position_id, at=at)
+    entry.outcome, entry.position_id, entry.decided_by, entry.decided_at = outcome, position_id, actor.id, at
+    for placement in (Placement.CERTIFIED, Placement.SELECTED, Placement.APPOINTED):
+        move_placement(session, [application.id], placement, "appoint", actor, at)
+    record(
+        session,
+        "appoint",
+        certificate,
+        actor,
+        at,
+        candidate=number,
+        position=position_id,
+        appointment=made.id,
+    )
+    if appointed + 1 == certificate.vacancies:
+        end(session, certificate, CertificateState.CLOSED, actor, at)
+    else:
+        _form_again(session, certificate, actor, at)
+    return made
+
+
+def record_decline(
+    session: Session,
+    *,
+    certificate_id: str,
+    entry_id: str,
+    code: str,
+    reason: str,
+    actor: Actor,
+    at: dt.datetime,
+) -> CertificateEntry:
+    """Record that a certified person declined, with the evidence; the next name comes within reach."""
+    certificate, entry = _load(session, certificate_id, entry_id, actor, "decline", at)
+    rules.check_code(rules.DECLINES, code, reason)
+    entry.outcome = move_outcome(entry.outcome, Outcome.DECLINED)
+    entry.code, entry.reason, entry.decided_by, entry.decided_at = code, reason.strip(), actor.id, at
+    entry.approved_by = entry.approved_at = None
+    for placement in (Placement.CERTIFIED, Placement.DECLINED):
+        move_placement(session, [entry.entry.application_id], placement, "decline", actor, at)
+    number = entry.entry.candidate.number
+    record(session, "decline", certificate, actor, at, candidate=number, code=code)
+    _form_again(session, certificate, actor, at)
+    return entry
+
+
+def pass_over(
+    session: Session,
+    *,
+    certificate_id: str,
+    entry_id: str,
+    code: str,
+    reason: str,
+    actor: Actor,
+    at: dt.datetime,
+) -> CertificateEntry:
+    """Record why a certified name is passed over; it waits for approval where the rulebook asks for one."""
+    certificate, entry = _load(session, certificate_id, entry_id, actor, "pass_over", at)
+    rules.check_code(rules.PASS_OVERS, code, reason)
+    book = book_of(certificate.merit_list)
+    waits = rules.needs_approval(book, entry.entry.has_preference)
+    entry.outcome = move_outcome(entry.outcome, Outcome.OBJECTED if waits else Outcome.PASSED_OVER)
+    entry.code, entry.reason, entry.decided_by, entry.decided_at = code, reason.strip(), actor.id, at
+    if not waits:
+        move_placement(session, [entry.entry.application_id], Placement.PASSED_OVER, "pass_over", actor, at)
+    number = entry.entry.candidate.number
+    record(session, "pass_over", certificate, actor, at, candidate=number, code=code, waits=waits)
+    return entry
+
+
+def decide_pass_over(
+    session: Session,
+    *,
+    certificate_id: str,
+    entry_id: str,
+    is_approved: bool,
+    reason: str,
+    actor: Actor,
+    at: dt.datetime,
+) -> CertificateEntry:
+    """Approve or refuse a proposed pass-over, by an HR officer other than who proposed it, with a reason."""
+    certificate, entry = _load(session, certificate_id, entry_id, actor, "decide_pass_over", at)
+    to = Outcome.PASSED_OVER if is_approved else Outcome.PENDING
+    outcome = move_outcome(entry.outcome, to)
+    rules.demand_second_person(actor.id, entry.decided_by)
+    if not reason.strip():
+        raise Invalid(reason="Enter the reason for your decision.")
+    entry.outcome = outcome
+    if is_approved:
+        entry.approved_by, entry.approved_at = actor.id, at
+        ids = [entry.entry.application_id]
+        move_placement(session, ids, Placement.PASSED_OVER, "decide_pass_over", actor, at)
+    else:
+        entry.code = entry.reason = entry.decided_by = entry.decided_at = None
+    record(
+        session,
+        "decide_pass_over",
+        certificate,
+        actor,
+        at,
+        candidate=entry.entry.candidate.number,
+        decision="approved" if is_approved else "refused",
+        why=reason.strip(),
+    )
+    return entry
+
+
+def names_of(certificate: Certificate) -> list[Name]:
+    """Give the names of a loaded certificate as the rules see them."""
+    return [
+        Name(
+            entry.entry.candidate.number,
+            entry.outcome,
+            entry.approved_by is not None,
+            entry.entry.has_preference,
+        )
+        for entry in certificate.entries
+    ]
+
+
+def _form_again(session: Session, certificate: Certificate, actor: Actor, at: dt.datetime) -> None:
+    """Certify whom the rule brings within reach now that a name is gone."""
+    names = names_of(certificate)
+    formed = form_now(session, certificate, at)
+    ruling = rules.judge(
+        book_of(certificate.merit_list), formed, names, names[0].number, _today(certificate, at)
+    )
+    known = {name.number for name in names}
+    new = [number for number in ruling.reach if number not in known]
+    if new:
+        certify_names(session, certificate, new, actor, at)
+        record(session, "supplement", certificate, actor, at, names=new)
+
+
+def _today(certificate: Certificate, at: dt.datetime) -> dt.date:
+    return clock.local_date(at, certificate.agency.time_zone)
+
+
+def _load(
+    session: Session, certificate_id: str, entry_id: str, actor: Actor, act: str, at: dt.datetime
+) -> tuple[Certificate, CertificateEntry]:
+    certificate = queries.get_certificate(session, certificate_id, actor, lock=True)
+    actor.demand(f"exams.selections.{act}", certificate.agency_id)
+    entry = next((entry for entry in certificate.entries if entry.id == entry_id), None)
+    if entry is None:
+        raise NotFound("This name is not on the certificate.")
+    merit_list = certificate.merit_list
+    rules.demand_live(certificate.state, merit_list.state is ListState.PUBLISHED, is_in_force(merit_list, at))
+    return certificate, entry
