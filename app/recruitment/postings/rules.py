@@ -6,6 +6,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from app.personnel.positions.states import PayPeriod
+from app.platform import clock
 from app.platform.errors import Conflict, Invalid
 from app.recruitment.postings.states import PostingState
 
@@ -29,6 +30,15 @@ NEEDED = {
     "pay_min_minor": "Enter the lowest pay.",
     "pay_max_minor": "Enter the highest pay.",
     "rulebook": "Select how applicants are ranked.",
+}
+# What can be done in each state; rules and services check more.
+ACTS: dict[PostingState, tuple[str, ...]] = {
+    PostingState.DRAFT: ("edit", "criteria", "submit", "cancel"),
+    PostingState.SUBMITTED: ("approve", "send_back", "cancel"),
+    PostingState.APPROVED: ("publish", "send_back", "cancel"),
+    PostingState.PUBLISHED: ("cancel",),
+    PostingState.CLOSED: (),
+    PostingState.CANCELLED: (),
 }
 
 
@@ -102,3 +112,14 @@ def yearly(minor: int, period: PayPeriod) -> int:
 def search_text(*parts: str) -> str:
     """Fold what a search looks in: one line a part, letter case gone."""
     return "\n".join(" ".join(part.split()) for part in parts if part.strip()).casefold()
+
+
+def acts_in(state: PostingState) -> tuple[str, ...]:
+    """List what can be done with a posting in a state, by the names of the acts."""
+    return ACTS[state]
+
+
+def suggest_deadline(at: dt.datetime, zone: str) -> dt.datetime:
+    """Suggest a deadline: three weeks from now, at 5 pm on the zone's clock."""
+    day = clock.local_date(at, zone) + dt.timedelta(days=21)
+    return clock.zoned_moment(day, dt.time(17), zone)

@@ -59,7 +59,7 @@ def get_requisition(
 
 
 def list_requisitions(session: Session, actor: Actor, filters: Filters) -> tuple[list[Requisition], str]:
-    """List a page of requisitions, newest first, and the id to give as `before` for the next ("" at the end)."""
+    """List a page of requisitions, newest first, and the `before` of the next page ("" at the end)."""
     query = (
         select(Requisition)
         .where(visible_to(actor), *_conditions(filters))

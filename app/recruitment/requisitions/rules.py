@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from app.platform.errors import Conflict, Invalid
+from app.recruitment.requisitions.states import RequisitionState
 
 MOST_POSITIONS = 200
 
@@ -56,3 +57,18 @@ def check_not_advertised(is_advertised: bool) -> None:
     """Raise Conflict while a posting stands for the requisition."""
     if is_advertised:
         raise Conflict("A posting stands for this requisition. Cancel the posting first.")
+
+
+# What can be done in each state; the rules above and the services check more.
+ACTS: dict[RequisitionState, tuple[str, ...]] = {
+    RequisitionState.DRAFT: ("edit", "submit", "cancel"),
+    RequisitionState.SUBMITTED: ("decide", "cancel"),
+    RequisitionState.APPROVED: ("cancel",),
+    RequisitionState.REFUSED: (),
+    RequisitionState.CANCELLED: (),
+}
+
+
+def acts_in(state: RequisitionState) -> tuple[str, ...]:
+    """List what can be done with a requisition in a state, by the names of the acts."""
+    return ACTS[state]

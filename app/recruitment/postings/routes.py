@@ -1,0 +1,62 @@
+"""Vacancies for the public: the search, and each vacancy's page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+
+from app.platform import clock, links
+from app.platform.db import reading
+from app.recruitment import rulebooks
+from app.recruitment.listing import address
+from app.recruitment.postings import queries, wording
+from app.recruitment.postings import search as searching
+from app.recruitment.postings.models import OWN
+from app.recruitment.postings.rules import window_is_open
+from app.recruitment.postings.search_forms import SearchForm
+from app.web import navigation
+from app.web.access import public
+from app.web.pages import render
+
+bp = Blueprint("postings", __name__)
+navigation.add("Vacancies", "recruitment.postings.search", area="public", order=10)
+
+
+@bp.get("/vacancies")
+@public
+def search() -> ResponseReturnValue:
+    """Search the vacancies that are open."""
+    at = clock.now()
+    with reading() as session:
+        is_closed = SearchForm.asks_for_closed()
+        filters = SearchForm(searching.load_choices(session, at, is_closed=is_closed))
+        wanted = filters.wanted()
+        page = searching.search(session, wanted, at)
+        total = searching.count(session, wanted, at)
+    pages = {
+        "previous": address(before=page.previous) if page.previous else "",
+        "next": address(after=page.next) if page.next else "",
+    }
+    capped = total if total <= searching.COUNT_CAP else f"{searching.COUNT_CAP:,}+"
+    return render(filters=filters, postings=page.postings, pages=pages, total=capped, at=at, pay=wording.pay)
+
+
+@bp.get("/vacancies/<id('pst'):posting_id>")
+@public
+def vacancy(posting_id: str) -> ResponseReturnValue:
+    """Show a vacancy that was published; a closed one stays readable."""
+    at = clock.now()
+    with reading() as session:
+        posting = queries.get_public_posting(session, posting_id)
+    is_open = posting.source == OWN and window_is_open(posting.state, posting.opens_at, posting.closes_at, at)
+    url = links.absolute(url_for(".vacancy", posting_id=posting.id))
+    return render(
+        posting=posting,
+        at=at,
+        is_open=is_open,
+        url=url,
+        rulebook=rulebooks.find(posting.rulebook, posting.announced_on or at.date()),
+        job_posting=wording.job_posting(posting, url=url, takes_applications=is_open),
+        pay=wording.pay(posting),
+        blocks=wording.blocks,
+    )

@@ -1,0 +1,132 @@
+"""A posting as people and machines read it: paragraphs and lists, pay in words, schema.org JobPosting."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.personnel.positions.states import PayPeriod
+from app.recruitment.postings.models import OWN, Posting
+from app.recruitment.postings.states import EmploymentType
+from app.web.amounts import format_money, minor_digits
+
+_BULLET = re.compile(r"(?:[•·▪◦*–-]|\(?\d{1,2}[.)])\s+")
+# Text from systems that flatten line breaks has runs of spaces, or bullets in mid-line, where they stood.
+_FLATTENED = re.compile(r" {3,}|(?<=\S)\s+(?=•\s)")
+
+EMPLOYMENT_TYPES = {
+    EmploymentType.FULL_TIME: "FULL_TIME",
+    EmploymentType.PART_TIME: "PART_TIME",
+    EmploymentType.TEMPORARY: "TEMPORARY",
+    EmploymentType.INTERN: "INTERN",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or a list when `is_list`; `lines` are its lines or its entries."""
+
+    is_list: bool
+    lines: tuple[str, ...]
+
+
+def blocks(text: str) -> list[Block]:
+    """Cut text into paragraphs at empty lines, and into lists where lines begin with a mark or number."""
+    found: list[Block] = []
+    for paragraph in re.split(r"\n\s*\n", text.replace("\r\n", "\n")):
+        for line in _FLATTENED.sub("\n", paragraph).split("\n"):
+            line = " ".join(line.split())
+            if not line:
+                continue
+            mark = _BULLET.match(line)
+            entry = line[mark.end() :] if mark else line
+            if mark and found and found[-1].is_list:
+                found[-1] = Block(True, (*found[-1].lines, entry))
+            else:
+                found.append(Block(mark is not None, (entry,)))
+    return found
+
+
+def pay(posting: Posting) -> str:
+    """Write the pay: `$72,500 to $98,000 a year`; digits after the point only where they say something."""
+    least, most = posting.pay_min_minor, posting.pay_max_minor
+    if least is None or most is None:
+        return "Not stated"
+    if least == most:
+        amount = _amount(least, posting.pay_currency)
+    elif least == 0:
+        amount = f"Up to {_amount(most, posting.pay_currency)}"
+    else:
+        amount = f"{_amount(least, posting.pay_currency)} to {_amount(most, posting.pay_currency)}"
+    return f"{amount} {posting.pay_period.title}"
+
+
+def _amount(minor: int, currency: str) -> str:
+    shown = format_money(minor, currency)
+    digits = minor_digits(currency)
+    return shown[: -digits - 1] if digits and minor % 10**digits == 0 else shown
+
+
+def job_posting(posting: Posting, *, url: str, takes_applications: bool) -> dict[str, Any]:
+    """Give schema.org's JobPosting (read 2026-11-22) of a public posting; what is not known is left out."""
+    described = (posting.summary, posting.duties, posting.preferred, posting.how_to_apply)
+    essential = [criterion.statement for criterion in posting.criteria if criterion.is_essential]
+    place = {"@type": "PostalAddress", "streetAddress": posting.location} if posting.location else None
+    whole = {
+        "@context": "https://schema.org/",
+        "@type": "JobPosting",
+        "identifier": {
+            "@type": "PropertyValue",
+            "name": posting.agency.name,
+            "value": posting.number,
+        },
+        "title": posting.title,
+        "description": "\n\n".join(text for text in described if text) or posting.title,
+        "url": url,
+        "datePosted": posting.announced_on.isoformat() if posting.announced_on else None,
+        "validThrough": _offset(posting.closes_at, posting.time_zone),
+        "employmentType": EMPLOYMENT_TYPES.get(posting.employment_type) if posting.employment_type else None,
+        "hiringOrganization": {"@type": "GovernmentOrganization", "name": posting.agency.name},
+        "jobLocation": {"@type": "Place", "address": place} if place else None,
+        "baseSalary": _salary(posting),
+        "totalJobOpenings": posting.openings,
+        "qualifications": "\n\n".join(text for text in (posting.qualifications, *essential) if text) or None,
+        "occupationalCategory": posting.category or None,
+        "directApply": takes_applications and posting.source == OWN,
+    }
+    return {name: value for name, value in whole.items() if value is not None}
+
+
+def _offset(at: dt.datetime | None, zone: str) -> str | None:
+    """Write a moment with the zone's own offset at that moment, in ISO 8601."""
+    return at.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds") if at else None
+
+
+def _salary(posting: Posting) -> dict[str, Any] | None:
+    if posting.pay_min_minor is None or posting.pay_max_minor is None:
+        return None
+    digits = minor_digits(posting.pay_currency)
+    return {
+        "@type": "MonetaryAmount",
+        "currency": posting.pay_currency,
+        "value": {
+            "@type": "QuantitativeValue",
+            "minValue": _plain(Decimal(posting.pay_min_minor).scaleb(-digits)),
+            "maxValue": _plain(Decimal(posting.pay_max_minor).scaleb(-digits)),
+            "unitText": posting.pay_period.value.upper(),
+        },
+    }
+
+
+def _plain(amount: Decimal) -> int | float:
+    """Give a number as JSON has it; two digits after the point survive a double in any pay there is."""
+    return int(amount) if amount == int(amount) else float(amount)
+
+
+def pay_least_words(minor: int, currency: str = "USD") -> str:
+    """Write the least pay that a search asks for."""
+    return f"{_amount(minor, currency)} {PayPeriod.YEAR.title}"
