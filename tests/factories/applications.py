@@ -80,12 +80,25 @@ def _receipt(own: str, name: str) -> dict[str, Any]:
     }
 
 
-def make_section(session: Session, application: Application, section: str, data: dict[str, Any]) -> None:
+def make_section(
+    session: Session,
+    application: Application,
+    section: str,
+    data: dict[str, Any],
+    *,
+    is_complete: bool = True,
+) -> ApplicationSection:
     """Insert what the applicant entered at one step."""
-    session.add(
-        ApplicationSection(application_id=application.id, section=section, data=data, saved_at=STARTED_AT)
+    made = ApplicationSection(
+        application_id=application.id,
+        section=section,
+        data=data,
+        is_complete=is_complete,
+        saved_at=STARTED_AT,
     )
+    session.add(made)
     session.flush()
+    return made
 
 
 def make_document(session: Session, application: Application, **values: Any) -> ApplicationDocument:

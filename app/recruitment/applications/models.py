@@ -65,6 +65,7 @@ class Application(Base):
     placement: Mapped[Placement] = mapped_column(state_type(Placement, "placement"), default=Placement.NONE)
     started_at: Mapped[dt.datetime]
     saved_at: Mapped[dt.datetime]
+    reminded_at: Mapped[dt.datetime | None]
     submitted_at: Mapped[dt.datetime | None]
     withdrawn_at: Mapped[dt.datetime | None]
     withdrawal_reason: Mapped[str | None] = mapped_column(String(1000))
@@ -84,13 +85,14 @@ class Application(Base):
 
 
 class ApplicationSection(Base):
-    """What the applicant entered at one step, as its form cleaned it."""
+    """What the applicant entered at one step, as its form cleaned it; it may be saved half done."""
 
     __tablename__ = "application_sections"
 
     application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"), primary_key=True)
     section: Mapped[str] = mapped_column(String(40), primary_key=True)
     data: Mapped[dict[str, Any]]
+    is_complete: Mapped[bool]
     saved_at: Mapped[dt.datetime]
 
 

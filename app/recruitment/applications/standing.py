@@ -1,0 +1,147 @@
+"""What an applicant is told of an application: one status and one next step from the five axes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, NamedTuple
+
+from app.recruitment.applications import rules
+from app.recruitment.applications.models import Application, ApplicationDocument
+from app.recruitment.applications.states import Assessment, Placement, Screening, Standing, Submission
+from app.recruitment.postings.states import PostingState
+
+
+class Status(NamedTuple):
+    """A status in words, the colour of its tag, and what comes next."""
+
+    text: str
+    colour: str
+    next_step: str
+
+
+DRAFT = Status("Draft, not submitted", "yellow", "Finish it and submit it before applications close.")
+MISSED = Status(
+    "Not submitted", "grey", "Applications have closed. Your draft is kept, but it was not submitted."
+)
+CANCELLED = Status("Vacancy cancelled", "grey", "The vacancy was cancelled. There is nothing you need to do.")
+WITHDRAWN = Status("Withdrawn", "grey", "You withdrew this application. There is nothing you need to do.")
+RECEIVED = Status(
+    "Received",
+    "blue",
+    "We compare your application with the requirements of the vacancy, and write to you when that is done.",
+)
+INELIGIBLE = Status("Not eligible", "red", "Your letter gives the reasons and says how to ask for a review.")
+
+ASSESSMENTS = {
+    Assessment.NONE: Status(
+        "Eligible", "teal", "You meet the requirements. We write to you with the date of the examination."
+    ),
+    Assessment.REGISTERED: Status(
+        "Examination ahead", "purple", "You are admitted to the examination. Keep the day free."
+    ),
+    Assessment.PRESENT: Status(
+        "Examination taken", "purple", "Your answers are being marked. We write to you with your result."
+    ),
+    Assessment.ABSENT: Status(
+        "Absent", "grey", "You were not at the examination, so you have no place on the list."
+    ),
+    Assessment.SCORED: Status(
+        "Examination taken", "purple", "The list is being made. We write to you with your result."
+    ),
+}
+STANDINGS = {
+    Standing.FAILED: Status(
+        "Did not pass", "red", "Your result letter shows how your score was worked out and how to appeal."
+    ),
+    Standing.PASSED: Status(
+        "On the list", "green", "You passed. Agencies choose from the list in order while it is in force."
+    ),
+}
+PLACEMENTS = {
+    Placement.CERTIFIED: Status(
+        "Being considered", "teal", "Your name was sent to an agency. Answer when it writes or calls."
+    ),
+    Placement.SELECTED: Status("Selected", "green", "You were selected. The agency writes to you about it."),
+    Placement.DECLINED: Status(
+        "Declined", "grey", "It is recorded that you did not take the post that was offered."
+    ),
+    Placement.PASSED_OVER: Status(
+        "Not chosen this time", "grey", "Someone else was chosen. You stay on the list while it is in force."
+    ),
+    Placement.APPOINTED: Status(
+        "Appointed", "green", "You are appointed. Your letter names the day on which you begin."
+    ),
+}
+
+
+def applicant_status(application: Application, at: dt.datetime) -> Status:
+    """Give what the applicant is told; the application must be loaded with its posting.
+
+    The axes are asked from the last to the first: what was decided later says more.
+    """
+    if application.submission is Submission.WITHDRAWN:
+        return WITHDRAWN
+    if application.placement in PLACEMENTS:
+        return PLACEMENTS[application.placement]
+    if application.standing in STANDINGS:
+        return STANDINGS[application.standing]
+    if application.posting.state is PostingState.CANCELLED:
+        return CANCELLED
+    if application.submission is Submission.DRAFT:
+        return DRAFT if is_open(application, at) else MISSED
+    if application.screening is Screening.PENDING:
+        return RECEIVED
+    return (
+        INELIGIBLE if application.screening is Screening.INELIGIBLE else ASSESSMENTS[application.assessment]
+    )
+
+
+def is_open(application: Application, at: dt.datetime) -> bool:
+    """Tell whether the application's posting takes submissions at `at`."""
+    posting = application.posting
+    return rules.window_is_open(posting.state, posting.opens_at, posting.closes_at, posting.closed_at, at)
+
+
+def entries_of(application: Application, section: str) -> list[dict[str, Any]]:
+    """Give a copy of the entries of a list, in the order in which they were added."""
+    return [dict(entry) for entry in saved_data(application, section).get("entries", ())]
+
+
+def saved_data(application: Application, section: str) -> dict[str, Any]:
+    """Give what was saved at a step; empty when nothing was."""
+    return next((row.data for row in application.sections if row.section == section), {})
+
+
+def section_states(application: Application) -> dict[str, rules.SectionState]:
+    """Give how far each step of a draft, loaded whole, has come."""
+    saved, unproven = _progress(application)
+    has_criteria = bool(application.posting.criteria)
+    return rules.section_states(saved, has_criteria=has_criteria, unproven=unproven)
+
+
+def missing_sections(application: Application) -> dict[str, str]:
+    """Give what keeps a draft, loaded whole, from being submitted, a sentence for each step."""
+    saved, unproven = _progress(application)
+    has_criteria = bool(application.posting.criteria)
+    return rules.missing_sections(saved, has_criteria=has_criteria, unproven=unproven)
+
+
+def live_documents(application: Application) -> list[ApplicationDocument]:
+    """Give the documents that were not removed, in the order in which they were added."""
+    return [document for document in application.documents if document.removed_at is None]
+
+
+def _progress(application: Application) -> tuple[dict[str, bool], list[str]]:
+    saved = {section.section: section.is_complete for section in application.sections}
+    kept = {document.id for document in live_documents(application)}
+    return saved, [claim.kind for claim in application.claims if claim.document_id not in kept]
+
+
+def may_withdraw(application: Application) -> bool:
+    """Tell whether the applicant may take the application back."""
+    return rules.may_withdraw(application.submission, application.placement)
+
+
+def may_resume(application: Application, at: dt.datetime) -> bool:
+    """Tell whether the person may take up again a draft that was put aside."""
+    return rules.may_resume(application.submission, application.number) and is_open(application, at)

@@ -1,0 +1,1 @@
+"""Claims to preference: made with evidence by the applicant, verified or refused by an officer."""

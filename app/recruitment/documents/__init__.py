@@ -1,0 +1,1 @@
+"""Documents that come with an application: looked into, stored by digest, read by few."""

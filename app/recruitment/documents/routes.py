@@ -1,0 +1,107 @@
+"""The documents of an application: the applicant's own pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from app.platform import clock, storage
+from app.platform.db import reading
+from app.recruitment.applications import queries, standing
+from app.recruitment.applications.models import ApplicationDocument
+from app.recruitment.documents import forms, services
+from app.recruitment.documents.rules import MOST_DOCUMENTS
+from app.recruitment.drafts import services as draft_services
+from app.recruitment.drafts import steps
+from app.recruitment.drafts.forms import StepForm
+from app.web.access import current_actor, signed_in
+from app.web.pages import download, render, save
+
+bp = Blueprint("documents", __name__)
+PLACE = "/my/applications/<id('app'):application_id>/documents"
+
+
+@bp.route(PLACE, methods=["GET", "POST"])
+@signed_in
+def list_own(application_id: str) -> ResponseReturnValue:
+    """List the documents of a draft; going on says that these are all."""
+    application, form = steps.get_draft(application_id), StepForm()
+    if form.validate_on_submit() and save(
+        form,
+        lambda session: draft_services.save_section(
+            session,
+            application_id=application_id,
+            section="documents",
+            data={},
+            is_complete=not form.later.data,
+            actor=current_actor(),
+            at=clock.now(),
+        ),
+    ):
+        return steps.onwards(application, "documents", form)
+    documents, step = standing.live_documents(application), steps.place(application, "documents")
+    is_full = len(documents) >= MOST_DOCUMENTS
+    return render(form=form, application=application, documents=documents, step=step, is_full=is_full)
+
+
+@bp.route(f"{PLACE}/add", methods=["GET", "POST"])
+@signed_in
+def add(application_id: str) -> ResponseReturnValue:
+    """Upload a document."""
+    application, form = steps.get_draft(application_id), forms.DocumentForm()
+    if form.validate_on_submit():
+        digest = services.store_file(form.checked)
+        if save(
+            form,
+            lambda session: services.add_document(
+                session,
+                application_id=application_id,
+                kind=form.kind.data,
+                checked=form.checked,
+                digest=digest,
+                actor=current_actor(),
+                at=clock.now(),
+            ),
+        ):
+            flash(f"Added: {form.checked.filename}.", "success")
+            return redirect(steps.url(application_id, "documents", **steps.keep_origin()), 303)
+    return render(form=form, application=application)
+
+
+@bp.route(f"{PLACE}/<id('doc'):document_id>/remove", methods=["GET", "POST"])
+@signed_in
+def remove(application_id: str, document_id: str) -> ResponseReturnValue:
+    """Confirm that a document is taken out."""
+    application, form = steps.get_draft(application_id), forms.RemoveForm()
+    document = services.get_document(application, document_id)
+    if form.validate_on_submit() and save(
+        form,
+        lambda session: services.remove_document(
+            session,
+            application_id=application_id,
+            document_id=document_id,
+            actor=current_actor(),
+            at=clock.now(),
+        ),
+    ):
+        flash(f"Removed: {document.filename}.", "success")
+        return redirect(steps.url(application_id, "documents", **steps.keep_origin()), 303)
+    return render(form=form, application=application, document=document)
+
+
+@bp.get(f"{PLACE}/<id('doc'):document_id>")
+@signed_in
+def download_own(application_id: str, document_id: str) -> ResponseReturnValue:
+    """Send the person a document of their own."""
+    with reading() as session:
+        application = queries.get_own_application(session, application_id, current_actor())
+    return send(services.get_document(application, document_id))
+
+
+def send(document: ApplicationDocument) -> Response:
+    """Send a document as a file to keep, under its own name; it never opens as a page of ours."""
+    content = storage.current().get(document.digest)
+    response = download(content, filename="document", media_type=document.media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=document.filename)
+    return response

@@ -1,0 +1,111 @@
+"""The steps of a draft as a person walks through them: where each stands, and what comes after it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from flask import abort, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.platform.db import reading
+from app.recruitment.applications import queries, rules
+from app.recruitment.applications.models import Application
+from app.recruitment.applications.states import Submission
+from app.recruitment.drafts.forms import StepForm
+from app.web.access import current_actor
+
+TITLES = {
+    "contact": "Contact details",
+    "education": "Education",
+    "experience": "Work experience",
+    "answers": "How you meet the requirements",
+    "claims": "Claims to preference",
+    "documents": "Documents",
+    "review": "Review your application",
+}
+ENDPOINTS = {
+    "contact": "recruitment.drafts.contact",
+    "education": "recruitment.drafts.entries",
+    "experience": "recruitment.drafts.entries",
+    "answers": "recruitment.drafts.answers",
+    "claims": "recruitment.claims.edit",
+    "documents": "recruitment.documents.list_own",
+    "review": "recruitment.drafts.review",
+}
+
+
+class Step(NamedTuple):
+    """A step's place in the walk, its title, and the address of the one before it."""
+
+    number: int
+    total: int
+    title: str
+    back: str
+
+
+def get_draft(application_id: str) -> Application:
+    """Give the person's own draft; what is no draft any more is shown in place of its step."""
+    with reading() as session:
+        application = queries.get_own_application(session, application_id, current_actor())
+    if application.submission is not Submission.DRAFT:
+        flash("This application was submitted or withdrawn, so it cannot be changed.", "important")
+        abort(redirect(url_for("recruitment.applications.show", application_id=application_id), 303))
+    return application
+
+
+def walk(application: Application) -> tuple[str, ...]:
+    """Give the sections of an application in order, the review last."""
+    return (*rules.sections_of(has_criteria=bool(application.posting.criteria)), "review")
+
+
+def place(application: Application, section: str) -> Step:
+    """Give where a section stands; the first one leads back to the list of steps."""
+    order = walk(application)
+    number = order.index(section)
+    if is_from_review() and section != "review":
+        back = url(application.id, "review")
+    elif number:
+        back = url(application.id, order[number - 1])
+    else:
+        back = url_for("recruitment.drafts.tasks", application_id=application.id)
+    return Step(number + 1, len(order), TITLES[section], back)
+
+
+def url(application_id: str, section: str, **more: Any) -> str:
+    """Give the address of a section's page."""
+    if section in rules.LISTS:
+        more["section"] = section
+    return url_for(ENDPOINTS[section], application_id=application_id, **more)
+
+
+def onwards(application: Application, section: str, form: StepForm | None = None) -> Response:
+    """Go where a saved step leads: on, back to the review it came from, or to the list of steps."""
+    if form is not None and form.later.data:
+        return _leave(application)
+    order = walk(application)
+    after = "review" if is_from_review() else order[order.index(section) + 1]
+    return redirect(url(application.id, after), 303)
+
+
+def leave_entry(application: Application, section: str, form: StepForm) -> Response:
+    """Go from a saved entry back to the list it stands in, or to the list of steps."""
+    return (
+        _leave(application)
+        if form.later.data
+        else redirect(url(application.id, section, **keep_origin()), 303)
+    )
+
+
+def _leave(application: Application) -> Response:
+    flash("Saved. Come back whenever you like before applications close.", "success")
+    return redirect(url_for("recruitment.drafts.tasks", application_id=application.id), 303)
+
+
+def is_from_review() -> bool:
+    """Tell whether the person came from the review to change one thing."""
+    return request.args.get("from") == "review"
+
+
+def keep_origin() -> dict[str, Any]:
+    """Give the part of an address by which a page within a step remembers the review."""
+    return {"from": "review"} if is_from_review() else {}
