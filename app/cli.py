@@ -14,6 +14,7 @@ from app.platform import audit, clock, migrations
 from app.platform.config import ConfigError
 from app.platform.db import reading
 from app.platform.worker import Worker
+from app.recruitment.postings.commands import postings
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -85,6 +86,15 @@ def worker(threads: int) -> None:
         group.wait()
     except KeyboardInterrupt:
         group.stop()
+
+
+def on_the_bound_database(group: click.Group) -> click.Group:
+    """Bind this process to its database before any command of the group runs."""
+    group.callback = lambda: application() and None
+    return group
+
+
+main.add_command(on_the_bound_database(postings))
 
 
 @main.group()
