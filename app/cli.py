@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app import create_app
+from app.accounts.commands import accounts
 from app.platform import audit, clock, migrations
 from app.platform.config import ConfigError
 from app.platform.db import reading
@@ -94,6 +95,7 @@ def on_the_bound_database(group: click.Group) -> click.Group:
     return group
 
 
+main.add_command(on_the_bound_database(accounts))
 main.add_command(on_the_bound_database(postings))
 
 
