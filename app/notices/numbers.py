@@ -2,7 +2,7 @@
 
 The check digit is H. M. Damm's ("Total anti-symmetrische Quasigruppen", dissertation, Marburg 2004; described
 in Wikipedia, "Damm algorithm", read 2026-11-22). It finds each single wrong digit and each swap of two
-neighbours, with digits alone; a test proves it for this table. ISO 7064 MOD 97-10 finds those as well but takes
+neighbours, with digits alone; a test proves it for this table. ISO 7064 MOD 97-10 finds those too but takes
 two digits, and MOD 11-2 takes one that may be an X.
 """
 

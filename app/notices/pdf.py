@@ -186,6 +186,4 @@ def _scripts(characters: Sequence[str]) -> str:
 
 
 def _outside(refused: Sequence[str]) -> Invalid:
-    return Invalid(
-        html=f"A letter may not load anything from outside itself; this one asks for {refused[0][:200]}"
-    )
+    return Invalid(html=f"A letter may not load anything. This one asks for {refused[0][:200]}")
