@@ -21,6 +21,7 @@ import this package alone and use these names (see each for what it refuses):
 
     rate(rulebook, component, [Rating(candidate_id, rater, mark, recused=False, further=False)]) -> Rated
     level_mark(rulebook, component, level, added=0) -> Fraction
+    normalised_mark(rulebook, component, {session: Frequencies}, session, mark) -> Fraction
 
     seat_numbers(rulebook, vacancies, first_point=1), guaranteed_seats(rulebook, vacancies)
     seat(rulebook, merit_list, vacancies, guarantees=None, first_point=1) -> Allocation
@@ -69,6 +70,7 @@ from app.exams.merit.engine import (
     level_mark,
     list_ends_on,
     may_list_unrated,
+    normalised_mark,
     rate,
     score,
     seat,
@@ -144,6 +146,7 @@ __all__ = [
     "list_ends_on",
     "lost_consideration",
     "may_list_unrated",
+    "normalised_mark",
     "over_share",
     "plain",
     "rank",

@@ -33,8 +33,8 @@ class Section:
 class Component:
     """One part of an examination; a composite is made of the components that name it in `of`.
 
-    `maximum` is None when it follows from the answer key; `out_of` is the maximum after normalisation and table,
-    None when they leave it as it was; `weight` is in percent of the whole it belongs to;
+    `maximum` is None when it follows from the answer key; `out_of` is the maximum after normalisation and
+    table, None when they leave it as it was; `weight` is in percent of the whole it belongs to;
     `minimum` is in marks of this component after normalisation, table and rounding; `places` is the number of
     decimals that a mark given from outside may have.
     """

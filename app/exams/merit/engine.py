@@ -4,18 +4,30 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from app.exams.merit import assignment, certification, levels, panels, scoring, seats, selection
+from app.exams.merit import (
+    assignment,
+    certification,
+    levels,
+    normalisation,
+    panels,
+    scoring,
+    seats,
+    selection,
+)
 from app.exams.merit.assignment import Assignment, Post
 from app.exams.merit.certification import Certificate, Certification, Eligible
 from app.exams.merit.errors import MeritError
+from app.exams.merit.exact import fraction
 from app.exams.merit.items import Key
 from app.exams.merit.panels import Rated, Rating
 from app.exams.merit.ranking import MeritList
 from app.exams.merit.responses import Responses
+from app.exams.merit.rounding import round_fraction
 from app.exams.merit.rulebook import Rulebook
 from app.exams.merit.scoring import Scores
 from app.exams.merit.seats import Allocation, Plan
 from app.exams.merit.selection import NONE_ON_FILE, Evidence, Ruling
+from app.exams.merit.statistics import Frequencies
 
 
 def score(rulebook: Rulebook, key: Key, responses: Responses, *, component: str = "") -> Scores:
@@ -72,6 +84,21 @@ def rate(rulebook: Rulebook, component: str, ratings: Iterable[Rating]) -> Rated
 def level_mark(rulebook: Rulebook, component: str, level: str, added: int | str = 0) -> Fraction:
     """Give the mark of a declared level with points added to it; too many are refused."""
     return levels.level_mark(rulebook.component(component).levels, level, added)
+
+
+def normalised_mark(
+    rulebook: Rulebook,
+    component: str,
+    sessions: Mapping[str, Frequencies],
+    session: str,
+    mark: int | str | Fraction,
+) -> Fraction:
+    """Give what a raw mark of one session becomes, by a method that draws a line."""
+    rules = rulebook.component(component).normalise
+    if rules is None or rules.method not in ("mean", "mean-sd", "two-point"):
+        raise MeritError(f"The component {component!r} is not normalised by a line.")
+    value = normalisation.session_line(rules, session, dict(sessions)).at(fraction(mark))
+    return round_fraction(value, rules.rounding)
 
 
 def seat_numbers(rulebook: Rulebook, vacancies: int, *, first_point: int = 1) -> dict[str, int]:
