@@ -146,11 +146,11 @@ def test_the_vectors_are_live(server):
 )
 def test_deep_nesting_is_refused_at_once(body: str):
     pdf.load_engine()
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(Invalid) as caught:
         render(body)
     assert caught.value.fields == {"html": "The letter's elements are nested too deep: at most 60 levels."}
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_the_parser_s_own_nesting_is_measured_too():

@@ -18,7 +18,7 @@ def drawn(markup: str) -> list[list[int]]:
     root = ElementTree.fromstring(markup)  # noqa: S314 our own text
     size = int(root.attrib["viewBox"].split()[2])
     field = [[0] * size for _ in range(size)]
-    path = root.find(f"{SVG}path").attrib["d"]
+    path = root[2].attrib["d"]
     for left, top, width in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", path):
         for column in range(int(left), int(left) + int(width)):
             field[int(top)][column] = 1
