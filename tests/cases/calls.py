@@ -350,7 +350,7 @@ CALLS: dict[str, Callable[[Case], Any]] = {
     call.__name__: call
     for call in (
         adjusted, big_reservation, categories, category_of, consideration, equated, exact, groups, level,
-        lookup, normalised, numbers, over, owed, period, rank, reach, refused, roster, scored, seats, select, shares,
-        supplement, unrated, width, women_seated,
+        lookup, normalised, numbers, over, owed, period, rank, reach, refused, roster, scored, seats,
+        select, shares, supplement, unrated, width, women_seated,
     )
 }  # fmt: skip
