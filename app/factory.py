@@ -17,6 +17,7 @@ from app.accounts import staff_routes as _account_pages  # noqa: F401 (pages of 
 from app.accounts import tasks as _account_tasks  # noqa: F401
 from app.accounts.agencies import staff_routes as _agency_pages  # noqa: F401
 from app.accounts.mailbox import routes as _mailbox_pages  # noqa: F401
+from app.accounts.resets import routes as _reset_pages  # noqa: F401
 from app.accounts.roles import is_staff
 from app.accounts.services import digest_token
 from app.accounts.sessions import routes as _session_pages  # noqa: F401
@@ -24,6 +25,7 @@ from app.accounts.sessions.rules import SEEN_EVERY
 from app.accounts.sessions.services import note_seen
 from app.compliance.ledger import staff_routes as ledger
 from app.compliance.reports import staff_routes as reports
+from app.exams import rulebooks
 from app.home import routes as home
 from app.notices import routes as notices
 from app.notices import tasks as _notice_tasks  # noqa: F401 (a task is known once its module is imported)
@@ -35,6 +37,21 @@ from app.platform import clock, db, links, mail, storage
 from app.platform.actors import ANONYMOUS, Actor
 from app.platform.config import Config, from_environ
 from app.platform.db import reading, transaction
+from app.recruitment import rulebooks as offered_rulebooks
+from app.recruitment.applications import routes as applications
+from app.recruitment.applications import staff_routes as _application_pages  # noqa: F401
+from app.recruitment.claims import routes as claims
+from app.recruitment.claims import staff_routes as _claim_pages  # noqa: F401
+from app.recruitment.documents import routes as documents
+from app.recruitment.documents import staff_routes as _document_pages  # noqa: F401
+from app.recruitment.drafts import routes as drafts
+from app.recruitment.drafts import tasks as _draft_tasks  # noqa: F401
+from app.recruitment.postings import import_routes as _import_pages  # noqa: F401
+from app.recruitment.postings import staff_routes as _posting_pages  # noqa: F401
+from app.recruitment.postings import tasks as _posting_tasks  # noqa: F401
+from app.recruitment.postings.routes import bp as postings
+from app.recruitment.requisitions import staff_routes as requisitions
+from app.recruitment.screening import staff_routes as screening
 from app.web import access, errors, filters, headers, navigation, pages, static
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,6 +61,15 @@ MAX_BODY = 12 * 1024 * 1024
 PACKAGES: dict[str, tuple[Blueprint, ...]] = {
     "compliance": (ledger.bp, reports.bp),
     "personnel": (appointments.bp, discipline.bp, employees.bp, positions.bp),
+    "recruitment": (
+        applications.bp,
+        claims.bp,
+        documents.bp,
+        drafts.bp,
+        postings,
+        requisitions.bp,
+        screening.bp,
+    ),
 }
 FLAT: tuple[Blueprint, ...] = (accounts.bp, home.bp, notices.bp)
 
@@ -66,6 +92,7 @@ def build(config: Config | None = None) -> Flask:
     )
     app.extensions["meritum"] = config
     bind_platform(config)
+    offered_rulebooks.bind(rulebooks.describe)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["id"] = pages.IdConverter

@@ -54,6 +54,11 @@ def claim_title(kind: str) -> str:
     return CLAIMS[kind].title if kind in CLAIMS else kind
 
 
+def claim_evidence(kind: str) -> str:
+    """Say which papers prove a kind of claim; empty where it is no longer offered."""
+    return CLAIMS[kind].evidence if kind in CLAIMS else ""
+
+
 def document_title(kind: str) -> str:
     """Give the name of a kind of document, or the code itself where it is no longer offered."""
     return DOCUMENTS.get(kind, kind)

@@ -132,6 +132,7 @@ class ApplicationClaim(Base):
     reason: Mapped[str | None] = mapped_column(String(1000))
     decided_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     decided_at: Mapped[dt.datetime | None]
+    application: Mapped[Application] = relationship(lazy="raise", viewonly=True)
     document: Mapped[ApplicationDocument | None] = relationship(lazy="raise")
     decisions: Mapped[list[ClaimDecision]] = relationship(lazy="raise", order_by="ClaimDecision.version")
 

@@ -9,7 +9,7 @@ from app.notices.queries import list_notices_about
 from app.platform import clock
 from app.platform.db import reading
 from app.platform.errors import NotFound
-from app.recruitment.applications import forms, queries, services, snapshots, standing
+from app.recruitment.applications import forms, kinds, letters, queries, services, snapshots, standing
 from app.recruitment.applications.history import timeline
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.states import Submission
@@ -18,6 +18,10 @@ from app.web.access import current_actor, public, signed_in
 from app.web.pages import download, render, save
 
 bp = Blueprint("applications", __name__)
+bp.add_app_template_global(kinds.claim_title, "claim_title")
+bp.add_app_template_global(kinds.claim_evidence, "claim_evidence")
+bp.add_app_template_global(kinds.document_title, "document_title")
+bp.add_app_template_global(letters.precise, "precise")
 navigation.add("My applications", "recruitment.applications.list_own", area="mine", order=10)
 
 
@@ -40,14 +44,14 @@ def show(application_id: str) -> ResponseReturnValue:
     with reading() as session:
         application = queries.get_own_application(session, application_id, actor)
         events = queries.list_events(session, application_id)
-        letters = list_notices_about(session, application_id, actor)
+        notices = list_notices_about(session, application_id, actor)
     if application.submission is Submission.DRAFT:
         return redirect(url_for("recruitment.drafts.tasks", application_id=application_id), 303)
     return render(
         application=application,
         status=standing.applicant_status(application, at),
         events=timeline(events, application.posting.time_zone),
-        letters=letters,
+        letters=notices,
         may_withdraw=standing.may_withdraw(application),
         may_resume=standing.may_resume(application, at),
     )
@@ -78,7 +82,7 @@ def submit(application_id: str) -> ResponseReturnValue:
 def receipt(application_id: str) -> ResponseReturnValue:
     """Show the receipt: number, moment and digest of exactly what was received."""
     application = _received(application_id)
-    return render(application=application, received=application.snapshot)
+    return render(application=application, received=application.snapshot, next_steps=letters.NEXT_STEPS)
 
 
 @bp.get("/my/applications/<id('app'):application_id>/received.json")

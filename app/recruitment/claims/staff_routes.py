@@ -8,13 +8,21 @@ from flask.typing import ResponseReturnValue
 from app.platform import clock
 from app.platform.db import reading
 from app.recruitment.applications import queries
-from app.recruitment.applications.kinds import CLAIMS
 from app.recruitment.applications.states import ClaimState
 from app.recruitment.claims import services
 from app.recruitment.claims.forms import DecideForm
 from app.recruitment.claims.routes import bp
 from app.web.access import current_actor, requires
 from app.web.pages import render, save
+
+
+@bp.get("/staff/claims")
+@requires("recruitment.claims.list_staff")
+def list_staff() -> ResponseReturnValue:
+    """List the claims that nobody has decided yet."""
+    with reading() as session:
+        rows = queries.list_claims_to_decide(session, current_actor(), "recruitment.claims.list_staff")
+    return render(rows=rows)
 
 
 @bp.route("/staff/applications/<id('app'):application_id>/claims/<kind>", methods=["GET", "POST"])
@@ -40,4 +48,4 @@ def decide(application_id: str, kind: str) -> ResponseReturnValue:
     ):
         flash("The decision is saved.", "success")
         return redirect(url_for("recruitment.applications.show_staff", application_id=application_id), 303)
-    return render(form=form, application=application, claim=claim, kind=CLAIMS.get(kind))
+    return render(form=form, application=application, claim=claim)
