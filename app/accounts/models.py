@@ -65,10 +65,19 @@ class RoleGrant(Base):
             "uq_role_grants_held",
             "account_id",
             "role",
-            text("coalesce(agency_id, '')"),
+            "agency_id",
             unique=True,
             sqlite_where=text(LIVE),
             postgresql_where=text(LIVE),
+        ),
+        # to a unique index no empty agency equals another, so roles in all agencies have one of their own
+        Index(
+            "uq_role_grants_held_everywhere",
+            "account_id",
+            "role",
+            unique=True,
+            sqlite_where=text(f"{LIVE} AND agency_id IS NULL"),
+            postgresql_where=text(f"{LIVE} AND agency_id IS NULL"),
         ),
         CheckConstraint("account_id <> granted_by", name="not_oneself"),
         CheckConstraint("decided_by <> granted_by AND decided_by <> account_id", name="two_people"),
@@ -151,6 +160,7 @@ constraints.declare(
 )
 constraints.declare("uq_agencies_code", field="code", message="Another agency has this code.")
 constraints.declare("uq_agencies_name", field="name", message="Another agency has this name.")
-constraints.declare(
-    "uq_role_grants_held", field="role", message="This person already holds, or is proposed for, this role."
-)
+for held in ("uq_role_grants_held", "uq_role_grants_held_everywhere"):
+    constraints.declare(
+        held, field="role", message="This person already holds, or is proposed for, this role."
+    )

@@ -1,4 +1,4 @@
-"""Signing in and out, registering, and forgotten passwords, over HTTP."""
+"""Signing in and out and registering, over HTTP."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from werkzeug.wrappers import Response
 from app.accounts import forms, queries, services
 from app.accounts.models import Account, AccountState
 from app.accounts.passwords import hash_password, is_right
-from app.accounts.resets.queries import find_reset
-from app.accounts.resets.services import DEAD_LINK, ask_reset, use_reset
 from app.accounts.roles import is_staff
 from app.accounts.second_factor.services import pass_code
 from app.accounts.sessions import services as sessions
@@ -24,7 +22,6 @@ from app.accounts.sessions.rules import TOO_MANY, WINDOW, limits_for
 from app.platform import clock
 from app.platform.actors import Actor
 from app.platform.db import reading, transaction
-from app.platform.errors import Invalid
 from app.web.access import current_actor, public, safe_next, signed_in
 from app.web.pages import render, save
 
@@ -104,44 +101,6 @@ def register() -> ResponseReturnValue:
     return render(form=form)
 
 
-@bp.route("/forgot-password", methods=["GET", "POST"])
-@public
-def forgot() -> ResponseReturnValue:
-    """Ask for a link to choose a new password; the answer is the same for every address."""
-    form, is_sent = forms.ForgotForm(), False
-    if form.validate_on_submit():
-        email, at = form.email.data, clock.now()
-        limits = limits_for("forgot", email, request.remote_addr or "unknown")
-        with transaction() as session:
-            is_sent = bool(sessions.begin_try(session, limits=limits, at=at))
-            if is_sent:
-                ask_reset(session, email=email, path=url_for(".reset"), at=at)
-        if not is_sent:
-            throttle(form)
-    return answer(form, is_sent=is_sent)
-
-
-@bp.route("/reset-password", methods=["GET", "POST"])
-@public
-def reset() -> ResponseReturnValue:
-    """Choose a new password by the link of a mail."""
-    token = request.args.get("token", "")[:100]
-    with reading() as session:
-        found = find_reset(session, token, clock.now())
-        account = queries.get_account(session, found.account_id) if found else None
-    if account is None:
-        flash(DEAD_LINK, "error")
-        return redirect(url_for(".forgot"), 303)
-    form = forms.ResetForm().about(email=account.email, name=account.name)
-    if form.validate_on_submit():
-        hashed = hash_password(form.password.data)
-        if save(form, lambda session: use_reset(session, token=token, password_hash=hashed, at=clock.now())):
-            cookie.clear()
-            flash("Your new password is saved. Sign in with it.", "success")
-            return redirect(url_for(".sign_in"), 303)
-    return render(form=form)
-
-
 def judged(form: forms.TriedForm, limits: Mapping[str, int], judge: Callable[[], bool]) -> bool:
     """Judge a try unless there were too many; what is right is forgiven, what is wrong stays counted."""
     with transaction() as session:
@@ -159,7 +118,7 @@ def judged(form: forms.TriedForm, limits: Mapping[str, int], judge: Callable[[],
 def throttle(form: forms.TriedForm) -> None:
     """Say on the form that there were too many tries."""
     form.is_throttled = True
-    form.add_errors(Invalid(TOO_MANY))
+    form.form_errors.append(TOO_MANY)
 
 
 def answer(form: forms.TriedForm, **context: Any) -> ResponseReturnValue:
@@ -185,7 +144,7 @@ def _account_for(form: forms.SignInForm) -> Account | None:
     if judged(form, limits, lambda: is_right(kept, form.password.data)):
         return account
     if not form.is_throttled:
-        form.add_errors(Invalid(WRONG))
+        form.form_errors.append(WRONG)
     return None
 
 

@@ -41,8 +41,8 @@ def signed_in(view: View) -> View:
 
 
 def current_actor() -> Actor:
-    """Give who makes this request."""
-    actor: Actor = g.actor
+    """Give who makes this request; a visitor while nobody has looked yet, as on a refused form."""
+    actor: Actor = g.get("actor", ANONYMOUS)
     return actor
 
 
