@@ -27,6 +27,8 @@ ACT = "recruitment.postings.import_file"
 PERIODS = {"Annual": PayPeriod.YEAR, "Daily": PayPeriod.DAY, "Hourly": PayPeriod.HOUR}
 INDICATORS = {"F": EmploymentType.FULL_TIME, "P": EmploymentType.PART_TIME, "": None}
 LONGEST_CODE = 12
+# Midnight would leave a reader to guess which of two days it belongs to; no zone skips this minute.
+LAST_MINUTE = dt.time(23, 59)
 
 
 @dataclass(slots=True)
@@ -112,8 +114,8 @@ def _values(row: JobRow, agency: Agency) -> dict[str, Any]:
     """Give every column that the row decides, as it is stored."""
     period = PERIODS[row.frequency]
     opens_on = row.posted_on
-    # “Post Until” is the last day; without one the deadline is a set number of days after the posting
-    closes_on = (row.until or opens_on + dt.timedelta(days=DEFAULT_OPEN_DAYS)) + dt.timedelta(days=1)
+    # “Post Until” is the last day; without one the last day is a set number of days after the posting
+    closes_on = row.until or opens_on + dt.timedelta(days=DEFAULT_OPEN_DAYS)
     opens_at = _start_of(opens_on, agency.time_zone)
     number = f"NYC-{row.job_id}-{row.posting_type[0]}"
     return {
@@ -141,7 +143,7 @@ def _values(row: JobRow, agency: Agency) -> dict[str, Any]:
         "pay_year_minor": rules.yearly(row.pay_from, period),
         "openings": row.openings,
         "opens_at": opens_at,
-        "closes_at": _start_of(closes_on, agency.time_zone),
+        "closes_at": clock.zoned_moment(closes_on, LAST_MINUTE, agency.time_zone),
         "time_zone": agency.time_zone,
         "announced_on": opens_on,
         "published_at": opens_at,

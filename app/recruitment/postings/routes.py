@@ -12,7 +12,7 @@ from app.recruitment.listing import address
 from app.recruitment.postings import queries, wording
 from app.recruitment.postings import search as searching
 from app.recruitment.postings.models import OWN
-from app.recruitment.postings.rules import window_is_open
+from app.recruitment.postings.rules import CLOSING_SOON, window_is_open
 from app.recruitment.postings.search_forms import SearchForm
 from app.web import navigation
 from app.web.access import public
@@ -38,7 +38,17 @@ def search() -> ResponseReturnValue:
         "next": address(after=page.next) if page.next else "",
     }
     capped = total if total <= searching.COUNT_CAP else f"{searching.COUNT_CAP:,}+"
-    return render(filters=filters, postings=page.postings, pages=pages, total=capped, at=at, pay=wording.pay)
+    return render(
+        filters=filters,
+        notes=filters.notes(),
+        more_used=filters.has_more(),
+        postings=page.postings,
+        pages=pages,
+        total=capped,
+        at=at,
+        soon=CLOSING_SOON,
+        pay=wording.pay,
+    )
 
 
 @bp.get("/vacancies/<id('pst'):posting_id>")
@@ -58,5 +68,6 @@ def vacancy(posting_id: str) -> ResponseReturnValue:
         rulebook=rulebooks.find(posting.rulebook, posting.announced_on or at.date()),
         job_posting=wording.job_posting(posting, url=url, takes_applications=is_open),
         pay=wording.pay(posting),
+        dates=wording.dates(posting),
         blocks=wording.blocks,
     )

@@ -34,7 +34,7 @@ class SearchForm(FilterForm):
     category = SelectField("Category", required=False, prompt="All categories")
     title = SelectField("Class", required=False, prompt="All classes")
     grade = SelectField("Grade", required=False, prompt="All grades")
-    pay = MoneyField("Pay a year, at least", required=False, maximum_minor=MOST_PAY_MINOR)
+    pay = MoneyField("Lowest pay a year", required=False, maximum_minor=MOST_PAY_MINOR)
     employment = SelectField(
         "Kind of employment",
         required=False,
@@ -103,16 +103,26 @@ class SearchForm(FilterForm):
         """Say what was left out of the search, and why."""
         said = []
         for field in self:
-            if field.errors:
-                typed = " ".join(request.args.get(field.name, "").split())
-                shown = typed[:LONGEST_SHOWN] + ("…" if len(typed) > LONGEST_SHOWN else "")
-                said.append(f"{field.subject} “{shown}” was left out of the search: {field.errors[0]}.")
+            if not field.errors:
+                continue
+            given = " ".join(request.args.get(field.name, "").split())
+            typed = "".join(character for character in given if character.isprintable())
+            shown = typed[:LONGEST_SHOWN] + ("…" if len(typed) > LONGEST_SHOWN else "")
+            if isinstance(field, SelectField):
+                said.append(f"{field.subject} “{shown}” is not in this list, so it was left out.")
+                field.errors = ()  # the list shows another choice already: nothing to correct in it
+            else:
+                said.append(f"{field.subject} “{shown}” was left out: {field.errors[0]!s}.")
         said += [
             "That page of the list is not known, so this is the first one."
             for name in ("after", "before")
             if request.args.get(name) and not _posting_id(name)
         ]
         return said
+
+    def has_more(self) -> bool:
+        """Tell whether one of the filters that are folded away at first is in use."""
+        return any(field.data for field in self if field.name not in ("text", "agency", "sort"))
 
     def chips(self) -> list[Chip]:
         """List what narrows the list, in the order of the form."""

@@ -16,8 +16,15 @@ from app.platform.errors import Conflict
 from app.recruitment import history, rulebooks
 from app.recruitment.listing import address
 from app.recruitment.postings import queries, rules, services, wording
-from app.recruitment.postings.criteria_forms import asked, criteria_form, lines_of, lines_sent, rearrange
-from app.recruitment.postings.forms import EditForm, PublishForm, SendBackForm, StaffFilterForm
+from app.recruitment.postings.criteria_forms import (
+    MOST,
+    asked,
+    criteria_form,
+    lines_of,
+    lines_sent,
+    rearrange,
+)
+from app.recruitment.postings.forms import CancelForm, EditForm, PublishForm, SendBackForm, StaffFilterForm
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.routes import bp
 from app.recruitment.postings.states import PostingState
@@ -36,9 +43,8 @@ def list_staff() -> ResponseReturnValue:
     with reading() as session:
         agencies = list_agencies_for(session, actor, queries.READ)
         filters = StaffFilterForm(agencies=[(agency.id, agency.name) for agency in agencies])
-        state = PostingState(filters.state.data) if filters.state.data else None
         wanted = queries.Filters(
-            state=state,
+            state=PostingState(filters.state.data) if filters.state.data else None,
             agency_id=filters.agency.data or "",
             text=filters.text.data or "",
             is_own=(filters.source.data == "own") if filters.source.data else None,
@@ -47,7 +53,11 @@ def list_staff() -> ResponseReturnValue:
         postings, following = queries.list_postings(session, actor, wanted)
         counts = queries.count_by_state(session, actor)
     next_page = address(before=following) if following else ""
-    return render(filters=filters, postings=postings, counts=counts, next_page=next_page, state=state)
+    figures = [{"label": state.title, "value": f"{counts[state]:,}"} for state in PostingState]
+    can_import = actor.agencies("recruitment.postings.import_file") is None
+    return render(
+        filters=filters, postings=postings, figures=figures, next_page=next_page, can_import=can_import
+    )
 
 
 @bp.get("/staff/postings/<id('pst'):posting_id>")
@@ -125,7 +135,7 @@ def criteria(posting_id: str) -> ResponseReturnValue:
     if pressed == "save" and form.validate_on_submit() and save(form, change):
         flash("Requirements saved.", "success")
         return redirect(url_for(".show", posting_id=posting_id), 303)
-    return render(form=form, posting=posting, count=len(lines))
+    return render(form=form, posting=posting, count=len(lines), most=MOST)
 
 
 @bp.post("/staff/postings/<id('pst'):posting_id>/submit")

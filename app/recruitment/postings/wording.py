@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,10 +14,11 @@ from app.personnel.positions.states import PayPeriod
 from app.recruitment.postings.models import OWN, Posting
 from app.recruitment.postings.states import EmploymentType
 from app.web.amounts import format_money, minor_digits
+from app.web.dates import format_date, format_moment
 
-_BULLET = re.compile(r"(?:[•·▪◦*–-]|\(?\d{1,2}[.)])\s+")
+_MARK = re.compile(r"(?:[•·▪◦*–-]|\(?(\d{1,2})[.)])\s+")
 # Text from systems that flatten line breaks has runs of spaces, or bullets in mid-line, where they stood.
-_FLATTENED = re.compile(r" {3,}|(?<=\S)\s+(?=•\s)")
+_FLATTENED = re.compile(r"\s{3,}|\s{2,}(?=(?:[*–-]|\(?\d{1,2}[.)])\s)|(?<=\S)\s+(?=•\s)")
 
 EMPLOYMENT_TYPES = {
     EmploymentType.FULL_TIME: "FULL_TIME",
@@ -28,10 +30,11 @@ EMPLOYMENT_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, or a list when `is_list`; `lines` are its lines or its entries."""
+    """A paragraph (`kind` "text", one line), or a list: "bullets", or "numbers" with the written numbers."""
 
-    is_list: bool
+    kind: str
     lines: tuple[str, ...]
+    numbers: tuple[int, ...] = ()
 
 
 def blocks(text: str) -> list[Block]:
@@ -39,16 +42,21 @@ def blocks(text: str) -> list[Block]:
     found: list[Block] = []
     for paragraph in re.split(r"\n\s*\n", text.replace("\r\n", "\n")):
         for line in _FLATTENED.sub("\n", paragraph).split("\n"):
-            line = " ".join(line.split())
-            if not line:
-                continue
-            mark = _BULLET.match(line)
-            entry = line[mark.end() :] if mark else line
-            if mark and found and found[-1].is_list:
-                found[-1] = Block(True, (*found[-1].lines, entry))
-            else:
-                found.append(Block(mark is not None, (entry,)))
+            block = _block(" ".join(line.split()))
+            last = found[-1] if found else None
+            if last and block.kind == last.kind != "text":
+                found[-1] = Block(last.kind, last.lines + block.lines, last.numbers + block.numbers)
+            elif block.lines[0]:
+                found.append(block)
     return found
+
+
+def _block(line: str) -> Block:
+    mark = _MARK.match(line)
+    if mark is None:
+        return Block("text", (line,))
+    entry = line[mark.end() :]
+    return Block("numbers", (entry,), (int(mark[1]),)) if mark[1] else Block("bullets", (entry,))
 
 
 def pay(posting: Posting) -> str:
@@ -69,6 +77,27 @@ def _amount(minor: int, currency: str) -> str:
     shown = format_money(minor, currency)
     digits = minor_digits(currency)
     return shown[: -digits - 1] if digits and minor % 10**digits == 0 else shown
+
+
+def dates(posting: Posting) -> list[dict[str, str]]:
+    """List the public days of a posting as the entries of a timeline, moments in its own zone."""
+    if posting.source != OWN:  # what is imported tells days, not hours
+        return [
+            {"title": "Announced", "at": format_date(posting.announced_on)},
+            {"title": "Applications closed", "at": format_moment(posting.closes_at, posting.time_zone)},
+        ]
+    moments = {
+        "Announced": posting.published_at,
+        "Applications open": posting.opens_at,
+        "Applications close" if posting.closed_at is None else "Applications closed": posting.closes_at,
+        "Cancelled": posting.cancelled_at,
+    }
+    return [
+        {"title": title, "at": format_moment(at, posting.time_zone)}
+        for title, at in sorted(
+            ((title, at) for title, at in moments.items() if at is not None), key=itemgetter(1)
+        )
+    ]
 
 
 def job_posting(posting: Posting, *, url: str, takes_applications: bool) -> dict[str, Any]:

@@ -39,9 +39,8 @@ def list_staff() -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         filters = RequisitionFilterForm(agencies=_agencies(session, actor, queries.READ))
-        state = RequisitionState(filters.state.data) if filters.state.data else None
         wanted = queries.Filters(
-            state=state,
+            state=RequisitionState(filters.state.data) if filters.state.data else None,
             agency_id=filters.agency.data or "",
             text=filters.text.data or "",
             before=request.args.get("before", "")[:40],
