@@ -48,7 +48,13 @@ def list_staff() -> ResponseReturnValue:
         requisitions, following = queries.list_requisitions(session, actor, wanted)
         counts = queries.count_by_state(session, actor)
     next_page = address(before=following) if following else ""
-    return render(filters=filters, requisitions=requisitions, counts=counts, next_page=next_page, state=state)
+    return render(
+        filters=filters,
+        requisitions=requisitions,
+        counts=counts,
+        next_page=next_page,
+        states=RequisitionState,
+    )
 
 
 @bp.get("/staff/requisitions/<id('req'):requisition_id>")
