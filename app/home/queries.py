@@ -91,7 +91,7 @@ KINDS = (
     Kind(
         "Applications to screen",
         "recruitment.screening.decide",
-        "recruitment.screening.list_staff",
+        "recruitment.applications.list_staff",
         Application,
         (Application.submission == Submission.SUBMITTED) & (Application.screening == Screening.PENDING),
         Posting.agency_id,
@@ -100,8 +100,8 @@ KINDS = (
     ),
     Kind(
         "Preference claims to verify",
-        "recruitment.screening.decide_claim",
-        "recruitment.screening.list_staff",
+        "recruitment.claims.decide",
+        "recruitment.claims.list_staff",
         ApplicationClaim,
         (ApplicationClaim.state == ClaimState.CLAIMED) & (Application.submission == Submission.SUBMITTED),
         Posting.agency_id,
@@ -211,5 +211,5 @@ def _count(session: Session, kind: Kind, actor: Actor) -> Waiting:
     found = found.where(kind.condition, true() if allowed is None else kind.agency.in_(sorted(allowed)))
     if kind.proposer is not None:
         found = found.where(kind.proposer.is_distinct_from(actor.id))
-    count, since = session.execute(found).tuples().one()
+    count, since = session.execute(found).one()
     return Waiting(kind.text, kind.endpoint, kind.values, count, since)

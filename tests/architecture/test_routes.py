@@ -9,6 +9,7 @@ from flask import Flask
 
 from app.accounts.roles import PERMISSIONS
 from app.factory import ROOT
+from app.home.queries import KINDS
 from app.platform.actors import Grant
 from app.web.access import PUBLIC, SIGNED_IN, permission_of
 
@@ -76,3 +77,8 @@ def test_audit_actions_begin_with_a_noun_that_has_pages(app):
             if action.rpartition(".")[0] not in stems:
                 found[action] = str(path.relative_to(ROOT))
     assert found == {}
+
+
+def test_the_work_queue_leads_to_pages_that_exist(app):
+    asked = {name for kind in KINDS for name in (kind.permission, kind.endpoint)}
+    assert asked - endpoints(app) == set()

@@ -70,7 +70,7 @@ def test_a_wrong_field_promises_nothing(session):
 
 
 def test_the_owner_reads_it_and_a_stranger_gets_404(promised, client, session, run_jobs, outbox):
-    agency, account, notice = promised
+    _, account, notice = promised
     run_jobs()
     sign_in(client, account)
     assert notice.number in client.get("/my/letters").text
@@ -99,7 +99,7 @@ def test_an_officer_of_the_agency_reads_it_and_that_is_recorded(promised, client
 
 
 def test_a_letter_about_conduct_is_hidden_from_who_may_not_read_the_case(promised, session, client):
-    agency, account, notice = promised
+    agency, _, notice = promised
     with reading() as opened:
         row = opened.get(Notice, notice.id)
     session.merge(row).template = "proposed_action"
