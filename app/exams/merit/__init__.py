@@ -12,6 +12,7 @@ import this package alone and use these names (see each for what it refuses):
     Key(version, items, series)
     Responses.from_rows(ids, codes, rows, blank=...), .from_columns(ids, {code: column}, blank=...)
     score(rulebook, key, responses, component="") -> Scores
+    rescore(scores, key) -> Scores                          equal to scoring again, by the changed items only
 
     Candidates.of(rows, maxima=..., key_digests=...)
     Candidates.from_scores(*scores, claims=..., attributes=...)
@@ -86,7 +87,7 @@ from app.exams.merit.ranking import MeritList, Row, rank
 from app.exams.merit.responses import Responses
 from app.exams.merit.rounding import Rounding, display, round_fraction, round_marks
 from app.exams.merit.rulebook import Rulebook
-from app.exams.merit.scoring import Scores
+from app.exams.merit.scoring import Scores, rescore
 from app.exams.merit.seats import Allocation, Seat
 from app.exams.merit.selection import Evidence, Refusal, Ruling
 from app.exams.merit.shares import combined_share, over_share, share
@@ -153,6 +154,7 @@ __all__ = [
     "rate",
     "reach_difference",
     "replay",
+    "rescore",
     "round_fraction",
     "round_marks",
     "rulebook",

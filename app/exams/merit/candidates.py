@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from app.exams.merit import packing
 from app.exams.merit.errors import InputError
 from app.exams.merit.exact import Flags, Marks, digest, plain
 from app.exams.merit.responses import Texts, texts
@@ -132,7 +133,7 @@ class Candidates:
     @cached_property
     def digest(self) -> str:
         """Give the SHA-256 of all columns; the order of people, columns and denominators does not count."""
-        order = np.argsort(self.ids)
+        order, _ = packing.order(packing.text_words(self.ids), len(self))
         rows = order.tolist()
         return digest(
             {

@@ -81,6 +81,11 @@ class Item:
         if len(set(self.accepted)) != len(self.accepted):
             raise InputError("key", "an option is accepted twice.", row=self.code)
 
+    @property
+    def named(self) -> frozenset[str]:
+        """List the options that the key names; all others give the same mark."""
+        return frozenset(self.accepted) | {option for option, _ in self.credits}
+
     def mark(self, option: str | None, scheme: Scheme) -> Fraction:
         """Give the mark of one answer (None is a blank) before any redistribution."""
         scheme = self.scheme or scheme

@@ -10,10 +10,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from app.exams.merit import packing
 from app.exams.merit.candidates import Attribute
 from app.exams.merit.errors import InputError
 from app.exams.merit.exact import Flags, Integers, Marks
 from app.exams.merit.reading import Node
+from app.exams.merit.responses import Texts
 
 NUMBERINGS = ("dense", "competition", "unique")
 FIRST = {"highest": -1, "latest": -1, "z-a": -1, "yes": -1, "lowest": 1, "earliest": 1, "a-z": 1, "no": 1}
@@ -128,34 +130,41 @@ def draw(seed: str, list_id: str, application_id: str) -> bytes:
 
 
 def sort(
-    columns: Sequence[Integers], ids: np.ndarray, lots: Callable[[int], bytes] | None, draw_at: int | None
-) -> Integers:
-    """Give the row order by columns from the strongest, then by id; a draw stands before column `draw_at`.
+    columns: Sequence[Integers | None],
+    splits: Sequence[bool],
+    ids: Texts,
+    lots: Callable[[int], bytes],
+) -> tuple[Integers, Flags]:
+    """Give the row order and where a new rank begins.
 
-    Lots are drawn only for people whom the keys before the draw leave equal.
+    Columns stand from the strongest to the weakest, lowest value first; None is the draw. Lots are drawn
+    only for people whom the keys before leave equal; what is equal in the end stands by id and shares its
+    rank.
     """
-    if draw_at is None or lots is None:
-        return np.lexsort((ids, *reversed(columns)))
-    before, after = columns[:draw_at], columns[draw_at:]
-    rough = np.lexsort((ids, *reversed(before))) if before else np.argsort(ids, kind="stable")
-    starts = np.append(np.flatnonzero(boundaries(before, rough)), len(rough))
-    for start, stop in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
-        if stop - start > 1:
-            tied = rough[start:stop].tolist()
-            tied.sort(key=lambda row: (lots(row), *(int(column[row]) for column in after), str(ids[row])))
-            rough[start:stop] = tied
-    return rough
+    lead = next(
+        (place for place, column in enumerate(columns) if column is None or not splits[place]), len(columns)
+    )
+    leading = [column for column in columns[:lead] if column is not None]
+    places, new = packing.order(leading, len(ids))
+    ranks = new.copy()
+    for column, split in zip(columns[lead:], splits[lead:], strict=True):
+        packing.refine(places, new, _lot_words(lots) if column is None else _taken(column))
+        if split:
+            ranks = new.copy()
+    packing.refine(places, new, lambda rows: packing.text_words(ids[rows]))
+    return places, ranks
 
 
-def boundaries(columns: Sequence[Integers], order: Integers) -> Flags:
-    """Tell for each place of the order whether it differs from the place before; the first always does."""
-    new = np.zeros(len(order), dtype=bool)
-    if len(order):
-        new[0] = True
-    for column in columns:
-        ordered = column[order]
-        new[1:] |= ordered[1:] != ordered[:-1]
-    return new
+def _taken(column: Integers) -> Callable[[Integers], list[Integers]]:
+    return lambda rows: [column[rows]]
+
+
+def _lot_words(lots: Callable[[int], bytes]) -> Callable[[Integers], list[packing.Words]]:
+    def words(rows: Integers) -> list[packing.Words]:
+        drawn = np.frombuffer(b"".join(lots(row) for row in rows.tolist()), dtype=">u8")
+        return [column.astype(np.uint64) for column in drawn.reshape(len(rows), 4).T]
+
+    return words
 
 
 def number(new: Flags, numbering: str) -> Integers:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from app.exams.merit import ordering
+from app.exams.merit import ordering, packing
 from app.exams.merit.candidates import Candidates
 from app.exams.merit.certification import Eligible
 from app.exams.merit.choice import Seeker
@@ -202,15 +202,13 @@ def rank(
     working = work(rulebook, candidates, facts or {})
     keys = rulebook.order.keys
     people = np.flatnonzero(working.passed)
-    columns = [working.keys[key.by][people] for key in keys if key.by != "draw"]
-    draw_at = next((place for place, key in enumerate(keys) if key.by == "draw"), None)
+    columns = [None if key.by == "draw" else working.keys[key.by][people] for key in keys]
     ids = candidates.ids[people]
-    local = ordering.sort(columns, ids, lambda row: ordering.draw(seed, list_id, str(ids[row])), draw_at)
-    splitting = [working.keys[key.by][people] for key in keys if key.splits and key.by != "draw"]
-    new = ordering.boundaries(splitting, local)
-    if draw_at is not None and keys[draw_at].splits:
-        new[:] = True
+    local, new = ordering.sort(
+        columns, [key.splits for key in keys], ids, lambda row: ordering.draw(seed, list_id, str(ids[row]))
+    )
     ranks = ordering.number(new, rulebook.order.numbering)
     others = np.flatnonzero(~working.passed)
-    order = np.concatenate([people[local], others[np.argsort(candidates.ids[others])]])
+    by_id, _ = packing.order(packing.text_words(candidates.ids[others]), len(others))
+    order = np.concatenate([people[local], others[by_id]])
     return MeritList(rulebook, candidates, list_id, seed, dict(facts or {}), working, order, ranks)

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from app.exams.merit import packing
 from app.exams.merit.errors import InputError
 from app.exams.merit.exact import canonical
 
@@ -22,11 +23,11 @@ def texts(values: Iterable[str] | Texts, table: str, kind: str) -> Texts:
         if any(not isinstance(value, str) for value in array.tolist()):
             raise InputError(table, f"every {kind} must be text.")
         array = array.astype(np.str_)
-    ordered = np.sort(array)
-    repeated = ordered[1:][ordered[1:] == ordered[:-1]]
-    if len(repeated):
-        raise InputError(table, f"the {kind} stands in it twice.", row=str(repeated[0]))
-    if len(ordered) and ordered[0] == "":
+    places, new = packing.order(packing.text_words(array), len(array))
+    if not new.all():
+        repeated = str(array[places[~new][0]])
+        raise InputError(table, f"the {kind} stands in it twice.", row=repeated)
+    if len(array) and array[places[0]] == "":
         raise InputError(table, f"a {kind} is empty.")
     return array
 
@@ -130,7 +131,7 @@ class Responses:
         """Give the SHA-256 of the sheets; the order of candidates, items and options does not count."""
         rank = np.zeros(len(self.options), dtype=self.answers.dtype)
         rank[np.argsort(np.array(self.options[1:], dtype=np.str_)) + 1] = np.arange(1, len(self.options))
-        people = np.argsort(self.candidate_ids)
+        people, _ = packing.order(packing.text_words(self.candidate_ids), len(self))
         items = sorted(range(len(self.item_codes)), key=lambda item: self.item_codes[item])
         head = {
             "candidates": self.candidate_ids[people].tolist(),

@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 
-import numpy as np
-
+from app.exams.merit import counting
 from app.exams.merit.errors import InputError, MeritError
-from app.exams.merit.exact import LIMIT, Integers, Marks
+from app.exams.merit.exact import LIMIT, Marks, total
 from app.exams.merit.items import PLAIN, Item, Key, Scheme
-from app.exams.merit.responses import Responses
+from app.exams.merit.responses import Responses, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Scores:
     """
 
     component: str
-    candidate_ids: np.ndarray
+    candidate_ids: Texts
     marks: Marks
     sections: Mapping[str, Marks]
     maximum: Fraction
@@ -123,12 +122,9 @@ def mark_sheets(
     if unknown:
         raise InputError("responses", f"the key has no booklet series {unknown[0]!r}.")
     common = denominator(key, rules)
-    names = list(dict.fromkeys(item.section for item in key.items))
-    columns = {name: np.zeros(len(responses), dtype=np.int64) for name in names}
-    for name, rows in _groups(responses):
-        _add_group(columns, name, rows, key, rules, responses, common)
-    sections = {name: Marks(column, common) for name, column in columns.items()}
-    marks = Marks(np.sum(list(columns.values()), axis=0, dtype=np.int64), common)
+    plans = {name: plan(key, rules, responses, name, common) for name in ("", *key.series)}
+    sections = {name: Marks(column, common) for name, column in counting.run(plans, responses).items()}
+    marks = total(list(sections.values()), len(responses))
     highest = maximum(key, rules)
     scale = declared / highest if declared is not None else Fraction(1)
     if scale != 1:
@@ -138,35 +134,85 @@ def mark_sheets(
     )
 
 
-def _groups(responses: Responses) -> list[tuple[str, Integers | slice]]:
-    """Split the candidates by booklet series."""
-    if not any(responses.series):
-        return [("", slice(None))]
-    series = np.array(responses.series, dtype=np.str_)
-    return [(str(name), np.flatnonzero(series == name)) for name in np.unique(series)]
+def rescore(scores: Scores, key: Key) -> Scores:
+    """Mark the sheets again by another version of the key, looking only at the items that changed.
+
+    The result is that of a full scoring. Where the items, their order in a series, the growth by neutralisation
+    or the common denominator differ, everything is marked again.
+    """
+    old, rules, responses = scores.key, scores.rules, scores.responses
+    if not _same_frame(old, key, rules):
+        declared = scores.maximum if scores.scale != 1 else None
+        return mark_sheets(scores.component, rules, key, responses, declared)
+    common = denominator(key, rules)
+    names = ("", *key.series)
+    changed = {name: _changed(old.printed(name), key.printed(name)) for name in names}
+    touched = {item.section for items in changed.values() for _, item in items.values()}
+    plans = {name: counting.Plan(dict.fromkeys(touched, 0), {}) for name in names}
+    for name, items in changed.items():
+        growth = factors(key.items_for(name), rules)
+        for code, (before, after) in items.items():
+            row = responses.item_codes.index(code)
+            factor = growth[after.section]
+            old_marks = item_marks(before, rules, factor, responses.options, common)
+            new_marks = item_marks(after, rules, factor, responses.options, common)
+            plans[name].add(after.section, row, _difference(old_marks, new_marks))
+    sections, marks_all = dict(scores.sections), scores.marks
+    for name, column in counting.run(plans, responses).items():
+        moved = Marks(column, common).times(scores.scale)
+        sections[name] = sections[name].plus(moved)
+        marks_all = marks_all.plus(moved)
+    return replace(scores, marks=marks_all, sections=sections, key=key)
 
 
-def _add_group(
-    columns: dict[str, Integers],
-    series: str,
-    rows: Integers | slice,
-    key: Key,
-    rules: ItemRules,
-    responses: Responses,
-    common: int,
-) -> None:
+def _same_frame(old: Key, new: Key, rules: ItemRules) -> bool:
+    """Tell whether two keys differ in nothing but what single items accept."""
+    if old.series.keys() != new.series.keys() or denominator(old, rules) != denominator(new, rules):
+        return False
+    return maximum(old, rules) == maximum(new, rules) and all(
+        {code: item.section for code, item in old.printed(name).items()}
+        == {code: item.section for code, item in new.printed(name).items()}
+        and factors(old.items_for(name), rules) == factors(new.items_for(name), rules)
+        for name in ("", *old.series)
+    )
+
+
+def _changed(old: Mapping[str, Item], new: Mapping[str, Item]) -> dict[str, tuple[Item, Item]]:
+    return {code: (old[code], item) for code, item in new.items() if old[code] != item}
+
+
+Marking = tuple[int, dict[int, int]]
+
+
+def _difference(before: Marking, after: Marking) -> Marking:
+    """Give what changes for an answer that neither key names, and for each option code that one does."""
+    (old_base, old), (new_base, new) = before, after
+    codes = old.keys() | new.keys()
+    return new_base - old_base, {code: new.get(code, new_base) - old.get(code, old_base) for code in codes}
+
+
+def plan(key: Key, rules: ItemRules, responses: Responses, series: str, common: int) -> counting.Plan:
+    """Write the marks of one series as a base for each section and additions for single answers.
+
+    An item gives everybody the mark of an answer that the key does not name; each answer that it names
+    adds the difference to that.
+    """
+    result = counting.Plan({item.section: 0 for item in key.items}, {})
     growth = factors(key.items_for(series), rules)
     printed = key.printed(series)
-    for position, code in enumerate(responses.item_codes):
+    for row, code in enumerate(responses.item_codes):
         item = printed[code]
-        table = mark_table(item, rules, growth[item.section], responses.options, common)
-        columns[item.section][rows] += table[responses.answers[position][rows]]
+        marks = item_marks(item, rules, growth[item.section], responses.options, common)
+        result.add(item.section, row, marks)
+    return result
 
 
-def mark_table(
+def item_marks(
     item: Item, rules: ItemRules, factor: Fraction, options: tuple[str, ...], common: int
-) -> Integers:
-    """Give the numerator of the mark for each option code; code 0 is a blank."""
-    answers = [None, *options[1:]]
-    marks = [item.mark(answer, rules.scheme_of(item)) * factor * common for answer in answers]
-    return np.array([int(mark) for mark in marks], dtype=np.int64)
+) -> Marking:
+    """Give the numerator for an answer that the item does not name, and for each option code that differs."""
+    scheme = rules.scheme_of(item)
+    base = int(item.mark("\0", scheme) * factor * common)
+    named = {None: 0} | {option: code for code, option in enumerate(options) if code and option in item.named}
+    marks = {code: int(item.mark(answer, scheme) * factor * common) for answer, code in named.items()}
+    return base, {code: mark for code, mark in marks.items() if mark != base}

@@ -1,5 +1,6 @@
 """Scoring against the law as a slow sentence: add the mark of each answer, item by item, person by person."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import given, settings
@@ -116,3 +117,33 @@ def test_the_order_of_sheets_and_items_changes_no_digest(
     assert again.digest == responses.digest
     backwards = merit.Key(1, key.items[::-1], key.series)
     assert backwards.digest == key.digest
+
+
+@settings(max_examples=60, deadline=None)
+@given(exams(), st.data())
+def test_scoring_the_changed_items_equals_scoring_all(
+    exam: tuple[merit.Rulebook, merit.Key, merit.Responses], data: st.DataObject
+) -> None:
+    rulebook, key, responses = exam
+    if any(item.treatment == "neutralised" for item in key.items):
+        return
+    code = data.draw(st.sampled_from([item.code for item in key.items]))
+    new = data.draw(items_of(code))
+    changed = key.replacing(replace(new, section=key.by_code[code].section))
+    if all(item.treatment == "neutralised" for item in changed.items):
+        return
+    if (
+        rulebook.components[0].rules.redistribute == "section"
+        and changed.by_code[code].treatment == "neutralised"
+    ):
+        return
+    quick, full = (
+        merit.rescore(merit.score(rulebook, key, responses), changed),
+        merit.score(rulebook, changed, responses),
+    )
+    assert quick.marks.fractions() == full.marks.fractions()
+    assert quick.marks.denominator == full.marks.denominator
+    assert {name: part.fractions() for name, part in quick.sections.items()} == {
+        name: part.fractions() for name, part in full.sections.items()
+    }
+    assert quick.key_digest == full.key_digest

@@ -21,7 +21,7 @@ def matched(people: tuple[Seeker, ...], guarantees: dict[str, int]) -> int:
     longer = list(people) + [None] * len(slots)
     best = 0
     for line in set(permutations(longer, len(slots))):
-        pairs = zip(slots, line, strict=True)
+        pairs = list(zip(slots, line, strict=True))
         best = max(best, sum(person is not None and slot in person.claims for slot, person in pairs))
     return best
 
