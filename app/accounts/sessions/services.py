@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.accounts.models import SignInFailure, SignInSession
@@ -13,6 +14,7 @@ from app.accounts.queries import get_account
 from app.accounts.services import start_session
 from app.accounts.sessions import queries
 from app.accounts.sessions.rules import WINDOW
+from app.platform import db
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
 
@@ -22,6 +24,7 @@ def begin_try(session: Session, *, limits: Mapping[str, int], at: dt.datetime) -
 
     Counting first means that many guesses sent at once are not all judged before one of them is counted.
     """
+    _queue(session, limits)
     if any(queries.count_tries(session, key, at - WINDOW) >= most for key, most in limits.items()):
         return ()
     tries = [SignInFailure(key=key, at=at) for key in limits]
@@ -91,6 +94,15 @@ def note_seen(session: Session, *, token_digest: str, at: dt.datetime) -> None:
 def forget_tries(session: Session, *, at: dt.datetime) -> None:
     """Remove the tries that no longer count against anyone."""
     session.execute(delete(SignInFailure).where(SignInFailure.at <= at - WINDOW))
+
+
+def _queue(session: Session, keys: Iterable[str]) -> None:
+    """Let those who count under the same keys pass one after the other; SQLite has one writer anyway."""
+    if db.current().is_sqlite:
+        return
+    for key in sorted(keys):
+        lock = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True)
+        session.execute(select(func.pg_advisory_xact_lock(lock)))
 
 
 def _end(session: Session, at: dt.datetime, *conditions: object) -> int:
