@@ -13,8 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Date, Select, func, literal, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.types import TypeEngine
+
+from app.platform.types import Moment
 
 Row = TypeVar("Row")
 Keys = Sequence[InstrumentedAttribute[Any]]
@@ -84,18 +87,18 @@ def _read(cursor: str, keys: Keys) -> tuple[bool, list[Any]] | None:
     try:
         padded = cursor[:LONGEST_CURSOR] + "=" * (-len(cursor[:LONGEST_CURSOR]) % 4)
         direction, *values = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        plain = [_value(value, key.type.python_type) for value, key in zip(values, keys, strict=True)]
+        plain = [_value(value, key.type) for value, key in zip(values, keys, strict=True)]
     except (ValueError, TypeError, RecursionError):
         return None
     return (direction == "p", plain) if direction in ("n", "p") else None
 
 
-def _value(value: Any, kind: type) -> Any:
-    if not isinstance(value, str) or "\0" in value or not value.isprintable():
+def _value(value: Any, kind: TypeEngine[Any]) -> str | dt.date:
+    if not isinstance(value, str) or not value.isprintable():
         raise ValueError("A cursor holds texts and dates only.")
-    if kind is str:
-        return value
-    moment = dt.datetime.fromisoformat(value) if kind is dt.datetime else None
-    if moment is not None and moment.tzinfo is None:
-        raise ValueError("A moment needs its zone.")
-    return moment or dt.date.fromisoformat(value)
+    if isinstance(kind, Moment):
+        moment = dt.datetime.fromisoformat(value)
+        if moment.tzinfo is None:
+            raise ValueError("A moment needs its zone.")
+        return moment
+    return dt.date.fromisoformat(value) if isinstance(kind, Date) else value

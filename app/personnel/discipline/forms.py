@@ -88,6 +88,12 @@ class ChargeForm(MeritumForm):
     submit = SubmitField("Save the charge")
 
 
+class RemoveChargeForm(MeritumForm):
+    """That a charge shall go."""
+
+    submit = SubmitField("Remove the charge", kind="warning")
+
+
 class ProposeForm(MeritumForm):
     """How the notice is handed over."""
 

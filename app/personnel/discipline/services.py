@@ -59,7 +59,7 @@ def open_case(
     _state(case, draft)
     session.add(case)
     session.flush()
-    _record(session, "open", case, actor, at, action=case.action)
+    _record(session, "open", case, actor, at, proposes=case.action)
     return case
 
 
@@ -71,7 +71,7 @@ def edit_case(
     _check_official(session, draft.deciding_official_id, case.employee, opener=case.opened_by)
     _state(case, draft)
     session.flush()
-    _record(session, "edit", case, actor, at, action=case.action)
+    _record(session, "edit", case, actor, at, proposes=case.action)
     return case
 
 
@@ -154,7 +154,7 @@ def propose_action(
     case.delivered_on, case.reply_due_on = dates.delivered_on, dates.reply_due_on
     case.effective_from_on, case.notice_id = dates.effective_from_on, notice.id
     session.flush()
-    _record(session, "propose", case, actor, at, action=case.action, notice=notice.number)
+    _record(session, "propose", case, actor, at, proposes=case.action, notice=notice.number)
     return case
 
 

@@ -16,6 +16,7 @@ from app.personnel.discipline.forms import (
     EditCaseForm,
     OpenCaseForm,
     ProposeForm,
+    RemoveChargeForm,
     WithdrawForm,
 )
 from app.personnel.discipline.models import DisciplinaryCase
@@ -25,7 +26,6 @@ from app.platform import clock
 from app.platform.db import reading
 from app.web import navigation
 from app.web.access import current_actor, requires
-from app.web.pages import act as act_once
 from app.web.pages import render, save
 
 bp = Blueprint("discipline", __name__)
@@ -154,17 +154,21 @@ def edit_charge(case_id: str, charge_id: str) -> ResponseReturnValue:
     return render(form=form, case=case)
 
 
-@bp.post("/staff/cases/<id('dsc'):case_id>/charges/<id('chg'):charge_id>/remove")
+@bp.route("/staff/cases/<id('dsc'):case_id>/charges/<id('chg'):charge_id>/remove", methods=["GET", "POST"])
 @requires("personnel.discipline.remove_charge")
 def remove_charge(case_id: str, charge_id: str) -> ResponseReturnValue:
-    """Take a charge out of a draft."""
-    return act_once(
+    """Take a charge out of a draft, once that is confirmed."""
+    case, form = _get_case(case_id), RemoveChargeForm()
+    charge = queries.get_charge(case, charge_id)
+    if form.validate_on_submit() and save(
+        form,
         lambda session: services.remove_charge(
             session, case_id=case_id, charge_id=charge_id, actor=current_actor(), at=clock.now()
         ),
-        done="Charge removed.",
-        then=url_for(".show", case_id=case_id),
-    )
+    ):
+        flash("Charge removed.", "success")
+        return redirect(url_for(".show", case_id=case_id), 303)
+    return render(form=form, case=case, charge=charge)
 
 
 @bp.route("/staff/cases/<id('dsc'):case_id>/propose", methods=["GET", "POST"])

@@ -34,7 +34,7 @@ class EditPositionForm(MeritumForm):
     pay_currency = SelectField(
         "Currency", choices=[(code, code) for code in CURRENCIES], default="USD", prompt="Choose a currency"
     )
-    pay_min = MoneyField("Lowest pay", maximum_minor=MOST_PAY_MINOR)
+    pay_min = MoneyField("Lowest pay", maximum_minor=MOST_PAY_MINOR, hint="In the currency chosen above.")
     pay_max = MoneyField("Highest pay", maximum_minor=MOST_PAY_MINOR)
     pay_period = RadiosField(
         "Pay is for",

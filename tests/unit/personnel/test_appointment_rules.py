@@ -1,0 +1,124 @@
+"""Probation, last days, and who may be appointed where."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from app.personnel.appointments import rules
+from app.personnel.appointments.rules import FIRST_YEAR, ProbationRule, probation_end
+from app.personnel.appointments.states import AppointmentKind
+from app.personnel.positions.states import PositionState
+from app.platform.errors import Conflict, Invalid
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "months", "ends_on"),
+    [
+        ("2026-12-01", 12, "2027-11-30"),
+        ("2027-01-01", 12, "2027-12-31"),
+        ("2027-03-01", 12, "2028-02-29"),
+        ("2028-02-28", 12, "2029-02-27"),
+        ("2028-02-29", 12, "2029-02-28"),
+        ("2026-08-31", 6, "2027-02-28"),
+        ("2026-08-30", 6, "2027-02-28"),
+        ("2026-08-28", 6, "2027-02-27"),
+        ("2026-11-22", 1, "2026-12-21"),
+        ("2026-12-31", 2, "2027-02-28"),
+        ("2026-11-22", 24, "2028-11-21"),
+    ],
+)
+def test_probation_ends_the_day_before_the_anniversary(starts_on, months, ends_on):
+    rule = ProbationRule(months, "a city's own rule")
+    assert probation_end(day(starts_on), AppointmentKind.PROBATIONAL, rule) == day(ends_on)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in AppointmentKind if kind.value != "probational"])
+def test_other_kinds_have_no_probation(kind):
+    assert probation_end(day("2026-12-01"), kind, FIRST_YEAR) is None
+
+
+def test_the_first_year_is_the_rule_unless_another_is_given():
+    assert FIRST_YEAR.months == 12
+    assert "5 CFR 315.801" in FIRST_YEAR.citation
+
+
+def test_a_vacant_position_can_be_filled():
+    rules.check_position(PositionState.ACTIVE, number="P-1", is_occupied=False)
+
+
+@pytest.mark.parametrize(
+    ("state", "is_occupied", "sentence"),
+    [
+        (PositionState.ABOLISHED, False, "Position P-1 was abolished. Nobody can be appointed to it."),
+        (
+            PositionState.ACTIVE,
+            True,
+            "Position P-1 is occupied. End that appointment before you appoint a person.",
+        ),
+    ],
+)
+def test_an_occupied_or_abolished_position_cannot(state, is_occupied, sentence):
+    with pytest.raises(Conflict) as refused:
+        rules.check_position(state, number="P-1", is_occupied=is_occupied)
+    assert refused.value.message == sentence
+
+
+def test_a_person_holds_one_position():
+    rules.check_person(None)
+    with pytest.raises(Conflict, match="This person holds position P-9"):
+        rules.check_person("P-9")
+
+
+def test_a_successor_may_begin_on_the_last_day_of_the_one_before_not_earlier():
+    rules.check_start(day("2026-11-20"), None)
+    rules.check_start(day("2026-11-20"), day("2026-11-20"))
+    with pytest.raises(Invalid) as refused:
+        rules.check_start(day("2026-11-19"), day("2026-11-20"))
+    assert refused.value.fields == {
+        "starts_on": "The position was held until 2026-11-20. Enter that day or a later one"
+    }
+
+
+TODAY = day("2026-11-22")
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ended_on"),
+    [
+        ("2026-01-01", "2026-11-22"),
+        ("2026-11-22", "2026-11-22"),
+        ("2026-01-01", "2026-01-01"),
+        ("2026-12-01", "2026-11-22"),  # never taken up
+    ],
+)
+def test_last_days_that_can_be(starts_on, ended_on):
+    rules.check_last_day(day(starts_on), day(ended_on), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ended_on", "sentence"),
+    [
+        ("2026-01-01", "2026-11-23", "The last day must be today or earlier"),
+        (
+            "2026-11-22",
+            "2026-11-21",
+            "The last day must not be before the first day of the appointment",
+        ),
+    ],
+)
+def test_last_days_that_cannot_be(starts_on, ended_on, sentence):
+    with pytest.raises(Invalid) as refused:
+        rules.check_last_day(day(starts_on), day(ended_on), TODAY)
+    assert refused.value.fields == {"ended_on": sentence}
+
+
+def test_what_has_ended_does_not_end_again():
+    rules.check_live(None)
+    with pytest.raises(Conflict):
+        rules.check_live(TODAY)
