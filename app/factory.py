@@ -26,6 +26,14 @@ from app.accounts.sessions.services import note_seen
 from app.compliance.ledger import staff_routes as ledger
 from app.compliance.reports import staff_routes as reports
 from app.exams import rulebooks
+from app.exams.certificates import staff_routes as certificates
+from app.exams.certificates import tasks as _certificate_tasks  # noqa: F401
+from app.exams.examinations import staff_routes as examinations
+from app.exams.keys import staff_routes as keys
+from app.exams.merit_lists import staff_routes as merit_lists
+from app.exams.responses import staff_routes as responses
+from app.exams.results import routes as results
+from app.exams.selections import staff_routes as selections
 from app.home import routes as home
 from app.notices import routes as notices
 from app.notices import tasks as _notice_tasks  # noqa: F401 (a task is known once its module is imported)
@@ -60,6 +68,15 @@ MAX_BODY = 12 * 1024 * 1024
 # parent name -> the blueprints of its nouns; a page's endpoint is parent.noun.view
 PACKAGES: dict[str, tuple[Blueprint, ...]] = {
     "compliance": (ledger.bp, reports.bp),
+    "exams": (
+        certificates.bp,
+        examinations.bp,
+        keys.bp,
+        merit_lists.bp,
+        responses.bp,
+        results.bp,
+        selections.bp,
+    ),
     "personnel": (appointments.bp, discipline.bp, employees.bp, positions.bp),
     "recruitment": (
         applications.bp,

@@ -189,7 +189,7 @@ def load_eligibles(session: Session, list_id: str) -> list[merit.Eligible]:
     )
     return [
         merit.Eligible(number, place, rank or 0, final, denominator, preference, category, tier)
-        for number, place, rank, final, denominator, preference, category, tier in rows.tuples()
+        for number, place, rank, final, denominator, preference, category, tier in rows
     ]
 
 

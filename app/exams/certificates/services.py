@@ -34,7 +34,7 @@ def request_certificate(
 ) -> Certificate:
     """Ask for names from a published list to fill positions of a requisition."""
     merit_list = list_queries.get_list(session, merit_list_id, actor, lock=True)
-    actor.demand("exams.certificates.request", merit_list.agency_id)
+    actor.demand("exams.certificates.request_names", merit_list.agency_id)
     requisition = queries.get_requisition_to_fill(session, requisition_id)
     if requisition is None:
         raise Invalid(requisition_id="Select a requisition from the list.")
@@ -68,7 +68,15 @@ def request_certificate(
     )
     session.add(certificate)
     session.flush()
-    record(session, "request", certificate, actor, at, vacancies=vacancies, list=merit_list.digest)
+    record(
+        session,
+        "exams.certificates.request_names",
+        certificate,
+        actor,
+        at,
+        vacancies=vacancies,
+        list=merit_list.digest,
+    )
     return certificate
 
 
@@ -87,7 +95,7 @@ def issue_certificate(session: Session, *, certificate_id: str, actor: Actor, at
     certificate.expires_on = formed.expires_on
     numbers = [name.candidate_id for name in formed.names]
     certify_names(session, certificate, numbers, actor, at)
-    record(session, "issue", certificate, actor, at, names=numbers, digest=formed.digest)
+    record(session, "exams.certificates.issue", certificate, actor, at, names=numbers, digest=formed.digest)
     return certificate
 
 
@@ -97,7 +105,7 @@ def discard_certificate(
     """Give up a certificate that was not issued."""
     certificate = _load(session, certificate_id, actor, "discard")
     certificate.state, certificate.ended_at = move(certificate.state, CertificateState.DISCARDED), at
-    record(session, "discard", certificate, actor, at)
+    record(session, "exams.certificates.discard", certificate, actor, at)
     return certificate
 
 
@@ -109,7 +117,7 @@ def close_certificate(
     if not reason.strip():
         raise Invalid(reason="Enter why the certificate is returned.")
     end(session, certificate, CertificateState.CLOSED, actor, at)
-    record(session, "close", certificate, actor, at, why=reason.strip())
+    record(session, "exams.certificates.close", certificate, actor, at, why=reason.strip())
     return certificate
 
 
@@ -122,7 +130,7 @@ def expire_certificates(session: Session, *, at: dt.datetime) -> int:
             continue
         certificate = queries.get_due(session, due.id)
         end(session, certificate, CertificateState.EXPIRED, SYSTEM, at)
-        record(session, "expire", certificate, SYSTEM, at, last_day=certificate.expires_on)
+        record(session, "exams.certificates.expire", certificate, SYSTEM, at, last_day=certificate.expires_on)
         ended += 1
     return ended
 
@@ -143,7 +151,7 @@ def certify_names(
         session,
         [found[number].application_id for number in numbers],
         Placement.CERTIFIED,
-        "issue",
+        "exams.certificates.issue",
         actor,
         at,
     )
@@ -161,15 +169,14 @@ def end(
     ]
     elsewhere = queries.list_certified_elsewhere(session, open_names, certificate.id)
     returning = [own for own in open_names if own not in elsewhere]
-    move_placement(session, returning, Placement.NONE, "close", actor, at)
+    move_placement(session, returning, Placement.NONE, "exams.certificates.close", actor, at)
 
 
 def move_placement(
-    session: Session, ids: Sequence[str], to: Placement, act: str, actor: Actor, at: dt.datetime
+    session: Session, ids: Sequence[str], to: Placement, action: str, actor: Actor, at: dt.datetime
 ) -> None:
     """Move applications on the axis of placement as part of an act on a certificate."""
     if ids:
-        action = f"exams.certificates.{act}"
         applications.record_placement(session, application_ids=ids, to=to, action=action, actor=actor, at=at)
 
 
@@ -199,6 +206,11 @@ def is_in_force(merit_list: MeritList, at: dt.datetime) -> bool:
     return list_rules.is_in_force(merit_list.state, merit_list.expires_on, today)
 
 
+def is_live(certificate: Certificate, at: dt.datetime) -> bool:
+    """Tell whether decisions can be recorded on a certificate: issued, and its list in force."""
+    return certificate.state is CertificateState.ISSUED and is_in_force(certificate.merit_list, at)
+
+
 def _load(session: Session, certificate_id: str, actor: Actor, act: str) -> Certificate:
     certificate = queries.get_certificate(session, certificate_id, actor, lock=True)
     actor.demand(f"exams.certificates.{act}", certificate.agency_id)
@@ -206,12 +218,12 @@ def _load(session: Session, certificate_id: str, actor: Actor, act: str) -> Cert
 
 
 def record(
-    session: Session, act: str, certificate: Certificate, actor: Actor, at: dt.datetime, **details: object
+    session: Session, action: str, certificate: Certificate, actor: Actor, at: dt.datetime, **details: object
 ) -> None:
     """Record an act on a certificate in the audit trail."""
     audit.record(
         session,
-        f"exams.certificates.{act}",
+        action,
         actor=actor,
         at=at,
         subject=certificate.id,

@@ -101,7 +101,7 @@ def count_candidates_of(session: Session, examination_ids: Sequence[str]) -> dic
         .where(Candidate.examination_id.in_(examination_ids))
         .group_by(Candidate.examination_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def list_postings_to_examine(session: Session, actor: Actor) -> list[Posting]:
@@ -174,7 +174,7 @@ def count_attendance(session: Session, examination_id: str) -> dict[Attendance, 
         .where(Candidate.examination_id == examination_id)
         .group_by(Candidate.attendance)
     )
-    counts = dict(rows.tuples().all())
+    counts = dict(rows.all())
     return {attendance: counts.get(attendance, 0) for attendance in Attendance}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.exams import rulebooks
@@ -17,7 +17,7 @@ from app.platform import audit, sequences
 from app.platform.actors import Actor
 from app.platform.errors import Conflict
 from app.platform.ids import new_id
-from app.recruitment.applications.models import Application
+from app.recruitment.applications import services as applications
 from app.recruitment.applications.states import Assessment
 from app.recruitment.postings.states import PostingState
 
@@ -108,11 +108,13 @@ def register_candidates(session: Session, *, examination_id: str, actor: Actor, 
     ]
     session.execute(insert(Candidate), rows)
     for start in range(0, len(waiting), BATCH):
-        session.execute(
-            update(Application)
-            .where(Application.id.in_(waiting[start : start + BATCH]))
-            .values(assessment=Assessment.REGISTERED)
-            .execution_options(synchronize_session=False)
+        applications.record_assessment(
+            session,
+            application_ids=waiting[start : start + BATCH],
+            to=Assessment.REGISTERED,
+            action="exams.examinations.register",
+            actor=actor,
+            at=at,
         )
     _record(session, "register", examination, actor, at, candidates=len(rows))
     return len(rows)

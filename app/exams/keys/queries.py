@@ -69,6 +69,20 @@ def find_in_force(session: Session, examination_id: str) -> KeyVersion | None:
     )
 
 
+def find_before(session: Session, key: KeyVersion) -> KeyVersion | None:
+    """Find the approved version that a key comes after."""
+    return session.scalar(
+        select(KeyVersion)
+        .where(
+            KeyVersion.examination_id == key.examination_id,
+            KeyVersion.state == KeyState.APPROVED,
+            KeyVersion.version < key.version,
+        )
+        .order_by(KeyVersion.version.desc())
+        .limit(1)
+    )
+
+
 def next_version(session: Session, examination_id: str) -> int:
     """Give the number of the version that comes next."""
     last = session.scalar(

@@ -6,9 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from app.exams.examinations.models import Candidate, Examination
+from app.exams.examinations.states import Attendance
 from app.exams.responses.models import ResponseImport
 from app.exams.responses.rules import Sheet
 from app.exams.responses.states import ImportState
+from app.platform.errors import NotFound
+from app.recruitment.applications.models import Application
+from app.recruitment.applications.states import Standing
 
 
 def find_current(session: Session, examination_id: str) -> ResponseImport | None:
@@ -18,6 +22,14 @@ def find_current(session: Session, examination_id: str) -> ResponseImport | None
         .where(ResponseImport.examination_id == examination_id, ResponseImport.state == ImportState.CURRENT)
         .options(joinedload(ResponseImport.importer))
     )
+
+
+def get_import(session: Session, examination_id: str, import_id: str) -> ResponseImport:
+    """Give an import of an examination, in force or not, or raise NotFound."""
+    found = session.get(ResponseImport, import_id)
+    if found is None or found.examination_id != examination_id:
+        raise NotFound("There is no such file of answers.")
+    return found
 
 
 def list_imports(session: Session, examination_id: str) -> list[ResponseImport]:
@@ -37,7 +49,22 @@ def load_numbers(session: Session, examination_id: str) -> dict[str, str]:
     rows = session.execute(
         select(Candidate.number, Candidate.id).where(Candidate.examination_id == examination_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
+
+
+def list_without_standing(session: Session, examination_id: str, attendance: Attendance) -> list[str]:
+    """List the applications of candidates with this attendance whom no published list has judged, by id."""
+    query = (
+        select(Application.id)
+        .join(Candidate, Candidate.application_id == Application.id)
+        .where(
+            Candidate.examination_id == examination_id,
+            Candidate.attendance == attendance,
+            Application.standing == Standing.NONE,
+        )
+        .order_by(Application.id)
+    )
+    return list(session.scalars(query))
 
 
 def sheet_of(examination: Examination, numbers: dict[str, str]) -> Sheet:

@@ -19,10 +19,11 @@ from app.platform import audit, clock, storage
 from app.platform.actors import Actor
 from app.platform.errors import Conflict
 from app.platform.ids import new_id
-from app.recruitment.applications.models import Application
-from app.recruitment.applications.states import Assessment, Standing
+from app.recruitment.applications import services as applications
+from app.recruitment.applications.states import Assessment
 
 LONGEST_NAME = 200
+BATCH = 500
 
 
 def import_responses(
@@ -76,7 +77,7 @@ def import_responses(
     session.add(made)
     session.flush()
     _store_sheets(session, examination, made, reading, numbers)
-    _mark_attendance(session, examination, made)
+    _mark_attendance(session, examination, made, actor, at)
     examination.state = state
     audit.record(
         session,
@@ -91,6 +92,25 @@ def import_responses(
         replaces=current.digest if current is not None else None,
     )
     return made
+
+
+def record_download(
+    session: Session, *, examination_id: str, import_id: str, actor: Actor, at: dt.datetime
+) -> ResponseImport:
+    """Record that someone took the file of an import, and give the import; NotFound for another's."""
+    examination = examination_queries.get_examination(session, examination_id, actor)
+    actor.demand("exams.responses.download", examination.agency_id)
+    found = queries.get_import(session, examination.id, import_id)
+    audit.record(
+        session,
+        "exams.responses.download",
+        actor=actor,
+        at=at,
+        subject=examination.id,
+        agency_id=examination.agency_id,
+        digest=found.digest,
+    )
+    return found
 
 
 def _store_sheets(
@@ -114,10 +134,11 @@ def _store_sheets(
     )
 
 
-def _mark_attendance(session: Session, examination: Examination, made: ResponseImport) -> None:
+def _mark_attendance(
+    session: Session, examination: Examination, made: ResponseImport, actor: Actor, at: dt.datetime
+) -> None:
     """Mark who has a sheet present and the others absent; a published standing stays until it is replaced."""
     captured = select(ResponseSheet.candidate_id).where(ResponseSheet.import_id == made.id)
-    everybody = Candidate.examination_id == examination.id
     for attendance, assessment in (
         (Attendance.PRESENT, Assessment.PRESENT),
         (Attendance.ABSENT, Assessment.ABSENT),
@@ -126,16 +147,16 @@ def _mark_attendance(session: Session, examination: Examination, made: ResponseI
         chosen = is_captured if attendance is Attendance.PRESENT else ~is_captured
         session.execute(
             update(Candidate)
-            .where(everybody, chosen)
+            .where(Candidate.examination_id == examination.id, chosen)
             .values(attendance=attendance)
-            .execution_options(synchronize_session=False)
         )
-        session.execute(
-            update(Application)
-            .where(
-                Application.id.in_(select(Candidate.application_id).where(everybody, chosen)),
-                Application.standing == Standing.NONE,
+        people = queries.list_without_standing(session, examination.id, attendance)
+        for start in range(0, len(people), BATCH):
+            applications.record_assessment(
+                session,
+                application_ids=people[start : start + BATCH],
+                to=assessment,
+                action="exams.responses.confirm",
+                actor=actor,
+                at=at,
             )
-            .values(assessment=assessment)
-            .execution_options(synchronize_session=False)
-        )

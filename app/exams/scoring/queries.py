@@ -12,9 +12,11 @@ from app.exams import merit, rulebooks
 from app.exams.examinations.models import Candidate, Examination
 from app.exams.keys.models import KeyVersion
 from app.exams.keys.rules import as_core, check_unchanged
+from app.exams.merit_lists.queries import find_first_seed
 from app.exams.responses.models import ResponseSheet
+from app.exams.responses.queries import find_current
 from app.exams.responses.rules import sheet_digest
-from app.exams.scoring.rules import Inputs
+from app.exams.scoring.rules import Effect, Inputs, compare, rank
 from app.platform.errors import Conflict
 from app.recruitment.applications.models import Application, ApplicationClaim
 from app.recruitment.applications.states import ClaimState
@@ -56,6 +58,21 @@ def load_inputs(session: Session, examination: Examination, import_id: str) -> I
         attributes,
         _facts(book, examination),
     )
+
+
+def load_effect(
+    session: Session, examination: Examination, before: KeyVersion, after: KeyVersion
+) -> Effect | None:
+    """Count what moves between two keys, by the stored answers; None while there are none.
+
+    Before the first list there is no public seed: a fixed one then serves both keys alike.
+    """
+    current = find_current(session, examination.id)
+    if current is None:
+        return None
+    inputs = load_inputs(session, examination, current.id)
+    seed = find_first_seed(session, examination.id) or "not drawn yet"
+    return compare(rank(inputs, load_key(before), seed), rank(inputs, load_key(after), seed))
 
 
 def load_key(key: KeyVersion) -> merit.Key:

@@ -73,10 +73,10 @@ def appoint_name(
     fill_position(session, position_id=position_id, at=at)
     entry.outcome, entry.position_id, entry.decided_by, entry.decided_at = outcome, position_id, actor.id, at
     for placement in (Placement.CERTIFIED, Placement.SELECTED, Placement.APPOINTED):
-        move_placement(session, [application.id], placement, "appoint", actor, at)
+        move_placement(session, [application.id], placement, "exams.selections.appoint", actor, at)
     record(
         session,
-        "appoint",
+        "exams.selections.appoint",
         certificate,
         actor,
         at,
@@ -108,9 +108,11 @@ def record_decline(
     entry.code, entry.reason, entry.decided_by, entry.decided_at = code, reason.strip(), actor.id, at
     entry.approved_by = entry.approved_at = None
     for placement in (Placement.CERTIFIED, Placement.DECLINED):
-        move_placement(session, [entry.entry.application_id], placement, "decline", actor, at)
+        move_placement(
+            session, [entry.entry.application_id], placement, "exams.selections.decline", actor, at
+        )
     number = entry.entry.candidate.number
-    record(session, "decline", certificate, actor, at, candidate=number, code=code)
+    record(session, "exams.selections.decline", certificate, actor, at, candidate=number, code=code)
     _form_again(session, certificate, actor, at)
     return entry
 
@@ -133,9 +135,25 @@ def pass_over(
     entry.outcome = move_outcome(entry.outcome, Outcome.OBJECTED if waits else Outcome.PASSED_OVER)
     entry.code, entry.reason, entry.decided_by, entry.decided_at = code, reason.strip(), actor.id, at
     if not waits:
-        move_placement(session, [entry.entry.application_id], Placement.PASSED_OVER, "pass_over", actor, at)
+        move_placement(
+            session,
+            [entry.entry.application_id],
+            Placement.PASSED_OVER,
+            "exams.selections.pass_over",
+            actor,
+            at,
+        )
     number = entry.entry.candidate.number
-    record(session, "pass_over", certificate, actor, at, candidate=number, code=code, waits=waits)
+    record(
+        session,
+        "exams.selections.pass_over",
+        certificate,
+        actor,
+        at,
+        candidate=number,
+        code=code,
+        waits=waits,
+    )
     return entry
 
 
@@ -160,12 +178,12 @@ def decide_pass_over(
     if is_approved:
         entry.approved_by, entry.approved_at = actor.id, at
         ids = [entry.entry.application_id]
-        move_placement(session, ids, Placement.PASSED_OVER, "decide_pass_over", actor, at)
+        move_placement(session, ids, Placement.PASSED_OVER, "exams.selections.decide_pass_over", actor, at)
     else:
         entry.code = entry.reason = entry.decided_by = entry.decided_at = None
     record(
         session,
-        "decide_pass_over",
+        "exams.selections.decide_pass_over",
         certificate,
         actor,
         at,
@@ -200,7 +218,7 @@ def _form_again(session: Session, certificate: Certificate, actor: Actor, at: dt
     new = [number for number in ruling.reach if number not in known]
     if new:
         certify_names(session, certificate, new, actor, at)
-        record(session, "supplement", certificate, actor, at, names=new)
+        record(session, "exams.certificates.supplement", certificate, actor, at, names=new)
 
 
 def _today(certificate: Certificate, at: dt.datetime) -> dt.date:

@@ -1,0 +1,71 @@
+"""What happened to an examination, a list or a certificate, from the audit trail, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.platform.audit import AuditEvent
+from app.web.amounts import plural
+from app.web.dates import format_moment
+from app.web.filters import words
+
+TITLES = {
+    "exams.examinations.create": "Examination created, rulebook frozen",
+    "exams.examinations.edit": "Plan changed",
+    "exams.examinations.register": "Candidates registered",
+    "exams.keys.propose": "Key proposed",
+    "exams.responses.confirm": "Answers imported",
+    "exams.responses.download": "File of answers downloaded",
+    "exams.merit_lists.draft": "List drafted",
+    "exams.merit_lists.approve": "List approved",
+    "exams.merit_lists.publish": "List published",
+    "exams.merit_lists.discard": "List discarded",
+    "exams.certificates.request_names": "Names asked for",
+    "exams.certificates.issue": "Certificate issued",
+    "exams.certificates.supplement": "More names within reach",
+    "exams.certificates.discard": "Certificate discarded",
+    "exams.certificates.close": "Certificate returned",
+    "exams.certificates.expire": "Certificate expired",
+    "exams.selections.appoint": "Appointed",
+    "exams.selections.decline": "Declined",
+    "exams.selections.pass_over": "Passed over",
+}
+
+
+def timeline(events: Iterable[AuditEvent], zone: str) -> list[dict[str, str]]:
+    """Turn events into the entries of a timeline, moments in the named zone."""
+    return [
+        {
+            "title": _title(event),
+            "at": format_moment(event.at, zone),
+            "by": event.actor_name,
+            "text": _text(event.details),
+        }
+        for event in events
+    ]
+
+
+def _title(event: AuditEvent) -> str:
+    if "decision" in event.details:
+        return f"{'Key' if 'keys' in event.action else 'Pass-over'} {event.details['decision']}"
+    return TITLES.get(event.action, words(event.action.rpartition(".")[2]))
+
+
+def _text(details: dict[str, Any]) -> str:
+    said = []
+    if "version" in details:
+        said.append(f"Version {details['version']}.")
+    if "candidates" in details:
+        said.append(f"{plural(details['candidates'], 'candidate')}.")
+    if "sheets" in details:
+        said.append(f"{plural(details['sheets'], 'sheet')}, {details['absent']} absent.")
+    if "letters" in details:
+        said.append(f"{plural(details['letters'], 'letter')} promised.")
+    if "candidate" in details:
+        said.append(f"Candidate {details['candidate']}.")
+    if "names" in details:
+        said.append(f"Candidates {', '.join(details['names'][:10])}.")
+    if "why" in details:
+        said.append(str(details["why"]))
+    return " ".join(said)

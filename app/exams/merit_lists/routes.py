@@ -1,0 +1,74 @@
+"""Published lists, for anyone: by candidate number, without names."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from app.exams import rulebooks
+from app.exams.merit_lists import queries
+from app.exams.merit_lists.forms import EntryFilterForm
+from app.exams.merit_lists.queries import Window
+from app.platform.db import reading
+from app.recruitment.listing import address
+from app.web import navigation
+from app.web.access import public
+from app.web.amounts import format_marks
+from app.web.pages import download, render
+
+bp = Blueprint("merit_lists", __name__)
+navigation.add("Merit lists", "exams.merit_lists.list_published", area="public", order=30)
+
+
+@bp.get("/lists")
+@public
+def list_published() -> ResponseReturnValue:
+    """List the merit lists that are in force."""
+    with reading() as session:
+        lists, following = queries.list_published(session, before=request.args.get("before", "")[:40])
+    return render(lists=lists, next_page=address(before=following) if following else "")
+
+
+@bp.get("/lists/<id('lst'):list_id>")
+@public
+def show_published(list_id: str) -> ResponseReturnValue:
+    """Show a published list by candidate number."""
+    filters = EntryFilterForm()
+    after = request.args.get("after", "")
+    place = int(after) if after.isascii() and after.isdecimal() and len(after) < 10 else 0
+    with reading() as session:
+        merit_list = queries.get_published(session, list_id)
+        window = Window(after=place, text=filters.text.data or "", is_passed=True)
+        entries, _, has_more = queries.list_entries(session, list_id, window)
+        current = queries.find_published(session, merit_list.examination_id)
+    examination = merit_list.examination
+    book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
+    return render(
+        merit_list=merit_list,
+        current=current,
+        examination=examination,
+        book=book,
+        sentences=rulebooks.sentences(book),
+        entries=entries,
+        filters=filters,
+        next_page=address(after=str(entries[-1].place)) if has_more else "",
+    )
+
+
+@bp.get("/lists/<id('lst'):list_id>.csv")
+@public
+def download_published(list_id: str) -> ResponseReturnValue:
+    """Download a published list: candidate number, rank, score."""
+    with reading() as session:
+        merit_list = queries.get_published(session, list_id)
+        places = queries.load_places(session, list_id)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["candidate", "rank", "score"])
+    for number, rank, final, denominator in places:
+        writer.writerow([number, rank, format_marks(final, denominator)])
+    name = f"{merit_list.examination.number}-version-{merit_list.version}.csv"
+    return download(out.getvalue().encode(), filename=name, media_type="text/csv")

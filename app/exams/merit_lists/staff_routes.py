@@ -1,0 +1,179 @@
+"""Merit lists for the staff: the workbench, an entry with its arithmetic, and the acts on a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.exams import history, rulebooks
+from app.exams.examinations.queries import get_examination, list_events, load_figures
+from app.exams.examinations.rules import draft_blocks
+from app.exams.merit_lists import queries, rules, services
+from app.exams.merit_lists.forms import (
+    ApproveForm,
+    DiscardForm,
+    DraftForm,
+    EntryFilterForm,
+    ListFilterForm,
+    PublishForm,
+)
+from app.exams.merit_lists.models import MeritList
+from app.exams.merit_lists.queries import Window
+from app.exams.merit_lists.routes import bp
+from app.exams.merit_lists.states import ListState
+from app.exams.results.rules import Step
+from app.platform import clock
+from app.platform.db import reading
+from app.recruitment.listing import address
+from app.web import navigation
+from app.web.access import current_actor, requires
+from app.web.pages import render, save
+
+navigation.add("Merit lists", "exams.merit_lists.list_staff", area="staff", order=50)
+GROUPS = {"passed": True, "failed": False}
+
+
+@bp.get("/staff/merit-lists")
+@requires("exams.merit_lists.list_staff")
+def list_staff() -> ResponseReturnValue:
+    """List the merit lists of the officer's agencies."""
+    filters = ListFilterForm()
+    state = ListState(filters.state.data) if filters.state.data else None
+    with reading() as session:
+        before = request.args.get("before", "")[:40]
+        lists, following = queries.list_lists(session, current_actor(), state=state, before=before)
+    return render(lists=lists, filters=filters, next_page=address(before=following) if following else "")
+
+
+@bp.get("/staff/merit-lists/<id('lst'):list_id>")
+@requires("exams.merit_lists.show")
+def show(list_id: str) -> ResponseReturnValue:
+    """Show the workbench of a list: figures, distribution, ties, entries."""
+    filters = EntryFilterForm()
+    window = Window(
+        after=_place("after"),
+        before=_place("before"),
+        text=filters.text.data or "",
+        is_passed=GROUPS.get(filters.group.data or ""),
+    )
+    with reading() as session:
+        merit_list = queries.get_list(session, list_id, current_actor())
+        entries, has_before, has_after = queries.list_entries(session, list_id, window)
+        bars = rules.histogram(queries.load_distribution(session, list_id))
+        tied = queries.count_tied(session, list_id)
+        events = list_events(session, list_id)
+    previous = address(before=str(entries[0].place)) if entries and has_before else ""
+    following = address(after=str(entries[-1].place)) if entries and has_after else ""
+    return render(
+        **_sight(merit_list),
+        entries=entries,
+        filters=filters,
+        pages={"previous": previous, "next": following},
+        points=[{"label": bar.label, "value": bar.count} for bar in bars],
+        tied=tied,
+        timeline=history.timeline(events, merit_list.examination.agency.time_zone),
+    )
+
+
+@bp.get("/staff/merit-lists/entries/<id('ent'):entry_id>")
+@requires("exams.merit_lists.show_entry")
+def show_entry(entry_id: str) -> ResponseReturnValue:
+    """Show the whole arithmetic of one entry, by number and without a name."""
+    actor = current_actor()
+    with reading() as session:
+        entry = queries.get_entry(session, entry_id, actor)
+        merit_list = queries.get_list(session, entry.list_id, actor)
+    steps = [Step(*step) for step in entry.derivation["steps"]]
+    return render(entry=entry, steps=steps, **_sight(merit_list))
+
+
+@bp.route("/staff/examinations/<id('exm'):examination_id>/merit-lists/new", methods=["GET", "POST"])
+@requires("exams.merit_lists.draft")
+def draft(examination_id: str) -> ResponseReturnValue:
+    """Score and rank what is stored, as a draft."""
+    actor, form = current_actor(), DraftForm()
+    with reading() as session:
+        examination = get_examination(session, examination_id, actor, permission="exams.merit_lists.draft")
+        book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
+        figures = load_figures(session, examination, list(rulebooks.claim_kinds(book)))
+        published = queries.find_published(session, examination_id)
+        seed = queries.find_first_seed(session, examination_id)
+
+    def change(session: Session) -> str:
+        return services.draft_list(
+            session,
+            examination_id=examination_id,
+            seed=form.seed.data,
+            reason=form.reason.data,
+            actor=actor,
+            at=clock.now(),
+        ).id
+
+    if form.validate_on_submit() and save(form, change):
+        flash("List drafted. A second person has to approve it.", "success")
+        return redirect(url_for(".show", list_id=form.saved), 303)
+    return render(
+        form=form,
+        examination=examination,
+        figures=figures,
+        blocks=draft_blocks(figures),
+        published=published,
+        asks_seed=book.order.needs_seed and seed is None,
+        sentences=rulebooks.sentences(book),
+    )
+
+
+@bp.route("/staff/merit-lists/<id('lst'):list_id>/approve", methods=["GET", "POST"])
+@requires("exams.merit_lists.approve")
+def approve(list_id: str) -> ResponseReturnValue:
+    """Approve a draft that somebody else made."""
+    return _decide(list_id, ApproveForm(), services.approve_list, "List approved. It can be published now.")
+
+
+@bp.route("/staff/merit-lists/<id('lst'):list_id>/publish", methods=["GET", "POST"])
+@requires("exams.merit_lists.publish")
+def publish(list_id: str) -> ResponseReturnValue:
+    """Publish an approved list."""
+    done = "List published. Every candidate is being told."
+    return _decide(list_id, PublishForm(), services.publish_list, done)
+
+
+@bp.route("/staff/merit-lists/<id('lst'):list_id>/discard", methods=["GET", "POST"])
+@requires("exams.merit_lists.discard")
+def discard(list_id: str) -> ResponseReturnValue:
+    """Give up a list that was not published."""
+    form = DiscardForm()
+    return _decide(
+        list_id, form, services.discard_list, "List discarded. It stays on record.", reason=form.reason.data
+    )
+
+
+def _decide(list_id: str, form: Any, service: Any, done: str, **values: Any) -> ResponseReturnValue:
+    """Answer a page with one decision on a list: the form, or the act and the way back."""
+    actor = current_actor()
+
+    def change(session: Session) -> str:
+        return str(service(session, list_id=list_id, actor=actor, at=clock.now(), **values).id)
+
+    if form.validate_on_submit() and save(form, change):
+        flash(done, "success")
+        return redirect(url_for(".show", list_id=list_id), 303)
+    with reading() as session:
+        merit_list = queries.get_list(session, list_id, actor)
+    return render(form=form, **_sight(merit_list))
+
+
+def _sight(merit_list: MeritList) -> dict[str, Any]:
+    """Give what every page of a list shows of it."""
+    examination = merit_list.examination
+    book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
+    return {"merit_list": merit_list, "examination": examination, "book": book}
+
+
+def _place(name: str) -> int:
+    """Read a place of the list from the address; anything else counts as none."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -1,0 +1,40 @@
+"""A candidate's own result."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from app.exams import rulebooks
+from app.exams.results import queries, rules
+from app.exams.results.rules import Step
+from app.platform.db import reading
+from app.web.access import current_actor, signed_in
+from app.web.pages import render
+
+bp = Blueprint("results", __name__)
+
+
+@bp.get("/my/applications/<id('app'):application_id>/result")
+@signed_in
+def show(application_id: str) -> ResponseReturnValue:
+    """Show a person's own score, rank, and each step of the arithmetic."""
+    with reading() as session:
+        candidate = queries.get_own_candidate(session, application_id, current_actor())
+        examination = queries.get_examination_of(session, candidate)
+        entries = queries.list_own_entries(session, candidate)
+    book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
+    merit_list, entry = entries[0] if entries else (None, None)
+    return render(
+        candidate=candidate,
+        examination=examination,
+        merit_list=merit_list,
+        entry=entry,
+        earlier=entries[1:],
+        steps=[Step(*step) for step in entry.derivation["steps"]] if entry else [],
+        unmet=[rules.unmet(gate, book) for gate in entry.derivation["failed"]] if entry else [],
+        tie_rule=rules.tie_rule(book),
+        pass_mark=rulebooks.pass_mark(book),
+        scale=rulebooks.scale(book),
+        book=book,
+    )

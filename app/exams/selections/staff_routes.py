@@ -1,0 +1,136 @@
+"""Decisions on certified names over HTTP; what the rule forbids comes back with its citation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, cast
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.exams.certificates import queries, rules
+from app.exams.certificates import services as certificate_services
+from app.exams.selections import services
+from app.exams.selections.forms import AppointForm, DecideForm, DeclineForm, PassOverForm
+from app.personnel.appointments.states import AppointmentKind
+from app.platform import clock
+from app.platform.db import reading
+from app.platform.errors import NotFound
+from app.web.access import current_actor, requires
+from app.web.pages import render, save
+
+bp = Blueprint("selections", __name__)
+NAME = "/staff/certificates/<id('crt'):certificate_id>/names/<id('cen'):entry_id>"
+
+
+@bp.route(f"{NAME}/appoint", methods=["GET", "POST"])
+@requires("exams.selections.appoint")
+def appoint(certificate_id: str, entry_id: str) -> ResponseReturnValue:
+    """Appoint a name, if the rule allows it now."""
+    form, sight = AppointForm(), _sight(certificate_id, entry_id)
+    form.offer(queries.vacant_positions(sight["certificate"].requisition))
+
+    def change(session: Session) -> str:
+        return services.appoint_name(
+            session,
+            certificate_id=certificate_id,
+            entry_id=entry_id,
+            position_id=form.position_id.data,
+            starts_on=cast(dt.date, form.starts_on.data),
+            kind=AppointmentKind(form.kind.data),
+            actor=current_actor(),
+            at=clock.now(),
+        ).id
+
+    done = "Appointed. The position is filled, the service record begins, and the letter is promised."
+    return _answer(certificate_id, form, change, done, sight)
+
+
+@bp.route(f"{NAME}/decline", methods=["GET", "POST"])
+@requires("exams.selections.decline")
+def decline(certificate_id: str, entry_id: str) -> ResponseReturnValue:
+    """Record that a person declined."""
+    form = DeclineForm()
+    change = _reasoned(services.record_decline, certificate_id, entry_id, form)
+    return _answer(certificate_id, form, change, "Decline recorded.", _sight(certificate_id, entry_id))
+
+
+@bp.route(f"{NAME}/pass-over", methods=["GET", "POST"])
+@requires("exams.selections.pass_over")
+def pass_over(certificate_id: str, entry_id: str) -> ResponseReturnValue:
+    """Record why a name is passed over."""
+    form = PassOverForm()
+    change = _reasoned(services.pass_over, certificate_id, entry_id, form)
+    return _answer(certificate_id, form, change, "Pass-over recorded.", _sight(certificate_id, entry_id))
+
+
+@bp.route(f"{NAME}/decide-pass-over", methods=["GET", "POST"])
+@requires("exams.selections.decide_pass_over")
+def decide_pass_over(certificate_id: str, entry_id: str) -> ResponseReturnValue:
+    """Approve or refuse a pass-over that the appointing authority proposed."""
+    form = DecideForm()
+
+    def change(session: Session) -> str:
+        return services.decide_pass_over(
+            session,
+            certificate_id=certificate_id,
+            entry_id=entry_id,
+            is_approved=form.decision.data == "approve",
+            reason=form.reason.data,
+            actor=current_actor(),
+            at=clock.now(),
+        ).id
+
+    return _answer(certificate_id, form, change, "Decision recorded.", _sight(certificate_id, entry_id))
+
+
+def _reasoned(service: Any, certificate_id: str, entry_id: str, form: Any) -> Callable[[Session], str]:
+    """Give the act that records a code with its evidence."""
+
+    def change(session: Session) -> str:
+        made = service(
+            session,
+            certificate_id=certificate_id,
+            entry_id=entry_id,
+            code=form.code.data,
+            reason=form.reason.data,
+            actor=current_actor(),
+            at=clock.now(),
+        )
+        return str(made.id)
+
+    return change
+
+
+def _answer(
+    certificate_id: str, form: Any, change: Callable[[Session], str], done: str, sight: dict[str, Any]
+) -> ResponseReturnValue:
+    if form.validate_on_submit() and save(form, change):
+        flash(done, "success")
+        return redirect(url_for("exams.certificates.show", certificate_id=certificate_id), 303)
+    return render(form=form, **sight)
+
+
+def _sight(certificate_id: str, entry_id: str) -> dict[str, Any]:
+    """Give the certificate, the name, and what the rulebook says of it now."""
+    at = clock.now()
+    with reading() as session:
+        certificate = queries.get_certificate(session, certificate_id, current_actor())
+        entry = next((row for row in certificate.entries if row.id == entry_id), None)
+        if entry is None:
+            raise NotFound("This name is not on the certificate.")
+        formed = certificate_services.form_now(session, certificate, at)
+    book = certificate_services.book_of(certificate.merit_list)
+    today = clock.local_date(at, certificate.agency.time_zone)
+    number = entry.entry.candidate.number
+    ruling = rules.judge(book, formed, services.names_of(certificate), number, today)
+    return {
+        "certificate": certificate,
+        "entry": entry,
+        "formed": formed,
+        "standing": rules.standing_of(ruling),
+        "waits": rules.needs_approval(book, entry.entry.has_preference),
+        "codes": {**rules.DECLINES, **rules.PASS_OVERS},
+    }
