@@ -12,7 +12,7 @@ from app.exams.merit.components import Component, highest, parts_of
 from app.exams.merit.errors import InputError
 from app.exams.merit.exact import Marks, plain, total
 from app.exams.merit.gates import Gate, presence
-from app.exams.merit.normalisation import normalise
+from app.exams.merit.normalisation import Sessions, normalise
 from app.exams.merit.responses import Texts
 from app.exams.merit.rounding import round_marks
 from app.exams.merit.rulebook import Rulebook
@@ -119,7 +119,7 @@ def _leaf(candidates: Candidates, work: Composed, component: Component) -> Marks
         if sessions is None:
             text = "the rulebook normalises by it."
             raise InputError("candidates", text, column=component.normalise.by)
-        value = normalise(component.normalise, raw, [str(session) for session in sessions], present)
+        value = normalise(component.normalise, raw, Sessions.of(sessions), present)
     return component.table.convert(value) if component.table else value
 
 

@@ -63,5 +63,5 @@ def _count(plan: Plan, answers: Answers, columns: dict[str, Integers], rows: sli
                 for row, code in pairs[start : start + COUNTER]:
                     np.equal(answers[row], code, out=equal)
                     np.add(counter, equal.view(np.uint8), out=counter)
-                marks += counter * np.int64(addition)
+                marks += np.multiply(counter, addition, dtype=np.int64)
         columns[section][rows] = marks

@@ -104,6 +104,8 @@ class Marks:
 
     def times(self, factor: Fraction) -> "Marks":
         """Multiply by an exact factor; refused when 62 bits do not hold the result."""
+        if factor == 1:
+            return self
         common = gcd(factor.numerator, self.denominator) or 1
         numerator, denominator = factor.numerator // common, self.denominator // common * factor.denominator
         if self.largest() * abs(numerator) >= LIMIT or denominator >= LIMIT:
@@ -114,6 +116,8 @@ class Marks:
         """Write the same marks over a multiple of the denominator."""
         if denominator % self.denominator:
             raise MeritError(f"{denominator} is no multiple of the denominator {self.denominator}.")
+        if denominator == self.denominator:
+            return self
         factor = denominator // self.denominator
         if self.largest() * factor >= LIMIT:
             raise MeritError(f"These marks over {denominator} need more than 62 bits.")

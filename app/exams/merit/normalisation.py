@@ -1,8 +1,9 @@
 """Stage 3: marks of several sessions brought onto one scale, exactly to the declared decimals."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from app.exams.merit.equating import equipercentile
 from app.exams.merit.errors import InputError, MeritError
 from app.exams.merit.exact import LIMIT, Flags, Integers, Marks
 from app.exams.merit.reading import Node
-from app.exams.merit.rounding import MODES, Rounding, round_fraction, round_whole
+from app.exams.merit.rounding import MODES, Rounding, round_marks, round_ratio, round_whole
 from app.exams.merit.statistics import Frequencies
 
 METHODS = ("mean", "mean-sd", "two-point", "percentile", "equipercentile")
@@ -81,76 +82,107 @@ class Line:
         """Give the value at a mark."""
         return self.slope * mark + self.shift
 
+    def numerators(self, form: Frequencies, rounding: Rounding) -> Integers:
+        """Give the rounded values of all marks of a session, over 10 to the declared places."""
+        # One common denominator, so that each mark costs one multiplication of long integers.
+        scale = 10**rounding.places
+        slope, shift = self.slope / form.denominator * scale, self.shift * scale
+        below = lcm(slope.denominator, shift.denominator)
+        rise, start = (
+            slope.numerator * (below // slope.denominator),
+            shift.numerator * (below // shift.denominator),
+        )
+        values = [round_ratio(rise * mark + start, below, rounding.mode) for mark in form.marks]
+        if any(abs(value) >= LIMIT for value in values):
+            raise MeritError("Normalised marks need more than 62 bits.")
+        return np.array(values, dtype=np.int64)
 
-def normalise(rules: Normalisation, marks: Marks, sessions: Sequence[str], present: Flags) -> Marks:
-    """Normalise a column; the result stands over 10 to the declared places, nought for absent people."""
-    names, codes = np.unique(np.array(sessions, dtype=np.str_), return_inverse=True)
-    cells, cell_of, counts = _cells(marks, codes.astype(np.int64), present)
-    everybody: dict[str, Frequencies] = {}
-    for code, name in enumerate(names.tolist()):
-        mine = cells[:, 0] == code
-        if mine.any():
-            own = tuple(cells[mine, 1].tolist())
-            everybody[name] = Frequencies(own, tuple(counts[mine].tolist()), marks.denominator)
-    table = np.zeros(len(cells), dtype=np.int64)
-    for code, name in enumerate(names.tolist()):
-        if name in everybody:
-            table[cells[:, 0] == code] = _values(rules, name, everybody)
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """The session of each person as a place in `names`."""
+
+    codes: Integers
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, values: Iterable[object]) -> "Sessions":
+        """Number the sessions in the order of their names."""
+        texts = [str(value) for value in values]
+        names = tuple(sorted(set(texts)))
+        place = {name: code for code, name in enumerate(names)}
+        return cls(np.array([place[text] for text in texts], dtype=np.int64), names)
+
+
+def normalise(rules: Normalisation, marks: Marks, sessions: Sessions, present: Flags) -> Marks:
+    """Normalise a column; the result stands over 10 to the declared places, nought for absent people.
+
+    People are counted once by session and mark; the few distinct pairs are computed exactly and looked up.
+    """
     result = np.zeros(len(marks), dtype=np.int64)
-    result[present] = table[cell_of]
-    return Marks(result, 10**rules.rounding.places)
-
-
-def _cells(marks: Marks, codes: Integers, present: Flags) -> tuple[Integers, Integers, Integers]:
-    """Give the distinct (session, mark) pairs in order, the pair of each present person, and the counts."""
+    scale = 10**rules.rounding.places
     if not present.any():
-        return np.zeros((0, 2), dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    own, sessions = marks.numerators[present], codes[present]
+        return Marks(result, scale)
+    everybody_there = bool(present.all())
+    own = marks.numerators if everybody_there else marks.numerators[present]
+    codes = sessions.codes if everybody_there else sessions.codes[present]
     low = int(own.min())
     span = int(own.max()) - low + 1
-    if span * (int(sessions.max()) + 1) >= LIMIT:
+    if span * len(sessions.names) >= LIMIT:
         raise MeritError("Sessions and marks together need more than 62 bits.")
-    packed = sessions * span + (own - low)
-    cells = span * (int(sessions.max()) + 1)
-    if cells <= max(4 * len(packed), 1 << 20):
-        histogram = np.bincount(packed, minlength=cells)
-        values = np.flatnonzero(histogram)
-        place = np.zeros(cells, dtype=np.int64)
-        place[values] = np.arange(len(values))
-        cell_of, counts = place[packed], histogram[values]
+    cells = codes * span
+    cells += own
+    cells -= low
+    if span * len(sessions.names) <= max(4 * len(own), 1 << 20):
+        counts = np.bincount(cells, minlength=span * len(sessions.names))
+        pairs, place = np.flatnonzero(counts), cells
+        table = np.zeros(len(counts), dtype=np.int64)
+        table[pairs] = _table(rules, pairs, counts[pairs], span, low, sessions.names, marks.denominator)
     else:
-        values, cell_of, counts = np.unique(packed, return_inverse=True, return_counts=True)
-    return np.stack([values // span, values % span + low], axis=1), cell_of, counts
+        pairs, place, counts = np.unique(cells, return_inverse=True, return_counts=True)
+        table = _table(rules, pairs, counts, span, low, sessions.names, marks.denominator)
+    if everybody_there:
+        return Marks(table[place], scale)
+    result[present] = table[place]
+    return Marks(result, scale)
 
 
-def _values(rules: Normalisation, name: str, sessions: dict[str, Frequencies]) -> list[int]:
+def _table(
+    rules: Normalisation,
+    pairs: Integers,
+    counts: Integers,
+    span: int,
+    low: int,
+    names: tuple[str, ...],
+    denominator: int,
+) -> Integers:
+    """Give the normalised numerator of each (session, mark) pair; pairs stand by session and rising mark."""
+    starts = np.searchsorted(pairs, np.arange(len(names) + 1) * span)
+    forms: dict[str, Frequencies] = {}
+    for code, name in enumerate(names):
+        inside = slice(starts[code], starts[code + 1])
+        if inside.start < inside.stop:
+            own = tuple((pairs[inside] - code * span + low).tolist())
+            forms[name] = Frequencies(own, tuple(counts[inside].tolist()), denominator)
+    return np.concatenate([_values(rules, name, forms) for name in names if name in forms])
+
+
+def _values(rules: Normalisation, name: str, sessions: dict[str, Frequencies]) -> Integers:
     """Give the normalised numerators for the distinct marks of one session, in rising order."""
     own = sessions[name]
     scale = 10**rules.rounding.places
-    marks = [Fraction(mark, own.denominator) for mark in own.marks]
     if rules.method == "percentile":
-        return [round_whole(100 * value * scale, rules.rounding.mode) for value in _shares(own)]
-    if rules.method == "equipercentile":
-        values = equipercentile(own, sessions[_base(rules, sessions)])
-        exact = [values[mark] for mark in own.marks]
+        at_or_below = np.cumsum(np.array(own.counts, dtype=np.int64))
+        values = round_marks(Marks(100 * at_or_below, own.people), rules.rounding).numerators
+    elif rules.method == "equipercentile":
+        equal = equipercentile(own, sessions[_base(rules, sessions)])
+        mode = rules.rounding.mode
+        values = np.array([round_whole(equal[mark] * scale, mode) for mark in own.marks], dtype=np.int64)
     else:
-        line = session_line(rules, name, sessions)
-        exact = [line.at(mark) for mark in marks]
-    return [int(round_fraction(_clipped(rules, value), rules.rounding) * scale) for value in exact]
-
-
-def _shares(own: Frequencies) -> list[Fraction]:
-    below, shares = 0, []
-    for count in own.counts:
-        below += count
-        shares.append(Fraction(below, own.people))
-    return shares
-
-
-def _clipped(rules: Normalisation, value: Fraction) -> Fraction:
-    if rules.least is not None:
-        value = max(value, rules.least)
-    return value if rules.most is None else min(value, rules.most)
+        values = session_line(rules, name, sessions).numerators(own, rules.rounding)
+    least = rules.least if rules.least is None else round_whole(rules.least * scale, rules.rounding.mode)
+    most = rules.most if rules.most is None else round_whole(rules.most * scale, rules.rounding.mode)
+    return values if least is None and most is None else np.clip(values, least, most)
 
 
 def _base(rules: Normalisation, sessions: dict[str, Frequencies]) -> str:

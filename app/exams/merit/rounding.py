@@ -32,7 +32,12 @@ def round_fraction(value: Fraction, rounding: Rounding) -> Fraction:
 
 def round_whole(value: Fraction, mode: str) -> int:
     """Round one exact number to a whole one."""
-    below, remainder = divmod(value.numerator, value.denominator)
+    return round_ratio(value.numerator, value.denominator, mode)
+
+
+def round_ratio(numerator: int, denominator: int, mode: str) -> int:
+    """Round numerator/denominator (above 0) to a whole number."""
+    below, remainder = divmod(numerator, denominator)
     if not remainder:
         return below
     twice = 2 * remainder
@@ -41,17 +46,17 @@ def round_whole(value: Fraction, mode: str) -> int:
     elif mode == "ceiling":
         up = True
     elif mode == "down":
-        up = value < 0
+        up = numerator < 0
     elif mode == "up":
-        up = value > 0
+        up = numerator > 0
     elif mode not in MODES:
         raise MeritError(f"{mode!r} is no rounding mode; use one of {', '.join(MODES)}.")
-    elif twice != value.denominator:
-        up = twice > value.denominator
+    elif twice != denominator:
+        up = twice > denominator
     elif mode == "half-even":
         up = below % 2 == 1
     else:
-        up = (mode == "half-up") == (value > 0)
+        up = (mode == "half-up") == (numerator > 0)
     return below + up
 
 

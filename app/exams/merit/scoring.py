@@ -137,8 +137,8 @@ def mark_sheets(
 def rescore(scores: Scores, key: Key) -> Scores:
     """Mark the sheets again by another version of the key, looking only at the items that changed.
 
-    The result is that of a full scoring. Where the items, their order in a series, the growth by neutralisation
-    or the common denominator differ, everything is marked again.
+    The result is that of a full scoring. Where the items, their order in a series, the growth by
+    neutralisation or the common denominator differ, everything is marked again.
     """
     old, rules, responses = scores.key, scores.rules, scores.responses
     if not _same_frame(old, key, rules):

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.exams import merit
-from app.exams.merit.normalisation import Normalisation, normalise
+from app.exams.merit.normalisation import Normalisation, Sessions, normalise
 from app.exams.merit.rounding import round_whole
 from app.exams.merit.statistics import root
 from tests.unit.exams.merit.books import WRITTEN, book
@@ -84,7 +84,9 @@ def rules(method: str, base: str = "all") -> Normalisation:
 def normal(method: str, sittings: list[tuple[int, str]], base: str = "all") -> list[Fraction]:
     marks = merit.Marks.of([mark for mark, _ in sittings])
     present = np.ones(len(sittings), dtype=bool)
-    return normalise(rules(method, base), marks, [shift for _, shift in sittings], present).fractions()
+    return normalise(
+        rules(method, base), marks, Sessions.of(shift for _, shift in sittings), present
+    ).fractions()
 
 
 @settings(max_examples=40, deadline=None)

@@ -27,7 +27,7 @@ def matched(people: tuple[Seeker, ...], guarantees: dict[str, int]) -> int:
 
 
 def covered(people: tuple[Seeker, ...], guarantees: dict[str, int]) -> tuple[int, ...]:
-    """Count the guaranteed seats of each trait that these people fill, each person counting for all traits."""
+    """Count the guaranteed seats of each trait that these people fill, each counting for all their traits."""
     held = {trait: sum(trait in person.claims for person in people) for trait in guarantees}
     return tuple(min(held[trait], guarantees[trait]) for trait in sorted(guarantees))
 
