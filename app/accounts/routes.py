@@ -178,8 +178,7 @@ def _landing(actor: Actor) -> str:
     wanted = safe_next(request.args.get("next"))
     if wanted:
         return wanted
-    home = "home.staff" if is_staff(actor) else "recruitment.applications.list_own"
-    return url_for(home if home in current_app.view_functions else ".my_account")
+    return url_for("home.staff" if is_staff(actor) else "recruitment.applications.list_own")
 
 
 def _demonstration_people() -> list[dict[str, str]]:

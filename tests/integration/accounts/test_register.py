@@ -18,9 +18,9 @@ GIVEN = {
 }
 
 
-def test_a_person_registers_and_is_signed_in(client, landing, session):
+def test_a_person_registers_and_is_signed_in(client, session):
     answer = client.post("/register", data=GIVEN)
-    assert (answer.status_code, answer.location) == (303, landing)
+    assert (answer.status_code, answer.location) == (303, "/my/applications")
     account = session.query(Account).one()
     assert (account.email, account.name, account.state) == (
         "ann@city.example",

@@ -26,9 +26,9 @@ def try_in(client, email="ann@city.example", password=PASSWORD, path="/sign-in",
     return client.post(path, data={"email": email, "password": password}, **kwargs)
 
 
-def test_the_right_password_opens_the_account(client, landing, session, ann):
+def test_the_right_password_opens_the_account(client, session, ann):
     answer = try_in(client, email=" ANN@City.Example ")
-    assert (answer.status_code, answer.location) == (303, landing)
+    assert (answer.status_code, answer.location) == (303, "/my/applications")
     assert client.get("/my/account").status_code == 200
     with client.session_transaction() as cookie:
         token, is_permanent = cookie["token"], cookie.permanent
@@ -54,10 +54,10 @@ def test_a_cookie_planted_before_is_gone_after(client, ann):
         assert cookie["token"] != "known to another"
 
 
-def test_who_is_signed_in_is_sent_on(client, landing, ann):
+def test_who_is_signed_in_is_sent_on(client, ann):
     try_in(client)
-    assert client.get("/sign-in").location == landing
-    assert client.get("/register").location == landing
+    assert client.get("/sign-in").location == "/my/applications"
+    assert client.get("/register").location == "/my/applications"
 
 
 @pytest.mark.parametrize(
@@ -143,11 +143,11 @@ def test_the_throttle_keeps_no_address_in_clear(client, session, ann):
         "",
     ],
 )
-def test_no_link_leads_away_after_signing_in(client, landing, ann, target):
+def test_no_link_leads_away_after_signing_in(client, ann, target):
     answer = client.post(
         "/sign-in", query_string={"next": target}, data={"email": "ann@city.example", "password": PASSWORD}
     )
-    assert (answer.status_code, answer.location) == (303, landing)
+    assert (answer.status_code, answer.location) == (303, "/my/applications")
 
 
 def test_a_person_goes_on_where_they_wanted_to(client, ann):
