@@ -9,22 +9,32 @@ from flask import Flask
 
 from app.accounts.roles import PERMISSIONS
 from app.factory import ROOT
-from app.home.queries import KINDS
+from app.home.kinds import KINDS
 from app.platform.actors import Grant
 from app.web.access import PUBLIC, SIGNED_IN, permission_of
 
 # What anyone may open without signing in, each reviewed; a new one is added here on purpose.
 PUBLIC_ENDPOINTS = {
     "accounts.enter_code",
+    "accounts.enter_code",  # the second step of signing in
     "accounts.forgot",
     "accounts.mailbox",
     "accounts.mailbox_message",
     "accounts.register",
     "accounts.reset",
     "accounts.sign_in",
+    "exams.merit_lists.download_published",
+    "exams.merit_lists.list_published",
+    "exams.merit_lists.show_published",
+    "home.accessibility",
+    "home.privacy",
+    "home.ranking",
     "home.start",
     "notices.check",
     "notices.verify",
+    "recruitment.applications.check_receipt",
+    "recruitment.postings.search",
+    "recruitment.postings.vacancy",
     "static_file",
 }
 
