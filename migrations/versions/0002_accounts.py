@@ -150,22 +150,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grants")),
     )
     op.create_index(op.f("ix_role_grants_account_id"), "role_grants", ["account_id"], unique=False)
-    live = "state IN ('proposed', 'active')"
     op.create_index(
         "uq_role_grants_held",
         "role_grants",
         ["account_id", "role", "agency_id"],
         unique=True,
-        sqlite_where=sa.text(live),
-        postgresql_where=sa.text(live),
+        sqlite_where=sa.text("state IN ('proposed', 'active')"),
+        postgresql_where=sa.text("state IN ('proposed', 'active')"),
     )
     op.create_index(
         "uq_role_grants_held_everywhere",
         "role_grants",
         ["account_id", "role"],
         unique=True,
-        sqlite_where=sa.text(f"{live} AND agency_id IS NULL"),
-        postgresql_where=sa.text(f"{live} AND agency_id IS NULL"),
+        sqlite_where=sa.text("state IN ('proposed', 'active') AND agency_id IS NULL"),
+        postgresql_where=sa.text("state IN ('proposed', 'active') AND agency_id IS NULL"),
     )
     op.create_table(
         "sign_in_sessions",
@@ -191,8 +190,18 @@ def downgrade() -> None:
     """Drop them."""
     op.drop_index(op.f("ix_sign_in_sessions_account_id"), table_name="sign_in_sessions")
     op.drop_table("sign_in_sessions")
-    op.drop_index("uq_role_grants_held_everywhere", table_name="role_grants")
-    op.drop_index("uq_role_grants_held", table_name="role_grants")
+    op.drop_index(
+        "uq_role_grants_held_everywhere",
+        table_name="role_grants",
+        sqlite_where=sa.text("state IN ('proposed', 'active') AND agency_id IS NULL"),
+        postgresql_where=sa.text("state IN ('proposed', 'active') AND agency_id IS NULL"),
+    )
+    op.drop_index(
+        "uq_role_grants_held",
+        table_name="role_grants",
+        sqlite_where=sa.text("state IN ('proposed', 'active')"),
+        postgresql_where=sa.text("state IN ('proposed', 'active')"),
+    )
     op.drop_index(op.f("ix_role_grants_account_id"), table_name="role_grants")
     op.drop_table("role_grants")
     op.drop_index(op.f("ix_password_resets_account_id"), table_name="password_resets")

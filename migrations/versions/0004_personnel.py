@@ -48,6 +48,123 @@ def upgrade() -> None:
     op.create_index("ix_employees_agency_name", "employees", ["agency_id", "name", "id"], unique=False)
     op.create_index("ix_employees_agency_number", "employees", ["agency_id", "number"], unique=False)
     op.create_table(
+        "disciplinary_cases",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("employee_id", sa.String(length=40), nullable=False),
+        sa.Column("agency_id", sa.String(length=40), nullable=False),
+        sa.Column(
+            "action",
+            sa.Enum(
+                "reprimand",
+                "suspension",
+                "long_suspension",
+                "demotion",
+                "removal",
+                name="action",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "proposed",
+                "withdrawn",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("summary", sa.String(length=4000), nullable=False),
+        sa.Column("penalty_reasons", sa.String(length=4000), nullable=False),
+        sa.Column("notice_days", sa.Integer(), nullable=False),
+        sa.Column("reply_days", sa.Integer(), nullable=False),
+        sa.Column("opened_by", sa.String(length=40), nullable=False),
+        sa.Column("deciding_official_id", sa.String(length=40), nullable=False),
+        sa.Column("proposed_by", sa.String(length=40), nullable=True),
+        sa.Column("opened_at", Moment(), nullable=False),
+        sa.Column("proposed_at", Moment(), nullable=True),
+        sa.Column("delivered_on", sa.Date(), nullable=True),
+        sa.Column("reply_due_on", sa.Date(), nullable=True),
+        sa.Column("effective_from_on", sa.Date(), nullable=True),
+        sa.Column("notice_id", sa.String(length=40), nullable=True),
+        sa.Column("withdrawn_at", Moment(), nullable=True),
+        sa.Column("withdrawal_reason", sa.String(length=2000), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'withdrawn') = (withdrawal_reason IS NOT NULL)",
+            name=op.f("ck_disciplinary_cases_withdrawn_iff_reasoned"),
+        ),
+        sa.CheckConstraint(
+            "(state = 'withdrawn') = (withdrawn_at IS NOT NULL)",
+            name=op.f("ck_disciplinary_cases_withdrawn_iff_dated"),
+        ),
+        sa.CheckConstraint(
+            "CASE action WHEN 'suspension' THEN coalesce(days, 0) BETWEEN 1 AND 14 WHEN 'long_suspension' THEN coalesce(days, 0) > 14 ELSE days IS NULL END",
+            name=op.f("ck_disciplinary_cases_days_fit_action"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'proposed' OR (proposed_by IS NOT NULL AND proposed_at IS NOT NULL AND notice_id IS NOT NULL AND delivered_on IS NOT NULL AND reply_due_on IS NOT NULL AND effective_from_on IS NOT NULL)",
+            name=op.f("ck_disciplinary_cases_proposed_is_whole"),
+        ),
+        sa.CheckConstraint(
+            "delivered_on < reply_due_on AND reply_due_on < effective_from_on",
+            name=op.f("ck_disciplinary_cases_dates_in_order"),
+        ),
+        sa.CheckConstraint(
+            "notice_days >= 0 AND reply_days >= 1", name=op.f("ck_disciplinary_cases_days_are_counts")
+        ),
+        sa.CheckConstraint(
+            "opened_by <> deciding_official_id", name=op.f("ck_disciplinary_cases_opener_does_not_decide")
+        ),
+        sa.CheckConstraint(
+            "proposed_by <> deciding_official_id", name=op.f("ck_disciplinary_cases_two_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["agencies.id"], name=op.f("fk_disciplinary_cases_agency_id_agencies")
+        ),
+        sa.ForeignKeyConstraint(
+            ["deciding_official_id"],
+            ["accounts.id"],
+            name=op.f("fk_disciplinary_cases_deciding_official_id_accounts"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["employee_id"], ["employees.id"], name=op.f("fk_disciplinary_cases_employee_id_employees")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notices.id"], name=op.f("fk_disciplinary_cases_notice_id_notices")
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by"], ["accounts.id"], name=op.f("fk_disciplinary_cases_opened_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["accounts.id"], name=op.f("fk_disciplinary_cases_proposed_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_disciplinary_cases")),
+        sa.UniqueConstraint("number", name="uq_disciplinary_cases_number"),
+    )
+    op.create_index(
+        "ix_disciplinary_cases_agency", "disciplinary_cases", ["agency_id", "opened_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_disciplinary_cases_deciding",
+        "disciplinary_cases",
+        ["deciding_official_id", "opened_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_disciplinary_cases_employee",
+        "disciplinary_cases",
+        ["employee_id", "opened_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "positions",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("number", sa.String(length=30), nullable=False),
@@ -186,10 +303,25 @@ def upgrade() -> None:
         sqlite_where=sa.text("ended_on IS NULL"),
         postgresql_where=sa.text("ended_on IS NULL"),
     )
+    op.create_table(
+        "charges",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("case_id", sa.String(length=40), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=200), nullable=False),
+        sa.Column("specification", sa.String(length=4000), nullable=False),
+        sa.Column("evidence", sa.String(length=4000), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["disciplinary_cases.id"], name=op.f("fk_charges_case_id_disciplinary_cases")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_charges")),
+        sa.UniqueConstraint("case_id", "position", name="uq_charges_position"),
+    )
 
 
 def downgrade() -> None:
     """Drop them."""
+    op.drop_table("charges")
     op.drop_index(
         "uq_appointments_live_position",
         table_name="appointments",
@@ -211,6 +343,10 @@ def downgrade() -> None:
     op.drop_index("ix_positions_grade", table_name="positions")
     op.drop_index("ix_positions_agency_number", table_name="positions")
     op.drop_table("positions")
+    op.drop_index("ix_disciplinary_cases_employee", table_name="disciplinary_cases")
+    op.drop_index("ix_disciplinary_cases_deciding", table_name="disciplinary_cases")
+    op.drop_index("ix_disciplinary_cases_agency", table_name="disciplinary_cases")
+    op.drop_table("disciplinary_cases")
     op.drop_index("ix_employees_agency_number", table_name="employees")
     op.drop_index("ix_employees_agency_name", table_name="employees")
     op.drop_table("employees")
