@@ -157,7 +157,7 @@ def _environment() -> Environment:
 
 def _subject(content: Content) -> str:
     template = _template(content)
-    block = template.blocks["subject"](template.new_context(_variables(content)))
+    block = template.blocks["subject"](template.new_context(_fields(content)))
     return html.unescape(" ".join("".join(block).split()))
 
 
@@ -166,11 +166,15 @@ def _template(content: Content) -> Template:
 
 
 def _variables(content: Content) -> dict[str, Any]:
-    notice = content.notice
+    url = content.notice.verify_url
+    return _fields(content) | {"qr": qr.svg(url, title=f"QR code that opens {url}")}
+
+
+def _fields(content: Content) -> dict[str, Any]:
+    """Give what a subject needs: drawing the code takes longer than all else in promising a letter."""
     return {
-        "notice": notice,
+        "notice": content.notice,
         "agency": content.agency,
         "recipient": content.recipient,
         "letter": content.letter,
-        "qr": qr.svg(notice.verify_url, title=f"QR code that opens {notice.verify_url}"),
     }
