@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import itertools
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.notices.numbers import application_number
 from app.platform.audit import canonical
 from app.platform.ids import new_id
 from app.recruitment.applications.models import (
@@ -19,6 +21,8 @@ from app.recruitment.applications.models import (
 from app.recruitment.applications.states import Assessment, Placement, Screening, Standing, Submission
 from app.recruitment.screening.models import CriterionDecision, Outcome, ScreeningOutcome
 
+# Beyond the numbers that a test's own submissions take.
+_sequence = itertools.count(500_000)
 STARTED_AT = dt.datetime(2026, 11, 10, 14, 0, tzinfo=dt.UTC)
 SUBMITTED_AT = dt.datetime(2026, 11, 12, 16, 30, tzinfo=dt.UTC)
 CONTACT = {
@@ -64,14 +68,20 @@ def make_application(session: Session, *, posting_id: str, account_id: str, **va
 
 
 def _receipt(own: str, name: str) -> dict[str, Any]:
+    number = application_number(next(_sequence), SUBMITTED_AT.year)
     snapshot: dict[str, Any] = {
+        "format": "meritum-application-1",
+        "number": number,
         "application": own,
-        "sections": {"contact": CONTACT | {"full_name": name}},
-        "documents": [],
+        "contact": CONTACT | {"full_name": name},
+        "education": [],
+        "experience": [],
+        "answers": [],
         "claims": [],
+        "documents": [],
     }
     return {
-        "number": f"A-TEST-{own[-12:]}",
+        "number": number,
         "submitted_at": SUBMITTED_AT,
         "snapshot": snapshot,
         "snapshot_digest": hashlib.sha256(canonical(snapshot).encode()).hexdigest(),

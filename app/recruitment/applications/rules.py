@@ -19,8 +19,8 @@ REMINDER = dt.timedelta(days=1)
 
 MISSING = {
     "contact": "Your contact details are not complete.",
-    "education": "Add your education, or say that you have none to add.",
-    "experience": "Add your work experience, or say that you have none to add.",
+    "education": "Add your education and complete each entry, or say that you have none to add.",
+    "experience": "Add your work experience and complete each entry, or say that you have none to add.",
     "answers": "Say how you meet each essential requirement.",
     "claims": "Say whether you claim preference.",
     "documents": "Look at the documents step and continue from it, even if you have nothing to add.",

@@ -19,7 +19,7 @@ class Status(NamedTuple):
     next_step: str
 
 
-DRAFT = Status("Draft, not submitted", "yellow", "Finish it and submit it before applications close.")
+DRAFT = Status("Draft", "yellow", "Not submitted yet. Finish it and submit it before applications close.")
 MISSED = Status(
     "Not submitted", "grey", "Applications have closed. Your draft is kept, but it was not submitted."
 )

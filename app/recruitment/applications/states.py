@@ -101,7 +101,7 @@ TRANSITIONS: Mapping[enum.Enum, frozenset[enum.Enum]] = MappingProxyType(
 def move(current: State, to: State) -> State:
     """Give `to` when it may follow the current state, or raise Conflict."""
     if to not in TRANSITIONS[current]:
-        axis = type(to).__name__.lower()
+        axis = type(current).__name__.lower()
         raise Conflict(f"The {axis} of this application is {_words(current)}; it cannot become {_words(to)}.")
     return to
 

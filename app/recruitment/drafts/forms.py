@@ -53,7 +53,8 @@ class StepForm(MeritumForm):
         for field in asked:
             field.required = False
         try:
-            return bool(super().validate(extra_validators)) and self.is_consistent()
+            is_valid = super().validate(extra_validators)
+            return self.is_consistent() and bool(is_valid)
         finally:
             for field in asked:
                 field.required = True
