@@ -67,7 +67,7 @@ def proposed_action(
 ) -> dict[str, Any]:
     """Give the fields of the notice of a proposed action, from a case loaded with its people and charges."""
     agency, law = case.agency, PROCEDURES[case.action]
-    address = paragraphs(agency.address)
+    address = paragraphs(agency.address)[:10]  # a block of a letter holds twelve lines
     official = {"name": case.deciding_official.name, "title": official_title(case)}
     is_full = dates.effective_from_on - dates.delivered_on >= dt.timedelta(days=FULL_NOTICE_DAYS)
     return {
@@ -85,8 +85,8 @@ def proposed_action(
         ],
         "penalty_reasons": paragraphs(case.penalty_reasons),
         "evidence": [item for charge in case.charges for item in paragraphs(charge.evidence)],
-        "evidence_place": f"You find it at the human resources office of {agency.name}, "
-        f"{', '.join(address)}, on working days.",
+        "evidence_place": "You find it at the human resources office of "
+        f"{', '.join([agency.name, *address])}, on working days.",
         "official_time_hours": OFFICIAL_TIME_HOURS,
         "reply_until": {
             "at": clock.zoned_moment(dates.reply_due_on, END_OF_DAY, agency.time_zone),

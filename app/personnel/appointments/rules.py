@@ -50,8 +50,10 @@ def check_position(state: PositionState, *, number: str, is_occupied: bool) -> N
         raise Conflict(f"Position {number} is occupied. End that appointment before you appoint a person.")
 
 
-def check_person(held: str | None) -> None:
-    """Raise Conflict when the person holds the position with number `held`."""
+def check_person(held: str | None, *, is_signer: bool) -> None:
+    """Raise Conflict when the person holds the position with number `held`, or is who appoints."""
+    if is_signer:
+        raise Conflict("You cannot appoint yourself. Another officer must do it.")
     if held is not None:
         raise Conflict(f"This person holds position {held}. End that appointment first.")
 

@@ -39,15 +39,17 @@ def appoint(
 ) -> Appointment:
     """Put a person into a vacant position, begin the service record, and promise the letter.
 
-    Conflict for a position that is occupied or abolished and for a person who holds another one; Invalid
-    on `starts_on` for a start before the last incumbent's last day. `source` is the typed id of what led
-    to it. `report_to` are the lines that say where to come on the first day; else the place of work.
+    Conflict for a position that is occupied or abolished, and for a person who holds another one or who is
+    the actor; Invalid on `starts_on` for a start before the last incumbent's last day. `source` is the
+    typed id of what led to it. `report_to` are the lines that say where to come on the first day; else the
+    place of work.
     """
     position = get_position_to_fill(session, position_id)
     actor.demand("personnel.appointments.appoint", position.agency_id)
     is_occupied = position.incumbent_id is not None
     rules.check_position(position.state, number=position.number, is_occupied=is_occupied)
-    rules.check_person(queries.find_held_number(session, account_id) if account_id else None)
+    held = queries.find_held_number(session, account_id) if account_id else None
+    rules.check_person(held, is_signer=account_id is not None and account_id == actor.id)
     rules.check_start(starts_on, queries.find_vacated_on(session, position.id))
     employee = begin_service(
         session,

@@ -153,6 +153,11 @@ def test_a_person_who_holds_a_position_is_refused_another(session, agency, autho
         appoint(second, authority, at, account_id=account.id)
 
 
+def test_nobody_appoints_themselves(session, agency, authority, at):
+    with pytest.raises(Conflict, match="You cannot appoint yourself"):
+        appoint(make_position(session, agency=agency), authority, at, account_id=authority.id)
+
+
 def test_people_without_accounts_are_people_of_their_own(session, agency, authority, at):
     for _ in range(2):
         appoint(make_position(session, agency=agency), authority, at, email=None)

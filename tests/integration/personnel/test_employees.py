@@ -89,6 +89,16 @@ def test_an_hr_officer_reads_the_whole_record(client, officer, record):
     assert text.index("Senior typist") < text.index("Typist</a>")
 
 
+def test_letters_to_a_person_without_an_account_are_found_by_what_they_tell(client, session, agency, officer):
+    appointment = make_appointment(session, position=make_position(session, agency=agency))
+    other = make_appointment(session, position=make_position(session, agency=agency))
+    make_letter(session, agency=agency, subject=appointment.id, template="appointment", number="N-1")
+    make_letter(session, agency=agency, subject=other.id, template="appointment", number="N-2")
+    text = client.get(f"/staff/employees/{appointment.employee_id}").text
+    assert "Letter N-1" in text
+    assert "Letter N-2" not in text
+
+
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.APPOINTING_AUTHORITY])
 def test_others_of_the_office_read_it_without_conduct(client, session, agency, record, role):
     sign_in(client, make_account(session, roles=[(role, agency.id)]))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -293,6 +296,18 @@ def test_pages_keep_what_the_list_was_narrowed_to(client, session, agency, offic
     assert "grade=09" in address
     assert 'rel="prev"' in second
     assert 'rel="next"' not in second
+
+
+def test_a_heading_turns_the_order_round_and_begins_at_the_first_page(client, varied):
+    text = client.get("/staff/positions?sort=title&order=ascending&page=zzz&grade=09").text
+    links = [html.unescape(link) for link in re.findall(r'class="merit-sort[^"]*" href="([^"]+)"', text)]
+    assert links == [
+        "/staff/positions?sort=number&order=ascending&grade=09",
+        "/staff/positions?sort=title&order=descending&grade=09",
+        "/staff/positions?sort=grade&order=ascending&grade=09",
+        "/staff/positions?sort=place&order=ascending&grade=09",
+    ]
+    assert 'aria-sort="ascending"' in text
 
 
 def test_one_row_and_three_cost_the_same_queries(client, session, agency, officer, database):

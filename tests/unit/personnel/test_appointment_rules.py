@@ -70,9 +70,14 @@ def test_an_occupied_or_abolished_position_cannot(state, is_occupied, sentence):
 
 
 def test_a_person_holds_one_position():
-    rules.check_person(None)
+    rules.check_person(None, is_signer=False)
     with pytest.raises(Conflict, match="This person holds position P-9"):
-        rules.check_person("P-9")
+        rules.check_person("P-9", is_signer=False)
+
+
+def test_nobody_appoints_themselves():
+    with pytest.raises(Conflict, match="You cannot appoint yourself"):
+        rules.check_person(None, is_signer=True)
 
 
 def test_a_successor_may_begin_on_the_last_day_of_the_one_before_not_earlier():
