@@ -104,7 +104,7 @@ def list_postings(session: Session, actor: Actor, filters: Filters) -> tuple[lis
 def count_by_state(session: Session, actor: Actor) -> dict[PostingState, int]:
     """Count the postings that the actor may see as staff, by state."""
     query = select(Posting.state, func.count()).where(visible_to(actor)).group_by(Posting.state)
-    counts: dict[PostingState, int] = dict(session.execute(query).tuples().all())
+    counts: dict[PostingState, int] = dict(session.execute(query).all())
     return {state: counts.get(state, 0) for state in PostingState}
 
 

@@ -138,7 +138,7 @@ def load_choices(session: Session, at: dt.datetime, *, is_closed: bool = False) 
         .limit(MOST_CHOICES)
     )
     return Choices(
-        tuple(session.execute(agencies).tuples().all()),
+        tuple(session.execute(agencies).all()),
         distinct(Posting.category),
         distinct(Posting.class_title),
         distinct(Posting.grade),

@@ -112,7 +112,7 @@ class SearchForm(FilterForm):
                 said.append(f"{field.subject} “{shown}” is not in this list, so it was left out.")
                 field.errors = ()  # the list shows another choice already: nothing to correct in it
             else:
-                said.append(f"{field.subject} “{shown}” was left out: {field.errors[0]!s}.")
+                said.append(f"{field.errors[0]}. “{shown}” was left out.")
         said += [
             "That page of the list is not known, so this is the first one."
             for name in ("after", "before")

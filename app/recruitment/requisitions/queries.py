@@ -95,7 +95,7 @@ def count_by_state(session: Session, actor: Actor) -> dict[RequisitionState, int
     rows = session.execute(
         select(Requisition.state, func.count()).where(visible_to(actor)).group_by(Requisition.state)
     )
-    counts: dict[RequisitionState, int] = dict(rows.tuples().all())
+    counts: dict[RequisitionState, int] = dict(rows.all())
     return {state: counts.get(state, 0) for state in RequisitionState}
 
 

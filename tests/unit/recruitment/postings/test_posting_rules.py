@@ -28,7 +28,8 @@ def refusal(opens_at: dt.datetime, closes_at: dt.datetime, at: dt.datetime = AT)
 
 
 TOO_SHORT = {
-    "closes_at": "The deadline must be at least 10 days after the opening, so that everyone has time to apply."
+    "closes_at": "The deadline must be at least 10 days after the opening,"
+    " so that everyone has time to apply."
 }
 
 
