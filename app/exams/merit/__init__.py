@@ -28,8 +28,8 @@ import this package alone and use these names (see each for what it refuses):
     seat(rulebook, merit_list, vacancies, guarantees=None, first_point=1) -> Allocation
     assign(rulebook, merit_list, [Post(name, numbers, guarantees)], preferences) -> Assignment
 
-    certify(rulebook, names, issued_on=..., vacancies=1, unavailable=(), list_established_on=None)
-        -> Certificate
+    certify(rulebook, names, issued_on=..., vacancies=1, unavailable=(), considered=None,
+        list_established_on=None) -> Certificate
     list_ends_on(rulebook, established_on, extended=False) -> date | None
     check_selection(rulebook, certificate, selected, on=..., evidence=..., unavailable=())
         -> tuple[Ruling, ...]

@@ -1,6 +1,6 @@
 """Stage 10: who may be considered for a vacancy, and how long a list and a certificate live."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -35,7 +35,8 @@ class Certification:
     The count is `per_vacancy` times the vacancies, plus `plus`; it counts people, ranks or scores. `ties`
     at the cut are included or broken by position. `reform` forms the reach again, for one vacancy, after
     each appointment. `merge_below`: a best category with fewer people is joined with the next.
-    `unrated_up_to`: so few names, alike in preference, may be listed without ratings.
+    `unrated_up_to`: so few names, alike in preference, may be listed without ratings. `drop_after`: people
+    considered so often without being selected are no longer certified.
     """
 
     reach: str
@@ -50,6 +51,7 @@ class Certification:
     merge_below: int
     reform: bool
     unrated_up_to: int
+    drop_after: int | None
     list_life: Life
     longest_list_life: Life
     certificate_life: Life
@@ -58,10 +60,13 @@ class Certification:
 
 @dataclass(frozen=True, slots=True)
 class Eligible:
-    """One name of an eligible list, as far as certification needs it. `position` counts from 1."""
+    """One name of an eligible list, as far as certification needs it.
+
+    `position` counts from 1; somebody restored between two others has a fraction, such as 225/2.
+    """
 
     candidate_id: str
-    position: int
+    position: int | Fraction
     rank: int
     numerator: int
     denominator: int
@@ -124,6 +129,7 @@ def read_certification(root: Node) -> Certification | None:
         merge_below=node.whole("merge_below", 0),
         reform=node.flag("reform", False),
         unrated_up_to=node.whole("unrated_up_to", 0),
+        drop_after=node.optional_whole("drop_after", 1),
         list_life=_read_life(node.table("list_life")),
         longest_list_life=_read_life(node.table("longest_list_life")),
         certificate_life=_read_life(node.table("certificate_life")),
@@ -158,6 +164,7 @@ def certify(
     vacancies: int,
     issued_on: date,
     unavailable: Collection[str] = (),
+    considered: Mapping[str, int] | None = None,
     list_established_on: date | None = None,
 ) -> Certificate:
     """Form a certificate from an eligible list.
@@ -171,9 +178,11 @@ def certify(
         last = certification.list_life.ends_on(list_established_on)
         if last is not None and issued_on > last:
             raise MeritError(f"The list ended on {last.isoformat()}; nobody can be certified from it.")
-    standing = tuple(
-        sorted((n for n in names if n.candidate_id not in unavailable), key=lambda n: n.position)
-    )
+    gone = set(unavailable)
+    if certification.drop_after is not None:
+        gone |= {name for name, times in (considered or {}).items() if times >= certification.drop_after}
+    available = (name for name in names if name.candidate_id not in gone)
+    standing = tuple(sorted(available, key=lambda name: name.position))
     seen = {name.candidate_id for name in standing}
     if len(seen) != len(standing):
         raise InputError("eligible list", "somebody stands in it twice.")

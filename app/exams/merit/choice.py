@@ -112,7 +112,7 @@ def _covering(
     seekers: Sequence[Seeker], seats: int, wanted: Mapping[str, int], protected: Collection[str] | None
 ) -> tuple[dict[str, str], dict[str, int]]:
     """Give everybody chosen with the traits they serve, when each person counts for all their traits."""
-    traits = tuple(sorted(wanted))
+    traits = tuple(wanted)
     able = [seeker for seeker in seekers if protected is None or seeker.candidate_id in protected]
     supply = _supply(able, traits)
     needs = _reachable(tuple(wanted[trait] for trait in traits), supply, seats)
@@ -150,26 +150,16 @@ def _supply(seekers: Sequence[Seeker], traits: tuple[str, ...]) -> dict[Signatur
 
 
 def _reachable(needs: Signature, supply: dict[Signature, int], seats: int) -> Signature:
-    """Lower the needs, the last trait first, until so few seats and people can meet them."""
+    """Lower each need, the first declared trait last, to what so few seats and people can meet together."""
     stock = tuple(sorted(supply.items()))
-    capped = [
-        min(need, sum(count for kind, count in stock if kind[place])) for place, need in enumerate(needs)
-    ]
-    for place in range(len(capped) - 1, -1, -1):
-        while capped[place] and _fewest(tuple(capped[: place + 1]), _narrow(stock, place + 1)) > seats:
-            capped[place] -= 1
-    while _fewest(tuple(capped), stock) > seats:
-        place = max(position for position, need in enumerate(capped) if need)
-        capped[place] -= 1
-    return tuple(capped)
-
-
-def _narrow(stock: tuple[tuple[Signature, int], ...], width: int) -> tuple[tuple[Signature, int], ...]:
-    narrowed: dict[Signature, int] = {}
-    for kind, count in stock:
-        if any(kind[:width]):
-            narrowed[kind[:width]] = narrowed.get(kind[:width], 0) + count
-    return tuple(sorted(narrowed.items()))
+    met: Signature = ()
+    for need in needs:
+        rest = (0,) * (len(needs) - len(met) - 1)
+        met = (
+            *met,
+            next(least for least in range(need, -1, -1) if _fewest((*met, least, *rest), stock) <= seats),
+        )
+    return met
 
 
 # More people than any block has seats: the needs cannot be met.

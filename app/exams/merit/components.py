@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from app.exams.merit.exact import plain
-from app.exams.merit.gates import Minimum, read_minimum
+from app.exams.merit.gates import Keep, Minimum, read_keep, read_minimum
 from app.exams.merit.items import PLAIN, Scheme, read_scheme
 from app.exams.merit.levels import Level, read_levels
 from app.exams.merit.normalisation import Normalisation, read_normalisation
@@ -34,9 +34,10 @@ class Component:
     """One part of an examination; a composite is made of the components that name it in `of`.
 
     `maximum` is None when it follows from the answer key; `out_of` is the maximum after normalisation and
-    table, None when they leave it as it was; `weight` is in percent of the whole it belongs to;
-    `minimum` is in marks of this component after normalisation, table and rounding; `places` is the number of
-    decimals that a mark given from outside may have.
+    table, None when they leave it as it was; `weight` is in percent of the whole it belongs to; `factor`
+    multiplies the mark where the whole is not weighted; `minimum` is in marks of this component after
+    normalisation, table and rounding; `places` is the number of decimals that a mark given from outside
+    may have.
     """
 
     name: str
@@ -48,7 +49,9 @@ class Component:
     maximum: Fraction | None
     out_of: Fraction | None
     weight: Fraction | None
+    factor: Fraction
     minimum: Minimum | None
+    keep: Keep | None
     places: int
     absent: str
     rules: ItemRules
@@ -124,6 +127,8 @@ def _read_component(node: Node) -> Component:
         else maximum,
         out_of=out_of,
         weight=node.optional_number("weight"),
+        factor=node.number("factor", 1),
+        keep=read_keep(node.child("keep")),
         minimum=read_minimum(node, out_of if out_of is not None else maximum),
         places=node.whole("places", 2),
         absent=node.text("absent", "fails", ("fails", "zero")),
@@ -189,9 +194,13 @@ def check_parts(node: Node, method: str, parts: Sequence[Component], name: str) 
             node.fault(f"{whole} is weighted; its part {part.name!r} needs a weight in percent.")
         elif part.weight is not None and part.weight <= 0:
             node.fault(f"The weight of {part.name!r} must be above 0.")
+        elif method == "weighted" and part.factor != 1:
+            node.fault(f"{whole} is weighted, so {part.name!r} has a weight and no factor.")
+        elif part.factor <= 0:
+            node.fault(f"The factor of {part.name!r} must be above 0.")
         elif method != "weighted" and part.weight is not None:
             text = f"{whole} by {method} takes no weights, yet {part.name!r} has one"
-            node.fault(f"{text}; its maximum already says how much it counts.")
+            node.fault(f"{text}; its maximum already says how much it counts, or a factor.")
     weights = [part.weight for part in parts if part.weight is not None]
     if method == "weighted" and len(weights) == len(parts) and parts and sum(weights) != 100:
         node.fault(f"{whole}: the weights add up to {plain(sum(weights, Fraction(0)))}, not to 100.")
@@ -221,7 +230,8 @@ def read_total(root: Node, components: tuple[Component, ...]) -> Total:
 
 def highest(method: str, best: int, parts: Sequence[Component]) -> Fraction | None:
     """Give the highest value that unweighted parts can make, None when a maximum is not known."""
-    known = [part.maximum for part in parts if part.maximum is not None]
+    tops = [part.out_of if part.out_of is not None else part.maximum for part in parts]
+    known = [top * part.factor for top, part in zip(tops, parts, strict=True) if top is not None]
     if len(known) < len(parts) or not parts:
         return None
     if method == "best":
@@ -229,4 +239,4 @@ def highest(method: str, best: int, parts: Sequence[Component]) -> Fraction | No
     if method in ("lowest", "highest"):
         return min(known) if method == "lowest" else max(known)
     added = sum(known, Fraction(0))
-    return added / len(parts) if method == "mean" else added
+    return added / sum(part.factor for part in parts) if method == "mean" else added

@@ -1,9 +1,10 @@
 """Stages 3 to 5, as computed: from raw marks to the value of each component and the total."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from app.exams.merit.candidates import Candidates
 from app.exams.merit.components import Component, highest, parts_of
 from app.exams.merit.errors import InputError
 from app.exams.merit.exact import Marks, plain, total
-from app.exams.merit.gates import Gate, presence
+from app.exams.merit.gates import Gate, presence, present_all
 from app.exams.merit.normalisation import Sessions, normalise
 from app.exams.merit.responses import Texts
 from app.exams.merit.rounding import round_marks
@@ -31,20 +32,23 @@ class Composed:
     maxima: dict[str, Fraction | None]
     total: Marks
     gates: list[Gate]
+    maximum: Fraction
 
 
-def compose(rulebook: Rulebook, candidates: Candidates) -> Composed:
+def compose(rulebook: Rulebook, candidates: Candidates, facts: Mapping[str, Any]) -> Composed:
     """Compute every component, its gates and the total."""
-    work = Composed({}, {}, {}, {}, total([], len(candidates)), [])
+    work = Composed({}, {}, {}, {}, total([], len(candidates)), [], rulebook.total.scale)
     rules = rulebook.total
     parts = parts_of(rulebook.components, "")
-    whole = _whole(rulebook, candidates, work, rules.method, rules.best, parts, rules.scale)
-    return Composed(work.raw, work.values, work.shares, work.maxima, whole, work.gates)
+    whole = _whole(rulebook, candidates, facts, work, rules.method, rules.best, parts, rules.scale)
+    top = rules.scale if rules.method == "weighted" else highest(rules.method, rules.best, parts)
+    return replace(work, total=whole, maximum=rules.scale if top is None else top)
 
 
 def _whole(
     rulebook: Rulebook,
     candidates: Candidates,
+    facts: Mapping[str, Any],
     work: Composed,
     method: str,
     best: int,
@@ -53,9 +57,11 @@ def _whole(
 ) -> Marks:
     """Put the parts of one whole together, computing each of them first."""
     for part in parts:
-        _component(rulebook, candidates, work, part)
+        _component(rulebook, candidates, facts, work, part)
         work.shares[part.name] = work.values[part.name].times(
-            _factor(part, method, len(parts), scale, work.maxima[part.name])
+            _factor(
+                part, method, sum((peer.factor for peer in parts), Fraction(0)), scale, work.maxima[part.name]
+            )
         )
     columns = [work.shares[part.name] for part in parts]
     if method in ("weighted", "sum", "mean"):
@@ -68,24 +74,26 @@ def _whole(
 
 
 def _factor(
-    part: Component, method: str, count: int, scale: Fraction | None, maximum: Fraction | None
+    part: Component, method: str, factors: Fraction, scale: Fraction | None, maximum: Fraction | None
 ) -> Fraction:
     """Give what one mark of a part adds to its whole."""
-    if method == "mean":
-        return Fraction(1, count)
     if method != "weighted" or part.weight is None or scale is None:
-        return Fraction(1)
+        return part.factor / factors if method == "mean" else part.factor
     if maximum is None:
         text = "its maximum is known neither from the rulebook nor from a key."
         raise InputError("candidates", text, column=part.name)
     return part.weight / 100 * scale / maximum
 
 
-def _component(rulebook: Rulebook, candidates: Candidates, work: Composed, component: Component) -> None:
+def _component(
+    rulebook: Rulebook, candidates: Candidates, facts: Mapping[str, Any], work: Composed, component: Component
+) -> None:
     name = component.name
     if component.kind == "composite":
         parts = parts_of(rulebook.components, name)
-        value = _whole(rulebook, candidates, work, component.method, component.best, parts, component.maximum)
+        value = _whole(
+            rulebook, candidates, facts, work, component.method, component.best, parts, component.maximum
+        )
         declared = component.maximum
         work.maxima[name] = (
             declared if declared is not None else highest(component.method, component.best, parts)
@@ -98,6 +106,11 @@ def _component(rulebook: Rulebook, candidates: Candidates, work: Composed, compo
     if component.minimum is not None:
         met = component.minimum.met(value, candidates)
         work.gates.append(Gate(component.title, component.minimum.minimum, met))
+    if component.keep is not None:
+        still_in = (
+            np.all([gate.met for gate in work.gates], axis=0) if work.gates else present_all(candidates)
+        )
+        work.gates.append(component.keep.gate(component.title, value, still_in, facts))
 
 
 def _leaf(candidates: Candidates, work: Composed, component: Component) -> Marks:

@@ -54,12 +54,14 @@ def certify(
     issued_on: date,
     vacancies: int = 1,
     unavailable: Collection[str] = (),
+    considered: Mapping[str, int] | None = None,
     list_established_on: date | None = None,
 ) -> Certificate:
     """Form a certificate by the rulebook's reach.
 
     `names` is the eligible list, from MeritList.eligibles() or made again from stored rows. `unavailable`
-    are people who declined, were removed or appointed: they are not counted. With `list_established_on` a
+    are people who declined, were removed or appointed: they are not counted. `considered` tells how often
+    each was considered without being selected, where the rulebook limits it. With `list_established_on` a
     list past its life is refused.
     """
     return certification.certify(
@@ -69,6 +71,7 @@ def certify(
         vacancies=vacancies,
         issued_on=issued_on,
         unavailable=unavailable,
+        considered=considered,
         list_established_on=list_established_on,
     )
 

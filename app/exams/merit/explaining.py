@@ -167,22 +167,27 @@ def _gate_steps(merit_list: MeritList, index: int) -> list[Step]:
 
 def _preference_steps(merit_list: MeritList, index: int, row: Row) -> list[Step]:
     working, rules = merit_list.working, merit_list.rulebook.preferences
+    preferred = working.preferred
     steps = []
-    chosen = int(working.preferred.rule[index])
-    for place, rule in enumerate(rules.rules):
-        if not merit_list.candidates.claim(rule.claim)[index] or (rule.only_after_passing and not row.passed):
+    running = working.earned.fraction(index)
+    for rule, worth, counted in zip(rules.rules, preferred.worths, preferred.counted, strict=True):
+        holds = not rule.claim or bool(merit_list.candidates.claim(rule.claim)[index])
+        if not holds or (rule.only_after_passing and not row.passed):
             continue
-        text = words(rule)
-        if place == chosen and row.points != "0":
-            earned, final = working.earned.fraction(index), working.final.fraction(index)
-            text += f": {plain(earned)} + {row.points} = {plain(final)}"
-        elif rule.unless and not working.preferred.floated[index]:
+        text, points = words(rule), worth.fraction(index)
+        if points and counted[index]:
+            text += f": {plain(running)} + {plain(points)} = {plain(running + points)}"
+            running += points
+        elif points:
+            text += ", not counted beside a higher preference or over a cap"
+        elif rule.unless and not counted[index]:
             text += ", not for this post"
-        elif place != chosen and rule.points:
-            text += ", not counted beside a higher preference"
         steps.append(
-            Step("preference", rule.title, row.points if place == chosen else "", text, rule.citation)
+            Step("preference", rule.title, plain(points) if counted[index] else "0", text, rule.citation)
         )
+    if running != working.final.fraction(index):
+        final = plain(working.final.fraction(index))
+        steps.append(Step("preference", "Limit on points", final, f"{plain(running)} is limited to {final}"))
     if row.category and merit_list.rulebook.bands:
         steps.append(Step("category", "Category", row.category, "", merit_list.rulebook.bands.citation))
     return steps

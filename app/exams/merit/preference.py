@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from app.exams.merit.candidates import Candidates
+from app.exams.merit.candidates import Attribute, Candidates
 from app.exams.merit.errors import InputError
-from app.exams.merit.exact import Flags, Integers, Marks, fraction, plain, zeros
+from app.exams.merit.exact import Flags, Integers, Marks, fraction, plain, total, zeros
 from app.exams.merit.reading import Node
 from app.exams.merit.rounding import MODES, round_whole
+from app.exams.merit.tables import StepTable, read_steps
 
-KINDS = ("points", "percent-of-maximum", "percent-of-mark", "tier", "float", "standing")
+COUNTED = ("points", "percent-of-maximum", "percent-of-mark")
+KINDS = (*COUNTED, "steps", "tier", "float", "standing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +45,20 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """What holders of one claim receive.
+    """What holders of one claim receive; without a claim, everybody.
 
-    `eligible` makes them preference eligibles for the order inside a score and for selection. `points`
-    counts in points or percent; `tier` 1 stands above all. The preference falls away when every condition
-    of `unless` holds.
+    Points of one `group` meet as [preferences] says, points of several groups are added. "steps" takes
+    the points from a table by the attribute `by`, such as years of service. `eligible` makes them
+    preference eligibles for the order inside a score and for selection. `points` counts in points or
+    percent; `tier` 1 stands above all. The preference falls away when every condition of `unless` holds.
     """
 
     claim: str
     title: str
     kind: str
+    group: str
+    by: str
+    steps: StepTable | None
     points: Fraction
     tier: int
     eligible: bool
@@ -87,15 +94,17 @@ class Preferences:
 
 @dataclass(frozen=True)
 class Preferred:
-    """Per candidate: points, tier (low is better), whether preference eligible, floated, and the rule
-    that counted.
+    """Per candidate: points, tier (low is better), preference eligible or not, floated or not.
+
+    `worths` and `counted` stand rule by rule: what it gives, and to whom it counts beside the others.
     """
 
     points: Marks
     tier: Integers
     eligible: Flags
     floated: Flags
-    rule: Integers
+    worths: tuple[Marks, ...]
+    counted: tuple[Flags, ...]
 
 
 def read_preferences(root: Node) -> Preferences:
@@ -124,16 +133,25 @@ def _read_cap(node: Node) -> Cap:
 
 def _read_preference(node: Node) -> Preference:
     kind = node.text("kind", choices=KINDS)
-    counted = kind in ("points", "percent-of-maximum", "percent-of-mark")
+    steps = None
+    if kind == "steps":
+        bounds, values = read_steps(node, "step", numbers=True)
+        steps = StepTable("steps", node.data.get("title", "steps"), bounds, values, "")
+        if not bounds:
+            node.fault("A preference by steps needs its steps.")
+    # Everybody has an attribute; every other kind of preference belongs to holders of a claim.
+    claim = node.text("claim", " ").strip() if steps else node.text("claim")
+    tier = node.whole("tier", least=1) if kind == "tier" else node.whole("tier", 1 if kind == "float" else 0)
     rule = Preference(
-        claim=node.text("claim"),
-        title=node.text("title", node.data.get("claim", "")),
+        claim=claim,
+        title=node.text("title", claim or "points by steps"),
         kind=kind,
-        points=node.number("points") if counted else Fraction(0),
-        tier=node.whole("tier", least=1)
-        if kind == "tier"
-        else node.whole("tier", 1 if kind == "float" else 0),
-        eligible=node.flag("eligible", True),
+        group=node.text("group", " ").strip(),
+        by=node.text("by") if steps else "",
+        steps=steps,
+        points=node.number("points") if kind in COUNTED else Fraction(0),
+        tier=tier,
+        eligible=node.flag("eligible", not steps),
         only_after_passing=node.flag("only_after_passing", True),
         unless=tuple(_read_condition(child) for child in node.children("unless")),
         citation=node.text("citation"),
@@ -168,38 +186,72 @@ def apply_preferences(
     `passing` are those whom rules "only after passing" may serve.
     """
     count = len(candidates)
-    points, eligible, floated = zeros(count), np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    eligible, floated = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
     tier = np.full(count, preferences.other_tier, dtype=np.int64)
-    chosen = np.full(count, -1, dtype=np.int64)
-    for position, rule in enumerate(preferences.rules):
-        held = candidates.claim(rule.claim)
+    worths: list[Marks] = []
+    held_by: list[Flags] = []
+    for rule in preferences.rules:
+        held = candidates.claim(rule.claim) if rule.claim else np.ones(count, dtype=bool)
         if rule.only_after_passing:
             held = held & passing
         eligible |= held & rule.eligible
         if rule.unless and all(condition.holds(facts) for condition in rule.unless):
-            continue
-        worth = _worth(rule, held, earned, scale)
-        if preferences.combine == "sum":
-            points = points.plus(worth)
-            better = held
-        else:
-            points, better = _higher(points, worth)
-            better = better | (held & (chosen < 0))
-        chosen[better] = position
+            held = np.zeros(count, dtype=bool)
+        worths.append(_worth(rule, held, earned, scale, candidates))
+        held_by.append(held)
         if rule.kind in ("tier", "float"):
             tier = np.where(held, np.minimum(tier, rule.tier), tier)
             floated |= held & (rule.kind == "float")
+    points, counted = _combined(preferences, worths, held_by, count)
     if preferences.most_points is not None:
         points = _capped(points, preferences.most_points)
-    return Preferred(points, tier, eligible, floated, chosen)
+    return Preferred(points, tier, eligible, floated, tuple(worths), counted)
 
 
-def _worth(rule: Preference, held: Flags, earned: Marks, scale: Fraction) -> Marks:
+def _combined(
+    preferences: Preferences, worths: list[Marks], held_by: list[Flags], count: int
+) -> tuple[Marks, tuple[Flags, ...]]:
+    """Let the claims of each group meet, then add the groups."""
+    points, counted = zeros(count), list(held_by)
+    for group in dict.fromkeys(rule.group for rule in preferences.rules):
+        members = [place for place, rule in enumerate(preferences.rules) if rule.group == group]
+        if preferences.combine == "sum":
+            points = points.plus(total([worths[place] for place in members], count))
+            continue
+        best, winner = zeros(count), np.full(count, -1, dtype=np.int64)
+        for place in members:
+            best, better = _higher(best, worths[place])
+            winner[better | (held_by[place] & (winner < 0))] = place
+        for place in members:
+            # A tier or a place before others is no matter of points and counts beside them.
+            if preferences.rules[place].kind in (*COUNTED, "steps"):
+                counted[place] = winner == place
+        points = points.plus(best)
+    return points, tuple(counted)
+
+
+def _worth(rule: Preference, held: Flags, earned: Marks, scale: Fraction, candidates: Candidates) -> Marks:
+    """Give the points of one rule for everybody, nought for those who do not hold it."""
     if rule.kind == "percent-of-mark":
         share = earned.times(rule.points / 100)
-        return Marks(np.where(held, share.numerators, 0), share.denominator)
-    value = rule.points * scale / 100 if rule.kind == "percent-of-maximum" else rule.points
-    return Marks(held.astype(np.int64) * value.numerator, value.denominator)
+    elif rule.steps is not None:
+        if rule.by not in candidates.attributes:
+            raise InputError("candidates", "the rulebook gives points by it.", column=rule.by)
+        values = [rule.steps.value(as_number(value)) for value in candidates.attributes[rule.by]]
+        share = Marks.of(value or 0 for value in values)
+    else:
+        value = rule.points * scale / 100 if rule.kind == "percent-of-maximum" else rule.points
+        share = Marks(np.full(len(held), value.numerator, dtype=np.int64), value.denominator)
+    return Marks(np.where(held, share.numerators, 0), share.denominator)
+
+
+def as_number(value: Attribute) -> Fraction:
+    """Read an attribute that must be a number; somebody without it has nought."""
+    if value is None:
+        return Fraction(0)
+    if isinstance(value, date):
+        raise InputError("candidates", "a date is no number of points.")
+    return fraction(value)
 
 
 def _higher(left: Marks, right: Marks) -> tuple[Marks, Flags]:
@@ -228,6 +280,7 @@ def words(rule: Preference) -> str:
         "points": f"{plain(rule.points)} points",
         "percent-of-maximum": f"{plain(rule.points)} % of the maximum",
         "percent-of-mark": f"{plain(rule.points)} % of the mark",
+        "steps": f"points by {rule.by}",
         "tier": f"a place in tier {rule.tier}",
         "float": "a place at the top",
         "standing": "a place before others with the same mark",

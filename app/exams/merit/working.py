@@ -38,7 +38,7 @@ class Working:
 
 def work(rulebook: Rulebook, candidates: Candidates, facts: Mapping[str, Any]) -> Working:
     """Run the stages from composition to the order keys."""
-    composed = compose(rulebook, candidates)
+    composed = compose(rulebook, candidates, facts)
     rules = rulebook.total
     earned = round_marks(composed.total, rules.decision) if rules.decision else composed.total
     gates = list(composed.gates)
@@ -50,7 +50,7 @@ def work(rulebook: Rulebook, candidates: Candidates, facts: Mapping[str, Any]) -
         judged = (earned if rules.gate == "after" else composed.total).plus(early.points)
         gates.append(Gate("total", rules.minimum.minimum, rules.minimum.met(judged, candidates)))
         passing &= gates[-1].met
-    preferred = apply_preferences(rulebook.preferences, candidates, earned, passing, rules.scale, facts)
+    preferred = apply_preferences(rulebook.preferences, candidates, earned, passing, composed.maximum, facts)
     preferred = _capped(rulebook, earned, preferred, passing, facts)
     final = add_points(rulebook.preferences, earned, preferred.points)
     category = np.zeros(len(candidates), dtype=np.int64)
@@ -86,7 +86,7 @@ def _capped(
     final = add_points(rulebook.preferences, earned, preferred.points)
     denied = over_cap(cap, earned, final, passing, facts["vacancies"])
     points = Marks(np.where(denied, 0, preferred.points.numerators), preferred.points.denominator)
-    return replace(preferred, points=points, rule=np.where(denied, -1, preferred.rule))
+    return replace(preferred, points=points, counted=tuple(flags & ~denied for flags in preferred.counted))
 
 
 def _key_columns(
