@@ -11,6 +11,7 @@ import click
 
 from app import create_app
 from app.accounts.commands import accounts
+from app.exams.examinations.commands import exams
 from app.platform import audit, clock, migrations
 from app.platform.config import ConfigError
 from app.platform.db import reading
@@ -96,6 +97,7 @@ def on_the_bound_database(group: click.Group) -> click.Group:
 
 
 main.add_command(on_the_bound_database(accounts))
+main.add_command(on_the_bound_database(exams))
 main.add_command(on_the_bound_database(postings))
 
 

@@ -128,6 +128,14 @@ def form(
     return replace(formed, names=tuple(by_number[number] for number in left))
 
 
+def next_sentence(book: merit.Rulebook, formed: merit.Certificate) -> str:
+    """Say who may be considered for the next appointment."""
+    if book.certification is None or not book.certification.reform:
+        return formed.sentence
+    one = merit.certify(book, (), issued_on=formed.issued_on, vacancies=1).sentence
+    return f"For the next vacancy: {one[:1].lower()}{one[1:]}"
+
+
 def evidence(names: Sequence[Name]) -> merit.Evidence:
     """Give what is on file about names that were passed over."""
     passed = [name for name in names if name.outcome is Outcome.PASSED_OVER]

@@ -145,6 +145,7 @@ def _sight(session: Session, certificate: Certificate) -> dict[str, Any]:
         "merit_list": certificate.merit_list,
         "book": book,
         "formed": formed,
+        "next_sentence": rules.next_sentence(book, formed),
         "preview": preview,
         "names": _names(certificate, book, formed),
         "filled": sum(entry.outcome is Outcome.APPOINTED for entry in certificate.entries),

@@ -24,6 +24,7 @@ from app.recruitment.applications.models import Application, ApplicationClaim
 from app.recruitment.applications.states import ClaimState, Screening, Submission
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.states import PostingState
+from app.recruitment.screening.queries import count_unscreened
 
 READ = "exams.examinations.list_staff"
 PAGE = 25
@@ -143,22 +144,6 @@ def list_unregistered(session: Session, posting_id: str) -> list[str]:
             )
             .order_by(Application.id)
         )
-    )
-
-
-def count_unscreened(session: Session, posting_id: str) -> int:
-    """Count the submitted applications of a posting that have no screening outcome."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Application)
-            .where(
-                Application.posting_id == posting_id,
-                Application.submission == Submission.SUBMITTED,
-                Application.screening == Screening.PENDING,
-            )
-        )
-        or 0
     )
 
 

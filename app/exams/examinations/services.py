@@ -20,6 +20,7 @@ from app.platform.ids import new_id
 from app.recruitment.applications import services as applications
 from app.recruitment.applications.states import Assessment
 from app.recruitment.postings.states import PostingState
+from app.recruitment.screening.queries import count_unscreened
 
 BATCH = 500
 
@@ -34,7 +35,7 @@ def create_examination(
     """
     posting = queries.get_posting_to_examine(session, posting_id, actor)
     rules.check_plan(plan)
-    unscreened = queries.count_unscreened(session, posting.id)
+    unscreened = count_unscreened(session, posting.id)
     is_closed = posting.state is PostingState.CLOSED
     rules.check_posting(is_closed, posting.announced_on, plan.held_on, unscreened)
     frozen = rulebooks.freeze(posting.rulebook or "", posting.announced_on or plan.held_on)

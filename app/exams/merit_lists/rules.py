@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
 from typing import Any
 
 from app.exams.merit_lists.states import ListState
 from app.platform.errors import Conflict, Invalid
 
-CLASSES = 20
+CLASSES = 16
 SEED_LENGTHS = (8, 200)
 
 
@@ -102,16 +101,24 @@ class Class:
     count: int
 
 
-def histogram(scores: Iterable[tuple[Fraction, int]], classes: int = CLASSES) -> list[Class]:
-    """Sort scores with their counts into equal classes of a whole width that begins at a whole number."""
+def histogram(scores: Iterable[tuple[Fraction, int]]) -> list[Class]:
+    """Sort scores with their counts into equal classes of a round width, at most CLASSES of them."""
     counted = list(scores)
     if not counted:
         return []
     values = [score for score, _ in counted]
     low, high = min(values), max(values)
-    width = max(ceil((high - low + 1) / classes), 1)
+    width = next(width for width in _widths() if (high // width) - (low // width) < CLASSES)
     start = (low // width) * width
     bars = [0] * (int((high - start) // width) + 1)
     for score, count in counted:
         bars[int((score - start) // width)] += count
     return [Class(str(start + place * width), count) for place, count in enumerate(bars)]
+
+
+def _widths() -> Iterator[int]:
+    """Give 1, 2, 5, 10, 20, 50 and so on without end."""
+    power = 1
+    while True:
+        yield from (power, 2 * power, 5 * power)
+        power *= 10

@@ -24,7 +24,7 @@ from app.exams.merit_lists.models import MeritList
 from app.exams.merit_lists.queries import Window
 from app.exams.merit_lists.routes import bp
 from app.exams.merit_lists.states import ListState
-from app.exams.results.rules import Step
+from app.exams.results.rules import find_lot, shown_steps
 from app.platform import clock
 from app.platform.db import reading
 from app.recruitment.listing import address
@@ -86,8 +86,8 @@ def show_entry(entry_id: str) -> ResponseReturnValue:
     with reading() as session:
         entry = queries.get_entry(session, entry_id, actor)
         merit_list = queries.get_list(session, entry.list_id, actor)
-    steps = [Step(*step) for step in entry.derivation["steps"]]
-    return render(entry=entry, steps=steps, **_sight(merit_list))
+    steps, lot = shown_steps(entry.derivation), find_lot(entry.derivation)
+    return render(entry=entry, steps=steps, lot=lot, **_sight(merit_list))
 
 
 @bp.route("/staff/examinations/<id('exm'):examination_id>/merit-lists/new", methods=["GET", "POST"])

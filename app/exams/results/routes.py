@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from app.exams import rulebooks
 from app.exams.results import queries, rules
-from app.exams.results.rules import Step
 from app.platform.db import reading
 from app.web.access import current_actor, signed_in
 from app.web.pages import render
@@ -31,7 +30,8 @@ def show(application_id: str) -> ResponseReturnValue:
         merit_list=merit_list,
         entry=entry,
         earlier=entries[1:],
-        steps=[Step(*step) for step in entry.derivation["steps"]] if entry else [],
+        steps=rules.shown_steps(entry.derivation) if entry else [],
+        lot=rules.find_lot(entry.derivation) if entry else None,
         unmet=[rules.unmet(gate, book) for gate in entry.derivation["failed"]] if entry else [],
         tie_rule=rules.tie_rule(book),
         pass_mark=rulebooks.pass_mark(book),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
@@ -126,6 +126,39 @@ class Step:
     value: str
     arithmetic: str
     citation: str
+
+
+def shown_steps(derivation: Mapping[str, Any]) -> list[Step]:
+    """Give the steps for a page: in sentence case, without those that only repeat a number, the lot apart."""
+    steps = [Step(*step) for step in derivation["steps"]]
+    return [
+        Step(
+            step.stage, _sentence(step.label), _sentence(step.value), _sentence(_worded(step)), step.citation
+        )
+        for step in steps
+        if step.stage != "draw" and not _is_repetition(step)
+    ]
+
+
+def find_lot(derivation: Mapping[str, Any]) -> Step | None:
+    """Find the lot that was drawn for a person, where the rulebook declares a draw."""
+    return next((Step(*step) for step in derivation["steps"] if step[0] == "draw"), None)
+
+
+def _is_repetition(step: Step) -> bool:
+    left, found, right = step.arithmetic.partition(" = ")
+    return bool(found) and left == right
+
+
+def _worded(step: Step) -> str:
+    """Put a numbering's own name into plain words."""
+    return step.arithmetic.replace("competition numbering", "equal scores share a rank").replace(
+        "dense numbering", "equal scores share a rank and no rank is left out"
+    )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def shown_score(shown: str, exact: Fraction) -> Decimal:

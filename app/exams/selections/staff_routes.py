@@ -130,6 +130,7 @@ def _sight(certificate_id: str, entry_id: str) -> dict[str, Any]:
         "certificate": certificate,
         "entry": entry,
         "formed": formed,
+        "next_sentence": rules.next_sentence(book, formed),
         "standing": rules.standing_of(ruling),
         "waits": rules.needs_approval(book, entry.entry.has_preference),
         "codes": {**rules.DECLINES, **rules.PASS_OVERS},

@@ -1,0 +1,107 @@
+"""The commands that import answers and rank, for files too large for a page."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from app.exams.examinations.queries import find_by_number
+from app.exams.merit_lists.services import draft_list
+from app.exams.responses import queries, rules
+from app.exams.responses.rules import Reading
+from app.exams.responses.services import import_responses
+from app.platform import clock
+from app.platform.actors import Actor, Grant
+from app.platform.db import reading, transaction
+from app.platform.errors import MeritumError
+
+# Who runs a command on the machine itself acts for the system, in all agencies.
+OPERATOR = Actor(id=None, name="Meritum, by command", grants=(Grant("exams.*", None),))
+REFUSED = 2
+
+
+@click.group()
+def exams() -> None:
+    """Import answers and rank examinations."""
+
+
+@exams.command("import-responses")
+@click.argument("exam")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what the file holds.")
+@click.option("--absent", is_flag=True, help="Candidates without a sheet were absent.")
+@click.option("--reason", default="", help="Why this file replaces an earlier one.")
+def import_command(exam: str, file: Path, dry_run: bool, absent: bool, reason: str) -> None:
+    """Import FILE, the answers of the examination numbered EXAM, such as EX-2026-0001.
+
+    The same file again changes nothing. When a row is not good nothing is stored, each bad row is told
+    and the exit status is 2.
+    """
+    content = file.read_bytes()
+    try:
+        found = _check(exam, content)
+        if found.problem_count:
+            _tell(found)
+            sys.exit(REFUSED)
+        click.echo(f"{len(found.answers):,} sheets read, {len(found.absent):,} candidates without a sheet.")
+        if dry_run:
+            click.echo("Nothing was stored.")
+            return
+        with transaction() as session:
+            before = queries.find_current(session, find_by_number(session, exam, OPERATOR).id)
+            made = import_responses(
+                session,
+                examination_id=find_by_number(session, exam, OPERATOR).id,
+                content=content,
+                filename=file.name,
+                accepts_absent=absent,
+                reason=reason,
+                actor=OPERATOR,
+                at=clock.now(),
+            )
+            is_new = before is None or before.id != made.id
+    except MeritumError as error:
+        raise click.ClickException(error.message) from error
+    click.echo("Answers stored." if is_new else "This file was imported before. Nothing changed.")
+
+
+@exams.command("rank")
+@click.argument("exam")
+@click.option("--seed", default="", help="The public seed of the draw, where the rulebook declares one.")
+@click.option("--reason", default="", help="Why a new version of a published list is made.")
+def rank_command(exam: str, seed: str, reason: str) -> None:
+    """Draft the merit list of the examination numbered EXAM; a person has to approve it."""
+    try:
+        with transaction() as session:
+            made = draft_list(
+                session,
+                examination_id=find_by_number(session, exam, OPERATOR).id,
+                seed=seed,
+                reason=reason,
+                actor=OPERATOR,
+                at=clock.now(),
+            )
+            line = f"Version {made.version}: {made.ranked:,} ranked, {made.passed:,} passed."
+            digest = made.digest
+    except MeritumError as error:
+        raise click.ClickException(error.message) from error
+    click.echo(f"{line}\nFingerprint of the list: {digest}")
+
+
+def _check(exam: str, content: bytes) -> Reading:
+    """Read the file against the examination as it stands."""
+    with reading() as session:
+        examination = find_by_number(session, exam, OPERATOR)
+        numbers = queries.load_numbers(session, examination.id)
+        return rules.read_file(content, queries.sheet_of(examination, numbers))
+
+
+def _tell(found: Reading) -> None:
+    for problem in found.problems:
+        place = f"line {problem.row}" + (f", column {problem.column}" if problem.column else "")
+        click.echo(f"{place}: {problem.reason}", err=True)
+    if found.problem_count > len(found.problems):
+        click.echo(f"And {found.problem_count - len(found.problems):,} more.", err=True)
+    click.echo(f"Nothing was stored: {found.problem_count:,} faults.", err=True)
