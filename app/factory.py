@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, current_app
 from flask import session as cookie
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.accounts import queries as account_queries
 from app.accounts import routes as accounts
@@ -30,7 +31,8 @@ from app.exams.certificates import staff_routes as certificates
 from app.exams.certificates import tasks as _certificate_tasks  # noqa: F401
 from app.exams.examinations import staff_routes as examinations
 from app.exams.keys import staff_routes as keys
-from app.exams.merit_lists import staff_routes as merit_lists
+from app.exams.merit_lists import routes as merit_lists
+from app.exams.merit_lists import staff_routes as _list_pages  # noqa: F401
 from app.exams.responses import staff_routes as responses
 from app.exams.results import routes as results
 from app.exams.selections import staff_routes as selections
@@ -41,6 +43,7 @@ from app.personnel.appointments import staff_routes as appointments
 from app.personnel.discipline import staff_routes as discipline
 from app.personnel.employees import staff_routes as employees
 from app.personnel.positions import staff_routes as positions
+from app.personnel.positions.services import add_hold
 from app.platform import clock, db, links, mail, storage
 from app.platform.actors import ANONYMOUS, Actor
 from app.platform.config import Config, from_environ
@@ -59,6 +62,7 @@ from app.recruitment.postings import staff_routes as _posting_pages  # noqa: F40
 from app.recruitment.postings import tasks as _posting_tasks  # noqa: F401
 from app.recruitment.postings.routes import bp as postings
 from app.recruitment.requisitions import staff_routes as requisitions
+from app.recruitment.requisitions.queries import say_who_asks_for
 from app.recruitment.screening import staff_routes as screening
 from app.web import access, errors, filters, headers, navigation, pages, static
 
@@ -108,8 +112,12 @@ def build(config: Config | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for hours; the token lives as long as the session
     )
     app.extensions["meritum"] = config
+    if config.proxies:
+        near = config.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near, x_host=near)  # type: ignore[method-assign]
     bind_platform(config)
     offered_rulebooks.bind(rulebooks.describe)
+    add_hold(say_who_asks_for)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["id"] = pages.IdConverter

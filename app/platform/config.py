@@ -26,6 +26,7 @@ class Config:
     is_demonstration: bool = False
     requires_second_factor: bool = True
     trusted_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    proxies: int = 0
 
     @property
     def is_https(self) -> bool:
@@ -49,8 +50,16 @@ def from_environ(environ: Mapping[str, str]) -> Config:
         mail_from=environ.get("MAIL_FROM", DEFAULT_SENDER),
         is_demonstration=_switch(environ, "MERITUM_DEMONSTRATION", default=False),
         requires_second_factor=_switch(environ, "MERITUM_SECOND_FACTOR", default=True),
+        proxies=_count(environ, "MERITUM_PROXIES"),
         trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
     )
+
+
+def _count(environ: Mapping[str, str], name: str) -> int:
+    text = environ.get(name, "").strip() or "0"
+    if not (text.isascii() and text.isdigit() and int(text) < 10):
+        raise ConfigError(f"{name} must be a number from 0 to 9, not “{text}”.")
+    return int(text)
 
 
 def _switch(environ: Mapping[str, str], name: str, *, default: bool) -> bool:

@@ -30,13 +30,15 @@ def add(text: str, endpoint: str, *, area: str, order: int) -> None:
 def entries(app: Flask, area: str) -> list[dict[str, object]]:
     """Give the entries of an area that the current actor may open, in order, with `is_current`."""
     actor = current_actor()
-    here = (request.endpoint or "").rpartition(".")[0]
+    here = request.endpoint or ""
     found: list[dict[str, object]] = []
     for entry in sorted(_entries):
         permission = permission_of(app, entry.endpoint)
         is_open = permission == PUBLIC or (permission == SIGNED_IN and actor.is_signed_in)
         if entry.area == area and (is_open or actor.may(permission or "")):
-            is_current = here != "" and entry.endpoint.rpartition(".")[0] == here
+            noun = entry.endpoint.rpartition(".")[0]
+            # a package with one noun has entries side by side: only the very page is then current
+            is_current = here == entry.endpoint or ("." in noun and here.rpartition(".")[0] == noun)
             found.append({"text": entry.text, "href": url_for(entry.endpoint), "is_current": is_current})
     return found
 

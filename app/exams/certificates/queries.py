@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.exams import merit
@@ -16,6 +16,7 @@ from app.exams.examinations.models import Candidate, Examination
 from app.exams.merit_lists.models import MeritList, MeritListEntry
 from app.personnel.positions.models import Position
 from app.personnel.positions.states import PositionState
+from app.platform import scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
 from app.recruitment.applications.models import Application
@@ -31,8 +32,7 @@ OPEN = (CertificateState.DRAFTED, CertificateState.ISSUED)
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Give the condition that keeps certificates to the agencies in which the actor may read them."""
-    agencies = actor.agencies(READ)
-    return true() if agencies is None else Certificate.agency_id.in_(agencies)
+    return scope.within(Certificate.agency_id, actor, READ)
 
 
 def get_certificate(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, func, select, true
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.exams.examinations.models import Candidate, Examination, ExamItem
@@ -17,6 +17,7 @@ from app.exams.merit_lists.models import MeritList
 from app.exams.merit_lists.states import ListState
 from app.exams.responses.models import ResponseImport
 from app.exams.responses.states import ImportState
+from app.platform import scope
 from app.platform.actors import Actor
 from app.platform.audit import AuditEvent
 from app.platform.errors import NotFound
@@ -42,8 +43,7 @@ class Filters:
 
 def visible_to(actor: Actor, permission: str = READ) -> ColumnElement[bool]:
     """Give the condition that keeps examinations to the agencies in which the actor may read them."""
-    agencies = actor.agencies(permission)
-    return true() if agencies is None else Examination.agency_id.in_(agencies)
+    return scope.within(Examination.agency_id, actor, permission)
 
 
 def get_examination(

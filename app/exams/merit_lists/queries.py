@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from app.exams.examinations.models import Candidate, Examination
 from app.exams.merit_lists.models import MeritList, MeritListEntry
 from app.exams.merit_lists.states import ListState
+from app.platform import scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
 
@@ -47,8 +48,7 @@ class Window:
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Give the condition that keeps lists to the agencies in which the actor may read them."""
-    agencies = actor.agencies(READ)
-    return true() if agencies is None else MeritList.agency_id.in_(agencies)
+    return scope.within(MeritList.agency_id, actor, READ)
 
 
 def get_list(session: Session, list_id: str, actor: Actor, *, lock: bool = False) -> MeritList:

@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
 
-from app.personnel import keyset, scope
 from app.personnel.appointments.models import Appointment
 from app.personnel.appointments.states import AppointmentKind
 from app.personnel.employees.models import Employee
 from app.personnel.positions.models import Position
+from app.platform import keyset, scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
 

@@ -10,14 +10,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import find_account_by_email, list_agencies_for
-from app.personnel import history, listing
+from app.personnel import history
 from app.personnel.appointments import queries, services
 from app.personnel.appointments.forms import AppointForm, AppointmentFilterForm, EndForm
 from app.personnel.appointments.states import AppointmentKind
 from app.personnel.positions.queries import get_position
 from app.platform import clock
 from app.platform.db import reading
-from app.web import navigation
+from app.web import listing, navigation
 from app.web.access import current_actor, requires
 from app.web.pages import render, save
 

@@ -13,11 +13,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joine
 from app.accounts.grants.states import GrantState
 from app.accounts.models import Account, AccountState, RoleGrant
 from app.accounts.roles import Role
-from app.personnel import keyset, scope
 from app.personnel.discipline.models import Charge, DisciplinaryCase
 from app.personnel.discipline.states import Action, CaseState
 from app.personnel.employees.models import Employee
 from app.personnel.positions.models import Position
+from app.platform import keyset, scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
 

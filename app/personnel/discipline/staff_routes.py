@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.personnel import history, letters, listing
+from app.personnel import history, letters
 from app.personnel.discipline import queries, rules, services
 from app.personnel.discipline.forms import (
     CaseFilterForm,
@@ -24,7 +24,7 @@ from app.personnel.discipline.states import Action, CaseState, DutyStatus
 from app.personnel.employees.queries import get_employee
 from app.platform import clock
 from app.platform.db import reading
-from app.web import navigation
+from app.web import listing, navigation
 from app.web.access import current_actor, requires
 from app.web.pages import render, save
 

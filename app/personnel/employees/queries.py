@@ -12,9 +12,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from app.notices import queries as notice_queries
 from app.notices.models import Notice
-from app.personnel import keyset, scope
 from app.personnel.employees.models import Employee
 from app.personnel.employees.states import EmployeeState
+from app.platform import keyset, scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 
 from app.accounts.queries import list_agencies_for
-from app.personnel import listing
 from app.personnel.appointments.queries import list_service
 from app.personnel.discipline.queries import list_cases_of
 from app.personnel.employees import queries
@@ -13,7 +12,7 @@ from app.personnel.employees.forms import EmployeeFilterForm
 from app.personnel.employees.routes import bp
 from app.personnel.employees.states import EmployeeState
 from app.platform.db import reading
-from app.web import navigation
+from app.web import listing, navigation
 from app.web.access import current_actor, requires
 from app.web.pages import render
 

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
-from app.personnel import keyset, scope
 from app.personnel.positions.models import Position
 from app.personnel.positions.states import PositionState
+from app.platform import keyset, scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import list_agencies_for
-from app.personnel import history, listing
+from app.personnel import history
 from app.personnel.appointments.queries import list_incumbents
 from app.personnel.positions import queries, services
 from app.personnel.positions.forms import (
@@ -19,7 +19,7 @@ from app.personnel.positions.forms import (
 from app.platform import clock
 from app.platform.actors import Actor
 from app.platform.db import reading
-from app.web import navigation
+from app.web import listing, navigation
 from app.web.access import current_actor, requires
 from app.web.pages import render, save
 

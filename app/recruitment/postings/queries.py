@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.platform import scope
 from app.platform.actors import Actor
 from app.platform.audit import AuditEvent
 from app.platform.errors import NotFound
@@ -34,8 +35,7 @@ class Filters:
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Give the condition that keeps a list to the agencies whose postings the actor may read as staff."""
-    agencies = actor.agencies(READ)
-    return true() if agencies is None else Posting.agency_id.in_(agencies)
+    return scope.within(Posting.agency_id, actor, READ)
 
 
 def is_public() -> ColumnElement[bool]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.personnel.positions.models import Position
 from app.personnel.positions.states import PositionState
+from app.platform import scope
 from app.platform.actors import Actor
 from app.platform.audit import AuditEvent
 from app.platform.errors import NotFound
@@ -34,8 +35,7 @@ class Filters:
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Give the condition that keeps a list to the agencies in which the actor may read requisitions."""
-    agencies = actor.agencies(READ)
-    return true() if agencies is None else Requisition.agency_id.in_(agencies)
+    return scope.within(Requisition.agency_id, actor, READ)
 
 
 def get_requisition(
@@ -159,6 +159,12 @@ def find_live_entry(session: Session, position_id: str) -> RequisitionPosition |
         .where(RequisitionPosition.position_id == position_id, RequisitionPosition.is_live)
         .with_for_update()
     )
+
+
+def say_who_asks_for(session: Session, position_id: str) -> str | None:
+    """Say why a position must stay: a live requisition asks for it; None when none does."""
+    entry = find_live_entry(session, position_id)
+    return "A requisition asks for this position. Cancel the requisition first." if entry else None
 
 
 def list_events(session: Session, requisition_id: str) -> list[AuditEvent]:

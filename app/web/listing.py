@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from app.personnel.keyset import Page
+from app.platform.keyset import Page
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ import json
 import pytest
 from sqlalchemy import select
 
-from app.personnel import keyset
 from app.personnel.positions import queries
 from app.personnel.positions.models import Position
+from app.platform import keyset
 from app.platform.actors import Actor, Grant
 from tests.factories.accounts import make_agency
 from tests.factories.personnel import make_position
