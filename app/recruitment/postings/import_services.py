@@ -16,7 +16,7 @@ from app.accounts.models import Agency
 from app.personnel.positions.states import PayPeriod
 from app.platform import audit, clock, jobs
 from app.platform.actors import Actor
-from app.platform.errors import Forbidden
+from app.platform.errors import Conflict, Forbidden
 from app.platform.ids import new_id
 from app.recruitment.postings import queries, rules
 from app.recruitment.postings.models import Posting
@@ -27,6 +27,7 @@ ACT = "recruitment.postings.import_file"
 PERIODS = {"Annual": PayPeriod.YEAR, "Daily": PayPeriod.DAY, "Hourly": PayPeriod.HOUR}
 INDICATORS = {"F": EmploymentType.FULL_TIME, "P": EmploymentType.PART_TIME, "": None}
 LONGEST_CODE = 12
+MOST_NAMED = 5
 # Midnight would leave a reader to guess which of two days it belongs to; no zone skips this minute.
 LAST_MINUTE = dt.time(23, 59)
 
@@ -52,7 +53,8 @@ def import_postings(
 
     Agencies are found by their names in any letter case and added where they are not known. A posting
     whose deadline has passed arrives closed, any other published. A posting that was cancelled here keeps
-    its state. Who imports must be allowed to in all agencies; `digest` is that of the file.
+    its state. Who imports must be allowed to in all agencies, and to add agencies where the file names new
+    ones (else Conflict). `digest` is that of the file.
     """
     if actor.agencies(ACT) is not None:
         raise Forbidden("Only an officer of all agencies may import postings: a file names many.")
@@ -87,6 +89,10 @@ def _find_or_add_agencies(
     listed = account_queries.list_agencies(session)
     agencies = {agency.name.casefold(): agency for agency in listed}
     codes = {agency.code for agency in listed}
+    unknown = sorted({row.agency for row in rows if row.agency.casefold() not in agencies})
+    if unknown and actor.agencies("accounts.add_agency") is not None:
+        shown = ", ".join(unknown[:MOST_NAMED]) + (" and others" if len(unknown) > MOST_NAMED else "")
+        raise Conflict(f"These agencies are not known here: {shown}. Ask a system administrator to add them.")
     for row in rows:
         if row.agency.casefold() in agencies:
             continue

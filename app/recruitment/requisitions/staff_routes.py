@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import list_agencies_for
-from app.platform import clock
+from app.platform import clock, idempotency
 from app.platform.actors import Actor
 from app.platform.db import reading
 from app.platform.errors import Conflict
@@ -80,13 +80,13 @@ def show(requisition_id: str) -> ResponseReturnValue:
 @requires("recruitment.requisitions.create")
 def create() -> ResponseReturnValue:
     """Ask for vacant positions: choose an agency, then its positions."""
-    actor = current_actor()
+    actor, form = current_actor(), RequisitionForm()
     with reading() as session:
-        agencies = _agencies(session, actor, "recruitment.requisitions.create")
-        pick = PickForm(agencies=agencies)
+        pick = PickForm(agencies=_agencies(session, actor, "recruitment.requisitions.create"))
         agency_id, class_code = pick.agency.data or "", pick.class_code.data or ""
-        vacant = queries.list_vacant(session, agency_id=agency_id, class_code=class_code)
-    form = RequisitionForm()
+        # what a first sending of this form made keeps its positions on offer for the second
+        made = idempotency.find_result(session, form.idempotency_key.data, actor.id) or ""
+        vacant = queries.list_vacant(session, agency_id=agency_id, class_code=class_code, keep=made)
     form.offer(vacant, rulebooks.offered(clock.now().date()))
 
     def change(session: Session) -> str:
