@@ -19,6 +19,7 @@ from app.recruitment.applications.models import (
     ApplicationSection,
 )
 from app.recruitment.applications.states import Assessment, Placement, Screening, Standing, Submission
+from app.recruitment.postings.models import Posting
 from app.recruitment.screening.models import CriterionDecision, Outcome, ScreeningOutcome
 
 # Beyond the numbers that a test's own submissions take.
@@ -88,6 +89,44 @@ def _receipt(own: str, name: str) -> dict[str, Any]:
         "applicant_name": name,
         "applicant_email": CONTACT["email"],
     }
+
+
+EDUCATION = {
+    "level": "bachelor",
+    "institution": "City College",
+    "qualification": "Bachelor of Engineering",
+    "progress": "awarded",
+    "year": 2019,
+}
+EXPERIENCE = {
+    "employer": "Harbour Works",
+    "job_title": "Inspector",
+    "start_month": "3",
+    "start_year": 2020,
+    "is_current": True,
+    "end_month": "",
+    "end_year": None,
+    "hours": 40,
+    "duties": "I inspect bridges.",
+}
+
+
+def make_whole_draft(session: Session, *, posting: Posting, account_id: str, **values: Any) -> Application:
+    """Insert a draft in which every step is complete, without claims and documents."""
+    draft = make_application(
+        session,
+        posting_id=posting.id,
+        account_id=account_id,
+        **({"submission": Submission.DRAFT} | values),
+    )
+    answers = {criterion.id: f"I meet this: {criterion.statement}" for criterion in posting.criteria}
+    make_section(session, draft, "contact", CONTACT)
+    make_section(session, draft, "education", {"entries": [{"id": 1, "is_complete": True} | EDUCATION]})
+    make_section(session, draft, "experience", {"entries": [{"id": 1, "is_complete": True} | EXPERIENCE]})
+    make_section(session, draft, "answers", answers)
+    make_section(session, draft, "claims", {"kinds": ["none"]})
+    make_section(session, draft, "documents", {})
+    return draft
 
 
 def make_section(

@@ -166,18 +166,16 @@ class ExperienceForm(StepForm):
     def is_consistent(self) -> bool:
         """Ask for the end of a post that was left, and refuse dates in the wrong order."""
         if not self.is_current.data and not self.later.data:
-            for field, sentence in (
-                (self.end_month, "Select the month you left, or say that you still work there"),
-                (self.end_year, "Enter the year you left, or say that you still work there"),
-            ):
-                if not field.data:
-                    field.errors = [sentence]
+            _need(self.end_month, "Select the month you left, or say that you still work there")
+            _need(self.end_year, "Enter the year you left, or say that you still work there")
+        if any(field.errors for field in self):
+            return False
         start, end = _month(self.start_year, self.start_month), _month(self.end_year, self.end_month)
         if start and start > (self.today.year, self.today.month):
             self.start_year.errors = ["The month you started must not be in the future"]
         elif start and end and not self.is_current.data and end < start:
             self.end_year.errors = ["The month you left must not be before the month you started"]
-        return not any(field.errors for field in self)
+        return not (self.start_year.errors or self.end_year.errors)
 
     def values(self) -> dict[str, Any]:
         """Give what was entered, without an end where the person still works there."""
@@ -216,6 +214,11 @@ class AnswersForm(StepForm):
             for criterion in criteria
         }
         return type("PostingAnswersForm", (cls,), fields)
+
+
+def _need(field: MeritumField, sentence: str) -> None:
+    if not field.data and not field.errors:
+        field.errors = [sentence]
 
 
 def _month(year: IntegerField, month: SelectField) -> tuple[int, int] | None:
