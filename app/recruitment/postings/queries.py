@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.platform import scope
+from app.platform import keyset, scope
 from app.platform.actors import Actor
 from app.platform.audit import AuditEvent
 from app.platform.errors import NotFound
@@ -17,20 +17,19 @@ from app.recruitment.postings.models import Posting
 from app.recruitment.postings.states import PUBLIC, PostingState
 
 READ = "recruitment.postings.list_staff"
-PAGE = 25
+PAGE = keyset.SIZE
 # A batch of the closing job: more than any minute of any day closes.
 CLOSING_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the staff's list is narrowed to; empty values narrow nothing, `before` is a posting's id."""
+    """What the staff's list is narrowed to; empty values narrow nothing."""
 
     state: PostingState | None = None
     agency_id: str = ""
     text: str = ""
     is_own: bool | None = None
-    before: str = ""
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -91,14 +90,13 @@ def count_open(session: Session, at: dt.datetime) -> int:
     return session.scalar(query) or 0
 
 
-def list_postings(session: Session, actor: Actor, filters: Filters) -> tuple[list[Posting], str]:
-    """List a page of postings, newest first, and the `before` of the next page ("" at the end)."""
+def list_postings(
+    session: Session, actor: Actor, filters: Filters, *, cursor: str = ""
+) -> keyset.Page[Posting]:
+    """List a page of postings with their agencies, newest first."""
     query = select(Posting).where(visible_to(actor), *_conditions(filters))
-    if filters.before:
-        query = query.where(Posting.id < filters.before)
-    query = query.options(joinedload(Posting.agency)).order_by(Posting.id.desc()).limit(PAGE + 1)
-    rows = list(session.scalars(query))
-    return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else ""
+    query = query.options(joinedload(Posting.agency))
+    return keyset.fetch(session, query, (Posting.id,), is_descending=True, cursor=cursor, size=PAGE)
 
 
 def count_by_state(session: Session, actor: Actor) -> dict[PostingState, int]:
@@ -134,8 +132,7 @@ def find_by_source_keys(session: Session, keys: Sequence[str]) -> dict[str, Post
 
 def match_text(text: str) -> list[ColumnElement[bool]]:
     """Give one condition a word: each must stand somewhere in the posting, in any letter case."""
-    words = text.casefold().split()[:8]
-    return [Posting.search_text.contains(word, autoescape=True) for word in words]
+    return keyset.contains(Posting.search_text, text)
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:

@@ -14,7 +14,6 @@ from app.platform.actors import Actor
 from app.platform.db import reading, transaction
 from app.platform.errors import Conflict
 from app.recruitment import history, rulebooks
-from app.recruitment.listing import address
 from app.recruitment.postings import queries, rules, services, wording
 from app.recruitment.postings.criteria_forms import (
     MOST,
@@ -28,7 +27,7 @@ from app.recruitment.postings.forms import CancelForm, EditForm, PublishForm, Se
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.routes import bp
 from app.recruitment.postings.states import PostingState
-from app.web import navigation
+from app.web import listing, navigation
 from app.web.access import current_actor, requires
 from app.web.pages import act, render, save
 
@@ -48,15 +47,17 @@ def list_staff() -> ResponseReturnValue:
             agency_id=filters.agency.data or "",
             text=filters.text.data or "",
             is_own=(filters.source.data == "own") if filters.source.data else None,
-            before=request.args.get("before", "")[:40],
         )
-        postings, following = queries.list_postings(session, actor, wanted)
+        page = queries.list_postings(session, actor, wanted, cursor=listing.read_cursor())
         counts = queries.count_by_state(session, actor)
-    next_page = address(before=following) if following else ""
     figures = [{"label": state.title, "value": f"{counts[state]:,}"} for state in PostingState]
     can_import = actor.agencies("recruitment.postings.import_file") is None
     return render(
-        filters=filters, postings=postings, figures=figures, next_page=next_page, can_import=can_import
+        filters=filters,
+        postings=page.rows,
+        pages=listing.addresses(page),
+        figures=figures,
+        can_import=can_import,
     )
 
 

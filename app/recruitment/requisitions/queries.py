@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.personnel.positions.models import Position
 from app.personnel.positions.states import PositionState
-from app.platform import scope
+from app.platform import keyset, scope
 from app.platform.actors import Actor
 from app.platform.audit import AuditEvent
 from app.platform.errors import NotFound
@@ -19,7 +19,7 @@ from app.recruitment.requisitions.rules import Chosen
 from app.recruitment.requisitions.states import RequisitionState
 
 READ = "recruitment.requisitions.list_staff"
-PAGE = 25
+PAGE = keyset.SIZE
 MOST_VACANT = 200
 
 
@@ -30,7 +30,6 @@ class Filters:
     state: RequisitionState | None = None
     agency_id: str = ""
     text: str = ""
-    before: str = ""
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -58,8 +57,10 @@ def get_requisition(
     return found
 
 
-def list_requisitions(session: Session, actor: Actor, filters: Filters) -> tuple[list[Requisition], str]:
-    """List a page of requisitions, newest first, and the `before` of the next page ("" at the end)."""
+def list_requisitions(
+    session: Session, actor: Actor, filters: Filters, *, cursor: str = ""
+) -> keyset.Page[Requisition]:
+    """List a page of requisitions with agency, author and positions, newest first."""
     query = (
         select(Requisition)
         .where(visible_to(actor), *_conditions(filters))
@@ -68,13 +69,8 @@ def list_requisitions(session: Session, actor: Actor, filters: Filters) -> tuple
             joinedload(Requisition.creator),
             selectinload(Requisition.entries),
         )
-        .order_by(Requisition.id.desc())
-        .limit(PAGE + 1)
     )
-    if filters.before:
-        query = query.where(Requisition.id < filters.before)
-    rows = list(session.scalars(query))
-    return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else ""
+    return keyset.fetch(session, query, (Requisition.id,), is_descending=True, cursor=cursor, size=PAGE)
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,6 @@ from app.platform.actors import Actor
 from app.platform.db import reading
 from app.platform.errors import Conflict
 from app.recruitment import history, rulebooks
-from app.recruitment.listing import address
 from app.recruitment.postings.queries import list_for_requisition
 from app.recruitment.requisitions import queries, rules, services
 from app.recruitment.requisitions.forms import (
@@ -24,7 +23,7 @@ from app.recruitment.requisitions.forms import (
 )
 from app.recruitment.requisitions.models import Requisition
 from app.recruitment.requisitions.states import RequisitionState
-from app.web import navigation
+from app.web import listing, navigation
 from app.web.access import current_actor, requires
 from app.web.pages import act, render, save
 
@@ -43,16 +42,14 @@ def list_staff() -> ResponseReturnValue:
             state=RequisitionState(filters.state.data) if filters.state.data else None,
             agency_id=filters.agency.data or "",
             text=filters.text.data or "",
-            before=request.args.get("before", "")[:40],
         )
-        requisitions, following = queries.list_requisitions(session, actor, wanted)
+        page = queries.list_requisitions(session, actor, wanted, cursor=listing.read_cursor())
         counts = queries.count_by_state(session, actor)
-    next_page = address(before=following) if following else ""
     return render(
         filters=filters,
-        requisitions=requisitions,
+        requisitions=page.rows,
+        pages=listing.addresses(page),
         counts=counts,
-        next_page=next_page,
         states=RequisitionState,
     )
 

@@ -9,6 +9,7 @@ import time_machine
 from sqlalchemy import select
 
 from app.accounts.roles import Role
+from app.recruitment.postings import queries
 from app.recruitment.postings.models import Criterion, Posting
 from app.recruitment.postings.states import Audience, PostingState
 from app.recruitment.requisitions.models import Requisition
@@ -277,7 +278,7 @@ def test_an_auditor_reads_and_changes_nothing(client, session, agency):
 
 
 def test_the_list_is_narrowed_and_paged(client, session, agency, officer, monkeypatch):
-    monkeypatch.setattr("app.recruitment.postings.queries.PAGE", 2)
+    monkeypatch.setattr(queries, "PAGE", 2)
     for place, title in enumerate(("One", "Two", "Three")):
         own = f"pst_{place:026d}"  # ids sort by time, which stands still here
         make_posting(session, id=own, agency_id=agency.id, title=title, search_text=title.lower())
@@ -288,7 +289,7 @@ def test_the_list_is_narrowed_and_paged(client, session, agency, officer, monkey
     last = client.get(following.replace("&amp;", "&"))
     assert re.findall(r">(One|Two|Three|Draft)</a>", last.text) == ["One"]
     assert re.findall(r">(One|Two|Three|Draft)</a>", client.get("/staff/postings?text=TWO").text) == ["Two"]
-    for odd in ("state=x", "agency=y", "before=%00", "text=%00", "source=z"):
+    for odd in ("state=x", "agency=y", "page=%00", "text=%00", "source=z"):
         assert client.get(f"/staff/postings?{odd}").status_code == 200
     assert "No posting matches." in client.get("/staff/postings?text=zebra").text
 

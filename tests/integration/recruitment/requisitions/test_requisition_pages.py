@@ -132,7 +132,7 @@ def test_the_list_is_narrowed_and_odd_addresses_do_no_harm(client, session, agen
     assert ("Engineer" in page, "Clerk" in page, "Foreign" in page) == (True, True, False)
     assert "Clerk</a>" not in client.get("/staff/requisitions?state=approved").text
     assert "No requisition matches." in client.get("/staff/requisitions?text=zebra").text
-    for odd in ("state=x", "agency=y", "before=%00", "text=%00", "_external=1"):
+    for odd in ("state=x", "agency=y", "page=%00", "text=%00", "_external=1"):
         assert client.get(f"/staff/requisitions?{odd}").status_code == 200
 
 

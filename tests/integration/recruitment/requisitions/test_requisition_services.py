@@ -235,7 +235,7 @@ def test_another_agencys_requisition_is_not_there(session, agency, officer, at):
     foreign = make_requisition(session, state=RequisitionState.SUBMITTED)
     with pytest.raises(NotFound), transaction() as opened:
         decide(opened, foreign, officer, at)
-    assert queries.list_requisitions(session, officer, queries.Filters()) == ([], "")
+    assert queries.list_requisitions(session, officer, queries.Filters()).rows == []
     assert sum(queries.count_by_state(session, officer).values()) == 0
 
 
