@@ -133,12 +133,12 @@ def _read_headings(line: int, row: Sequence[str], sheet: Sheet, reading: Reading
     for place, cell in enumerate(row):
         heading = cell.strip()
         name = "" if heading.casefold() in CANDIDATE_HEADINGS else heading
-        if name in columns.values():
+        if not heading:
+            reading.fault(line, f"column {place + 1}", "This column has no heading.")
+        elif name in columns.values():
             reading.fault(line, heading, "This column stands in the file twice.")
         elif name and name not in known:
             reading.fault(line, heading, "The examination has no such item.")
-        elif not heading:
-            reading.fault(line, f"column {place + 1}", "This column has no heading.")
         else:
             columns[place] = name
     if "" not in columns.values():

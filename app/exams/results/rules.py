@@ -131,12 +131,15 @@ class Step:
 def shown_steps(derivation: Mapping[str, Any]) -> list[Step]:
     """Give the steps for a page: in sentence case, without those that only repeat a number, the lot apart."""
     steps = [Step(*step) for step in derivation["steps"]]
+    told = [step for step in steps if step.stage != "draw" and not _is_repetition(step)]
     return [
-        Step(
-            step.stage, _sentence(step.label), _sentence(step.value), _sentence(_worded(step)), step.citation
+        replace(
+            step,
+            label=_sentence(step.label),
+            value=_sentence(step.value),
+            arithmetic=_sentence(_worded(step)),
         )
-        for step in steps
-        if step.stage != "draw" and not _is_repetition(step)
+        for step in told
     ]
 
 
