@@ -2,7 +2,7 @@
 whole.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -82,18 +82,20 @@ class Total:
     citation: str
 
 
-def read_components(root: Node) -> tuple[Component, ...]:
-    """Read every [[component]] and check the tree that they make."""
-    nodes = root.children("component")
-    components = tuple(_read_component(node) for node in nodes)
-    by_name: dict[str, Component] = {}
-    for node, component in zip(nodes, components, strict=True):
-        if component.name in by_name:
+Parts = dict[str, tuple[Component, Node]]
+
+
+def read_components(root: Node) -> Parts:
+    """Read every [[component]], by name with its place in the text, and check the tree that they make."""
+    parts: Parts = {}
+    for node in root.children("component"):
+        component = _read_component(node)
+        if component.name in parts:
             node.fault(f"The component {component.name!r} stands here twice.", "name")
-        by_name[component.name] = component
-    for node, component in zip(nodes, components, strict=True):
-        _check_place(node, component, by_name)
-    return components
+        parts[component.name] = (component, node)
+    for component, node in parts.values():
+        _check_place(node, component, parts)
+    return parts
 
 
 def _read_component(node: Node) -> Component:
@@ -161,11 +163,9 @@ def _read_method(node: Node) -> tuple[str, int]:
     return method, best
 
 
-def _check_place(node: Node, component: Component, by_name: Mapping[str, Component]) -> None:
-    """Check that a component belongs to a composite, that composites have parts and that nothing goes
-    round.
-    """
-    if component.of and (component.of not in by_name or by_name[component.of].kind != "composite"):
+def _check_place(node: Node, component: Component, parts: Parts) -> None:
+    """Check that a component belongs to a composite, which has parts, and that nothing goes round."""
+    if component.of and (component.of not in parts or parts[component.of][0].kind != "composite"):
         node.fault(f"There is no composite {component.of!r}.", "of")
         return
     seen, above = {component.name}, component.of
@@ -174,9 +174,9 @@ def _check_place(node: Node, component: Component, by_name: Mapping[str, Compone
             node.fault(f"The component {component.name!r} is a part of itself.", "of")
             return
         seen.add(above)
-        above = by_name[above].of if above in by_name else ""
+        above = parts[above][0].of if above in parts else ""
     if component.kind == "composite":
-        check_parts(node, component.method, parts_of(by_name.values(), component.name), component.name)
+        check_parts(node, component.method, parts, component.name)
 
 
 def parts_of(components: Iterable[Component], name: str) -> list[Component]:
@@ -184,34 +184,36 @@ def parts_of(components: Iterable[Component], name: str) -> list[Component]:
     return [component for component in components if component.of == name]
 
 
-def check_parts(node: Node, method: str, parts: Sequence[Component], name: str) -> None:
-    """Check the weights of the parts of one whole."""
+def check_parts(node: Node, method: str, parts: Parts, name: str) -> None:
+    """Check the weights of the parts of one whole; "" stands for the total."""
     whole = f"The composite {name!r}" if name else "The total"
-    if not parts:
+    own = [(part, place) for part, place in parts.values() if part.of == name]
+    if not own:
         node.fault(f"{whole} has no parts.")
-    for part in parts:
+    for part, place in own:
         if method == "weighted" and part.weight is None:
-            node.fault(f"{whole} is weighted; its part {part.name!r} needs a weight in percent.")
+            place.fault(f"{whole} is weighted; its part {part.name!r} needs a weight in percent.")
         elif part.weight is not None and part.weight <= 0:
-            node.fault(f"The weight of {part.name!r} must be above 0.")
+            place.fault(f"The weight of {part.name!r} must be above 0.", "weight")
         elif method == "weighted" and part.factor != 1:
-            node.fault(f"{whole} is weighted, so {part.name!r} has a weight and no factor.")
+            place.fault(f"{whole} is weighted, so {part.name!r} has a weight and no factor.", "factor")
         elif part.factor <= 0:
-            node.fault(f"The factor of {part.name!r} must be above 0.")
+            place.fault(f"The factor of {part.name!r} must be above 0.", "factor")
         elif method != "weighted" and part.weight is not None:
             text = f"{whole} by {method} takes no weights, yet {part.name!r} has one"
-            node.fault(f"{text}; its maximum already says how much it counts, or a factor.")
-    weights = [part.weight for part in parts if part.weight is not None]
-    if method == "weighted" and len(weights) == len(parts) and parts and sum(weights) != 100:
-        node.fault(f"{whole}: the weights add up to {plain(sum(weights, Fraction(0)))}, not to 100.")
+            place.fault(f"{text}; its maximum already says how much it counts, or a factor.", "weight")
+    weights = [part.weight for part, _ in own if part.weight is not None]
+    if method == "weighted" and len(weights) == len(own) and own and sum(weights) != 100:
+        added = plain(sum(weights, Fraction(0)))
+        own[-1][1].fault(f"{whole}: the weights add up to {added}, not to 100.", "weight")
 
 
-def read_total(root: Node, components: tuple[Component, ...]) -> Total:
+def read_total(root: Node, components: Parts) -> Total:
     """Read [total] and check the weights of the components that it is made of."""
     node = root.table("total")
     method, best = _read_method(node)
     scale = node.number("scale", 100)
-    parts = parts_of(components, "")
+    parts = parts_of((component for component, _ in components.values()), "")
     total = Total(
         method,
         best,
@@ -224,7 +226,7 @@ def read_total(root: Node, components: tuple[Component, ...]) -> Total:
     )
     node.finish()
     if components:
-        check_parts(node, method, parts, "")
+        check_parts(node, method, components, "")
     return total
 
 

@@ -33,6 +33,7 @@ def locate(text: str) -> dict[Path, int]:
         elif header := _HEADER.match(line):
             table = _open_table(header.group(1) == "[[", header.group(2), counts)
             lines.setdefault(table, number)
+            lines.setdefault(tuple(part for part in table if isinstance(part, str)), number)
             continue
         elif key := _KEY.match(line):
             array, element = (*table, *_names(key.group(1))), 0

@@ -105,8 +105,9 @@ def _read(root: Node, data: dict[str, Any]) -> Rulebook | None:
     if start is not None and end is not None and end < start:
         head.fault("The rulebook ends before it begins.", "effective_until")
     head.finish()
-    components = read_components(root)
-    total = read_total(root, components)
+    read = read_components(root)
+    total = read_total(root, read)
+    components = tuple(component for component, _ in read.values())
     preferences = read_preferences(root)
     bands = read_bands(root, Fraction(1, 10**total.decision.places) if total.decision else None)
     order = read_order(root, [component.name for component in components])

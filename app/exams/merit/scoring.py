@@ -95,7 +95,7 @@ def denominator(key: Key, rules: ItemRules) -> int:
         tables = [_marks_of(item, rules, growth[item.section]) for item in items]
         common = lcm(common, *(mark.denominator for table in tables for mark in table))
         reach = max(reach, sum((max(abs(mark) for mark in table) for table in tables), Fraction(0)))
-    if reach * common >= LIMIT:
+    if common >= LIMIT or reach * common >= LIMIT:
         raise MeritError(f"Marks over the common denominator {common} need more than 62 bits.")
     return common
 

@@ -98,8 +98,8 @@ def read_plan(root: Node) -> Plan | None:
     nodes = node.children("block")
     blocks = tuple(_read_block(child) for child in nodes)
     names = [block.name for block in blocks]
-    for child, block in zip(nodes, blocks, strict=True):
-        if names.count(block.name) > 1:
+    for place, (child, block) in enumerate(zip(nodes, blocks, strict=True)):
+        if block.name in names[:place]:
             child.fault(f"The block {block.name!r} stands here twice.", "name")
         if block.falls_to and block.falls_to not in names:
             child.fault(f"There is no block {block.falls_to!r}.", "falls_to")
