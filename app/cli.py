@@ -11,6 +11,7 @@ import click
 
 from app import create_app
 from app.accounts.commands import accounts
+from app.demonstration import commands as demonstration
 from app.exams.examinations.commands import exams
 from app.platform import audit, clock, migrations
 from app.platform.config import ConfigError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 # Slow clients may hold this many connections while others are served.
 CONNECTION_LIMIT = 1000
+HOST, THREADS = "127.0.0.1", 8
 
 
 def application() -> Flask:
@@ -51,16 +53,21 @@ def upgrade() -> None:
 
 
 @main.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--host", default=HOST, show_default=True)
 @click.option("--port", default=8000, show_default=True)
-@click.option("--threads", default=8, show_default=True, help="Requests served at once.")
+@click.option("--threads", default=THREADS, show_default=True, help="Requests served at once.")
 @click.option("--workers", default=1, show_default=True, help="Threads that do promised jobs; 0 for none.")
 def serve(host: str, port: int, threads: int, workers: int) -> None:
     """Serve the pages and do promised jobs in one process."""
-    import waitress
-
     app = application()
     migrations.upgrade()
+    run(app, host=host, port=port, threads=threads, workers=workers)
+
+
+def run(app: Flask, *, host: str = HOST, port: int, threads: int = THREADS, workers: int = 1) -> None:
+    """Serve an application, whose database is up to date, until the process is told to stop."""
+    import waitress
+
     worker = Worker(threads=workers)
     if workers:
         worker.start()
@@ -99,6 +106,7 @@ def on_the_bound_database(group: click.Group) -> click.Group:
 main.add_command(on_the_bound_database(accounts))
 main.add_command(on_the_bound_database(exams))
 main.add_command(on_the_bound_database(postings))
+main.add_command(demonstration.make(application, lambda app, port: run(app, port=port)))
 
 
 @main.group()

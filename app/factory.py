@@ -26,6 +26,7 @@ from app.accounts.sessions.rules import SEEN_EVERY
 from app.accounts.sessions.services import note_seen
 from app.compliance.ledger import staff_routes as ledger
 from app.compliance.reports import staff_routes as reports
+from app.demonstration import accounts as demonstration
 from app.exams import rulebooks
 from app.exams.certificates import staff_routes as certificates
 from app.exams.certificates import tasks as _certificate_tasks  # noqa: F401
@@ -112,6 +113,8 @@ def build(config: Config | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for hours; the token lives as long as the session
     )
     app.extensions["meritum"] = config
+    if config.is_demonstration:
+        app.extensions["meritum_demonstration"] = demonstration.listed()
     if config.proxies:
         near = config.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near, x_host=near)  # type: ignore[method-assign]

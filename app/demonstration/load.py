@@ -1,0 +1,113 @@
+"""Loading the demonstration: every story begun, time let pass until now, all in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from sqlalchemy import func, select
+
+from app.accounts.models import Account
+from app.accounts.passwords import hash_password
+from app.accounts.queries import find_account_by_email
+from app.demonstration import accounts, certifying, examining, letters, recruiting, screening, serving
+from app.demonstration.applying import CAST as CAST_APPLICANTS
+from app.demonstration.office import Office
+from app.demonstration.people import Register
+from app.demonstration.recruiting import FollowUp
+from app.demonstration.timeline import Story, Timeline
+from app.demonstration.vacancies import ADVERTISED, EXAMINED, REQUESTED, Vacancy
+from app.platform import ids
+from app.platform.db import reading, transaction
+from app.platform.errors import Conflict
+
+SEED = "larkhaven"
+APPLICANTS = 600
+# Steps that a load takes, for the bar that shows how far it is; a test holds it true.
+STEPS = 3000
+HALF = 0.5
+
+PLAN = (*ADVERTISED, *REQUESTED)
+
+
+def _operators(office: Office, vacancy: Vacancy) -> Story:
+    yield from examining.operators(office, vacancy)
+    yield from certifying.filled(office, vacancy)
+
+
+FOLLOW_UPS: dict[str, FollowUp] = {
+    "clerks": examining.clerks,
+    "operators": _operators,
+    "custodians": examining.custodians,
+    "agents": examining.agents,
+    "technicians": examining.technicians,
+    "accountants": examining.accountants,
+    "inspectors": partial(screening.screen, share=HALF),
+    **dict.fromkeys(("mappers", "fitters", "readers", "wardens", "carers"), screening.screen),
+    "night-operators": certifying.expired,
+    "spare-operators": certifying.half_decided,
+}
+
+
+def load(
+    now: dt.datetime,
+    *,
+    seed: str = SEED,
+    plan: Sequence[Vacancy] = PLAN,
+    tell: Callable[[dt.datetime], None] = lambda at: None,
+) -> bool:
+    """Fill an empty database with what would stand in it at `now`; False when it is filled already.
+
+    All of it is one transaction: a load that is stopped leaves nothing behind. Conflict when people use
+    the database for something else.
+    """
+    if is_loaded():
+        return False
+    office = found(now, seed, plan)
+    with transaction() as session, ids.seeded(office.dice("ids").getrandbits):
+        for story in stories(office, plan):
+            office.timeline.begin(story)
+        office.timeline.run(session, tell)
+        letters.spread(session, now, frozenset(office.accounts.values()))
+    return True
+
+
+def is_loaded() -> bool:
+    """Tell whether the demonstration stands in the database; Conflict when other accounts do."""
+    with reading() as session:
+        if find_account_by_email(session, accounts.CAST[0].email) is not None:
+            return True
+        if session.scalar(select(func.count()).select_from(Account)):
+            raise Conflict(
+                "This database is in use: it holds accounts that do not belong to the demonstration. "
+                "Name another one with DATABASE_URL or MERITUM_DATA."
+            )
+    return False
+
+
+def found(now: dt.datetime, seed: str, plan: Sequence[Vacancy]) -> Office:
+    """Found an office of which nothing is written yet, with the people who will apply for what is planned."""
+    register = Register(random.Random(f"{seed}:people"))  # noqa: S311 - chance for show, not for secrets
+    office = Office(Timeline(now), seed, hash_password(accounts.PASSWORD), register)
+    cast = [register.settle(member.name, member.email) for member in accounts.CAST]
+    office.people |= {member.key: person for member, person in zip(accounts.CAST, cast, strict=True)}
+    members = {key for keys in CAST_APPLICANTS.values() for key in keys}
+    office.applicants = [register.invent() for _ in range(APPLICANTS - len(members))]
+    rest = iter(office.applicants)
+    for vacancy in (vacancy for vacancy in plan if vacancy in EXAMINED):
+        count = vacancy.applicants + vacancy.drafts - len(CAST_APPLICANTS.get(vacancy.key, ()))
+        office.reserved[vacancy.key] = [next(rest) for _ in range(count)]
+    return office
+
+
+def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:
+    """Give every story; those that wait for the same moment are told in this order."""
+    yield accounts.open_office(office)
+    yield serving.enter_staff(office)
+    yield serving.change_staff(office)
+    yield from serving.discipline(office)
+    yield accounts.change_roles(office)
+    for vacancy in plan:
+        yield recruiting.tell(office, vacancy, FOLLOW_UPS)

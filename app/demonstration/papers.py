@@ -1,0 +1,55 @@
+"""The papers that applicants hand in: one-page PDF files that say that they are invented."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+
+from app.demonstration.office import Office
+from app.recruitment.documents.rules import CheckedFile, check_file
+from app.recruitment.documents.services import store_file
+
+_TEXTS = {
+    "veteran": (
+        "discharge-paper.pdf",
+        ("Certificate of discharge from active duty", "Character of service: honorable"),
+    ),
+    "disabled_veteran": (
+        "discharge-and-disability.pdf",
+        ("Certificate of discharge from active duty", "Certified disability from service: 30 percent"),
+    ),
+    "resume": ("resume.pdf", ("Resume", "Work, education and skills as stated in the application")),
+}
+SPECIMEN = "Specimen. Invented for a demonstration; it belongs to nobody."
+
+
+def find(office: Office, kind: str) -> tuple[CheckedFile, str]:
+    """Give the paper of a kind and its digest; it is made, looked into and stored once."""
+    if kind not in office.papers:
+        filename, lines = _TEXTS[kind]
+        checked = check_file(_write(lines), filename)
+        office.papers[kind] = checked, store_file(checked)
+    return office.papers[kind]
+
+
+def _write(lines: tuple[str, ...]) -> bytes:
+    """Write a page of plain text, the same bytes each time."""
+    shown = [f"BT /F1 {size} Tf 72 {height} Td ({line}) Tj ET" for line, size, height in _set(lines)]
+    with pikepdf.new() as pdf:
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        page = pdf.add_blank_page(page_size=(612, 792))
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        page.Contents = pdf.make_stream("\n".join(shown).encode("ascii"))
+        written = io.BytesIO()
+        pdf.save(written, deterministic_id=True)
+    return written.getvalue()
+
+
+def _set(lines: tuple[str, ...]) -> list[tuple[str, int, int]]:
+    """Give each line its size and its height on the page: a heading, then the rest."""
+    return [
+        (line, 20 if number == 0 else 12, 700 - 36 * number) for number, line in enumerate((*lines, SPECIMEN))
+    ]

@@ -1,0 +1,287 @@
+"""The people who serve already: positions, appointments, those who left, and disciplinary cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+
+from sqlalchemy.orm import Session
+
+from app.demonstration import accounts, occupations, places, vacancies
+from app.demonstration.accounts import OFFICERS
+from app.demonstration.occupations import Occupation
+from app.demonstration.office import Office
+from app.demonstration.places import MAIN
+from app.demonstration.timeline import Story
+from app.personnel.appointments.services import appoint, end_appointment
+from app.personnel.appointments.states import AppointmentKind
+from app.personnel.discipline.rules import propose
+from app.personnel.discipline.services import (
+    ChargeValues,
+    Draft,
+    add_charge,
+    open_case,
+    propose_action,
+    withdraw_case,
+)
+from app.personnel.discipline.states import Action, DutyStatus
+from app.personnel.positions.rules import PositionValues
+from app.personnel.positions.services import abolish_position, create_position
+from app.platform import clock
+
+# How many people serve in each occupation on the day the office begins; one where nothing is said.
+STAFF = {
+    "administrative-clerk": 11,
+    "bus-operator": 14,
+    "sanitation-worker": 7,
+    "registered-nurse": 5,
+    "custodian": 5,
+    "park-ranger": 4,
+    "librarian": 4,
+    "plumber": 3,
+    "electrician": 3,
+    "civil-engineer": 3,
+    "building-inspector": 3,
+    "emergency-dispatcher": 3,
+    "lifeguard": 2,
+}
+AUTHORITY = "Larkhaven Civil Service Rule 4.2: service before the register was begun"
+TEMPORARY = "Larkhaven Civil Service Rule 5.1: temporary need, at most six months"
+PROVISIONAL = "Larkhaven Civil Service Rule 5.3: no list in force"
+# Those of the cast who serve, and in what.
+SERVING = {"employee": "plumber", "second.employee": "sanitation-worker"}
+NOTICED = "second.employee"
+
+
+def enter_staff(office: Office) -> Story:
+    """Enter every position, and who holds it, in the first days of the office."""
+    session, at = yield office.timeline.before(days=accounts.BEGAN - 1)
+    wanted, numbers = vacancies.wanted(), dict.fromkeys(places.ZONES, 0)
+    for key, occupation in occupations.load().items():
+        session, at = yield at + dt.timedelta(minutes=20)
+        count = STAFF.get(key, 1)
+        made = []
+        for _ in range(count + wanted[key]):
+            numbers[occupation.agency] += 1
+            made.append(_position(session, office, occupation, numbers[occupation.agency], at))
+        office.vacant[key] = made[count:]
+        _fill(session, office, occupation, made[:count], at)
+
+
+def _position(session: Session, office: Office, occupation: Occupation, number: int, at: dt.datetime) -> str:
+    values = PositionValues(
+        number=f"{occupation.agency}-{number:04d}",
+        title=occupation.title,
+        class_code=occupation.class_code,
+        class_title=occupation.title,
+        grade=occupation.grade,
+        duty_station=occupation.station,
+        pay_min_minor=occupation.pay_min_minor,
+        pay_max_minor=occupation.pay_max_minor,
+        pay_currency="USD",
+        pay_period=occupation.period,
+    )
+    actor = office.member(session, OFFICERS[occupation.agency][0])
+    agency_id = office.agencies[occupation.agency]
+    return create_position(session, agency_id=agency_id, values=values, actor=actor, at=at).id
+
+
+def _fill(
+    session: Session, office: Office, occupation: Occupation, positions: list[str], at: dt.datetime
+) -> None:
+    """Appoint a person to each position; the cast comes first."""
+    dice = office.dice(f"staff:{occupation.key}")
+    cast = [key for key, serves in SERVING.items() if serves == occupation.key]
+    for place, position_id in enumerate(positions):
+        key = cast[place] if place < len(cast) else None
+        person = office.people[key] if key else office.register.invent()
+        starts_on = _long_ago(dice, at.date())
+        appointment = appoint(
+            session,
+            position_id=position_id,
+            name=person.name,
+            email=person.email,
+            account_id=office.accounts[key] if key else None,
+            starts_on=starts_on,
+            kind=AppointmentKind.PERMANENT,
+            authority=AUTHORITY,
+            source=None,
+            actor=office.member(session, OFFICERS[occupation.agency][0]),
+            at=at,
+        )
+        office.appointments.setdefault(occupation.key, []).append(appointment.id)
+        office.employees.setdefault(occupation.key, []).append(appointment.employee_id)
+
+
+def _long_ago(dice: random.Random, today: dt.date) -> dt.date:
+    """Give the first of a month, one to twenty-four years back; more of them lately."""
+    back = int(12 + 276 * dice.random() ** 1.7)
+    year, month = divmod(today.year * 12 + today.month - 1 - back, 12)
+    return dt.date(year, month + 1, 1)
+
+
+def change_staff(office: Office) -> Story:
+    """Let some leave and others come for a time, and abolish a position that nobody needs."""
+    timeline, zone = office.timeline, places.ZONES[MAIN]
+    for days, key, reason in _LEAVERS:
+        session, at = yield timeline.office(days, zone, 9, 30)
+        code = occupations.find(key).agency
+        end_appointment(
+            session,
+            appointment_id=office.appointments[key][-1],
+            reason=reason,
+            ended_on=clock.local_date(at, places.ZONES[code]),
+            actor=office.member(session, OFFICERS[code][0]),
+            at=at,
+        )
+    session, at = yield timeline.office(88, zone, 14)
+    _stand_in(session, office, "custodian", AppointmentKind.TEMPORARY, TEMPORARY, at)
+    session, at = yield timeline.office(75, zone, 11)
+    _stand_in(session, office, "accountant", AppointmentKind.PROVISIONAL, PROVISIONAL, at)
+    session, at = yield timeline.office(70, zone, 16)
+    spare = _position(session, office, occupations.find("purchasing-agent"), 9001, at)
+    session, at = yield timeline.office(55, zone, 9)
+    abolish_position(
+        session,
+        position_id=spare,
+        reason="The council did not fund the second purchasing desk.",
+        actor=office.member(session, "hr.officer"),
+        at=at,
+    )
+
+
+_LEAVERS = (
+    (340, "administrative-clerk", "Retired after a long service."),
+    (205, "bus-operator", "Resigned to move to another state."),
+    (128, "librarian", "Retired."),
+    (40, "custodian", "Resigned to study."),
+)
+
+
+def _stand_in(
+    session: Session, office: Office, key: str, kind: AppointmentKind, authority: str, at: dt.datetime
+) -> None:
+    """Appoint somebody for a time to a position of their own."""
+    occupation = occupations.find(key)
+    number = 8000 + len(office.appointments[key]) + (1 if kind is AppointmentKind.TEMPORARY else 2)
+    person = office.register.invent()
+    appointment = appoint(
+        session,
+        position_id=_position(session, office, occupation, number, at),
+        name=person.name,
+        email=person.email,
+        account_id=None,
+        starts_on=at.date() + dt.timedelta(days=7),
+        kind=kind,
+        authority=authority,
+        source=None,
+        actor=office.member(session, OFFICERS[occupation.agency][1]),
+        at=at,
+    )
+    office.appointments[key].insert(0, appointment.id)
+
+
+def discipline(office: Office) -> Iterator[Story]:
+    """Give the stories of the disciplinary cases: withdrawn, proposed and still a draft."""
+    yield _withdrawn_case(office)
+    yield _proposed_case(office)
+    yield _draft_case(office)
+
+
+def _withdrawn_case(office: Office) -> Story:
+    zone = places.ZONES[MAIN]
+    session, at = yield office.timeline.office(150, zone, 10)
+    case = _open(session, office, "administrative-clerk", Action.REPRIMAND, None, _LATENESS, at)
+    session, at = yield office.timeline.office(143, zone, 15)
+    withdraw_case(
+        session,
+        case_id=case,
+        reason="The late arrivals fell on days when the ferry did not run. The employee had said so.",
+        actor=office.member(session, "supervisor"),
+        at=at,
+    )
+
+
+def _proposed_case(office: Office) -> Story:
+    zone = places.ZONES[MAIN]
+    session, at = yield office.timeline.office(9, zone, 11)
+    case = _open(session, office, "sanitation-worker", Action.SUSPENSION, 5, _SALT, at)
+    session, at = yield office.timeline.office(6, zone, 14)
+    propose_action(
+        session,
+        case_id=case,
+        delivered_on=office.timeline.day(5, zone),
+        duty_status=DutyStatus.ON_DUTY,
+        actor=office.member(session, "supervisor"),
+        at=at,
+    )
+
+
+def _draft_case(office: Office) -> Story:
+    session, at = yield office.timeline.office(3, places.ZONES[MAIN], 13)
+    _open(session, office, "electrician", Action.LONG_SUSPENSION, 21, _LOCKOUT, at)
+
+
+_Text = tuple[str, str, tuple[ChargeValues, ...]]
+_LATENESS: _Text = (
+    "Late for the opening of the counter on six mornings in two months.",
+    "An oral warning was given after the third time.",
+    (
+        ChargeValues(
+            "Lateness",
+            "You came more than fifteen minutes late on six mornings in the last two months.",
+            "Door records of the City Hall staff entrance",
+        ),
+    ),
+)
+_SALT: _Text = (
+    "City road salt was loaded into a private trailer, and the fuel log was filled in by hand afterwards.",
+    "The value is small, and you have served without a complaint until now.\n"
+    "You hold the keys of the yard, so that trust weighs more than the value.\n"
+    "A reprimand would not tell others that city material is not for private use.",
+    (
+        ChargeValues(
+            "Private use of city material",
+            "On the evening in question you loaded about 300 kilograms of road salt into a private trailer.\n"
+            "You did not ask your supervisor, and you left no note.",
+            "Photographs of the yard camera, four pictures\nStatement of the yard keeper",
+        ),
+        ChargeValues(
+            "Incorrect record",
+            "On the next morning you entered a second fill of the spreader that did not take place.",
+            "Fuel and salt log of the North Yard",
+        ),
+    ),
+)
+_LOCKOUT: _Text = (
+    "A signal cabinet was opened without locking out the circuit, with a colleague on the ladder.",
+    "Nobody was hurt. The rule is the first thing that is taught, and it was taught again in spring.",
+    (
+        ChargeValues(
+            "Breach of the lockout rule",
+            "You opened the cabinet at Quarry Road and Mill Street while the circuit was live.",
+            "Report of the crew leader\nTraining record of the spring course",
+        ),
+    ),
+)
+
+
+def _open(
+    session: Session,
+    office: Office,
+    key: str,
+    action: Action,
+    days: int | None,
+    text: _Text,
+    at: dt.datetime,
+) -> str:
+    """Open a case about the first person in an occupation, with its charges."""
+    summary, reasons, charges = text
+    supervisor = office.member(session, "supervisor")
+    draft = Draft(propose(action, days), summary, reasons, office.accounts["hr.officer"])
+    employee_id = office.employees[key][0]
+    case = open_case(session, employee_id=employee_id, draft=draft, actor=supervisor, at=at)
+    for charge in charges:
+        add_charge(session, case_id=case.id, values=charge, actor=supervisor, at=at)
+    return case.id
