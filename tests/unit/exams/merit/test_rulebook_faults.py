@@ -140,7 +140,8 @@ FAULTS = [
         "The category 'A' stands here twice.",
     ),
     (
-        '[bands]\ncitation = "x"\ncategory = [{ name = "A", least = "6" }, { name = "B", least = "5", most = "6" }]',
+        '[bands]\ncitation = "x"\n'
+        'category = [{ name = "A", least = "6" }, { name = "B", least = "5", most = "6" }]',
         3,
         "'B' up to 6 overlaps 'A' from 6.",
     ),

@@ -1,0 +1,129 @@
+"""Exact numbers, rounding, calendars, tables, statistics and packed sorting at their limits."""
+
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from app.exams import merit
+from app.exams.merit import calendars, packing
+from app.exams.merit.exact import canonical
+from app.exams.merit.statistics import root
+from tests.unit.exams.merit.books import book
+
+BIG = 2**61
+
+
+@pytest.mark.parametrize("value", [0.5, True, None, "x", "1/0"])
+def test_what_is_no_exact_number_is_refused(value: object) -> None:
+    with pytest.raises(merit.MeritError, match="is not an exact number"):
+        merit.fraction(value)  # type: ignore[arg-type]
+
+
+def test_plain_text_of_numbers() -> None:
+    values = ["5", "-0.05", "193/3", "0.000000000001"]
+    assert [merit.plain(merit.fraction(value)) for value in values] == values
+
+
+def test_canonical_text_knows_dates_and_fractions_only() -> None:
+    assert canonical({"b": date(2026, 1, 2), "a": Fraction(1, 3)}) == '{"a":"1/3","b":"2026-01-02"}'
+    with pytest.raises(TypeError, match="object has no canonical form"):
+        canonical(object())
+
+
+def test_columns_refuse_what_62_bits_do_not_hold() -> None:
+    with pytest.raises(merit.MeritError, match="need more than 62 bits"):
+        merit.Marks.of([2**62])
+    with pytest.raises(merit.MeritError, match="Multiplying these marks by 2 needs more than 62 bits"):
+        merit.Marks.of([BIG]).times(Fraction(2))
+    with pytest.raises(merit.MeritError, match="These marks over 3 need more than 62 bits"):
+        merit.Marks.of([BIG]).over(3)
+    with pytest.raises(merit.MeritError, match="3 is no multiple of the denominator 2"):
+        merit.Marks.of(["1/2"]).over(3)
+
+
+def test_columns_are_integers_over_a_denominator() -> None:
+    with pytest.raises(merit.MeritError, match="A denominator must be 1 or more"):
+        merit.Marks(np.array([1]), 0)
+    with pytest.raises(merit.MeritError, match="never floats"):
+        merit.Marks(np.array([0.5]), 1)  # type: ignore[arg-type]
+    assert (len(merit.Marks.of([])), merit.Marks.of([]).largest()) == (0, 0)
+
+
+def test_rounding_modes_have_names() -> None:
+    with pytest.raises(merit.MeritError, match="'odd' is no rounding mode"):
+        merit.round_fraction(Fraction(1, 3), merit.Rounding(0, "odd"))
+    with pytest.raises(merit.MeritError, match="'odd' is no rounding mode"):
+        merit.round_marks(merit.Marks.of(["1/3"]), merit.Rounding(0, "odd"))
+    assert merit.round_marks(merit.Marks(np.array([BIG]), 10**10), merit.Rounding(5)).fractions() == [
+        merit.round_fraction(Fraction(BIG, 10**10), merit.Rounding(5))
+    ]
+    assert merit.display(Fraction(-7, 2), merit.Rounding(0)) == "-4"
+
+
+def test_months_end_early_and_business_days_skip_holidays() -> None:
+    assert calendars.add_months(date(2026, 1, 31), 1) == date(2026, 2, 28)
+    assert calendars.add_months(date(2026, 11, 30), 15) == date(2028, 2, 29)
+    assert calendars.add_business_days(date(2026, 11, 20), 1) == date(2026, 11, 23)
+    assert calendars.next_business_day(date(2026, 11, 21), [date(2026, 11, 23)]) == date(2026, 11, 24)
+    with pytest.raises(merit.MeritError, match="forwards only"):
+        calendars.add_business_days(date(2026, 11, 20), -1)
+
+
+def test_a_period_may_be_in_years_and_a_table_has_no_value_below_its_first_step() -> None:
+    text = """
+    [[period]]
+    name = "life"
+    years = 1
+    months = 1
+    days = 1
+    citation = "x"
+    [[table]]
+    name = "t"
+    citation = "x"
+    step = [{ from = "1", value = "low" }]
+    """
+    rules = merit.rulebook.load(book(text))
+    assert rules.period("life").ends_on(date(2026, 1, 31)) == date(2027, 3, 1)
+    assert (rules.table("t").value("0.99"), rules.table("t").value(1)) == (None, "low")
+
+
+def test_statistics_of_nobody_are_refused() -> None:
+    nobody, one = merit.Frequencies.of([]), merit.Frequencies.of([5])
+    with pytest.raises(merit.MeritError, match="no mean of nobody"):
+        nobody.mean()
+    with pytest.raises(merit.MeritError, match="more than 1 people"):
+        one.variance(1)
+    with pytest.raises(merit.MeritError, match="not 2 marks"):
+        one.top_mean(2)
+    with pytest.raises(merit.MeritError, match="no square root"):
+        root(Fraction(-1))
+    with pytest.raises(merit.MeritError, match="a line needs two"):
+        merit.equating.linear(one, merit.Frequencies.of([1, 2]))
+    with pytest.raises(merit.MeritError, match="no share of nothing"):
+        merit.share(1, 0)
+
+
+def test_equipercentile_stays_inside_the_range_of_the_base() -> None:
+    x, y = merit.Frequencies.of([0, 1, 2, 3]), merit.Frequencies.of([10, 20])
+    assert merit.equating.equipercentile(x, y) == {0: 10, 1: Fraction(25, 2), 2: Fraction(35, 2), 3: 20}
+
+
+def test_words_longer_than_a_machine_word_are_sorted_bit_by_bit() -> None:
+    columns = [np.array([1, 1, 0, 1]), np.array([BIG, BIG, 0, 0]), np.array([-BIG, -BIG + 1, 0, 5])]
+    places, new = packing.order(columns, 4)
+    assert places.tolist() == [2, 3, 0, 1]
+    assert new.tolist() == [True, True, True, True]
+
+
+def test_texts_are_ordered_by_code_point() -> None:
+    for values in (["b", "a", "ab", "á"], ["b", "अ", "a", "अआ"]):
+        array = np.array(values)
+        places, _ = packing.order(packing.text_words(array), len(values))
+        assert array[places].tolist() == sorted(values)
+
+
+def test_nobody_has_an_order_too() -> None:
+    places, new = packing.order([np.zeros(0, dtype=np.int64)], 0)
+    assert (places.tolist(), new.tolist()) == ([], [])

@@ -1,0 +1,509 @@
+"""Stages of a rulebook on small tables: gates, composition, preference, bands, panels, normalisation."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from app.exams import merit
+from tests.unit.exams.merit.books import WRITTEN, book
+
+TWO = """
+[[component]]
+name = "a"
+kind = "mark"
+maximum = "20"
+{a}
+[[component]]
+name = "b"
+kind = "mark"
+maximum = "20"
+{b}
+[total]
+{total}
+"""
+
+
+def two(a: str = "", b: str = "", total: str = "") -> merit.Rulebook:
+    return merit.rulebook.load(book(TWO.format(a=a, b=b, total=total)))
+
+
+def scores(rulebook: merit.Rulebook, *rows: dict[str, object], **facts: object) -> dict[str, str]:
+    listing = merit.rank(rulebook, merit.Candidates.of(rows), list_id="x", facts=facts)
+    return {
+        row.candidate_id: row.score if row.passed else f"failed: {', '.join(row.failed)}"
+        for row in listing.rows
+    }
+
+
+def person(name: str, a: object, b: object = 0, **more: object) -> dict[str, object]:
+    return {"id": name, "marks": {"a": a, "b": b}, **more}
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "total", "expected"),
+    [
+        ('weight = "60"', 'weight = "40"', "", "68.00"),
+        ("", "", 'method = "sum"', "28.00"),
+        ('factor = "4"', 'factor = "2"', 'method = "sum"', "88.00"),
+        ('factor = "4"', 'factor = "2"', 'method = "mean"', "14.67"),
+        ("", "", 'method = "best"\nbest = 1', "16.00"),
+        ("", "", 'method = "lowest"', "12.00"),
+        ("", "", 'method = "highest"', "16.00"),
+    ],
+)
+def test_parts_make_a_whole(a: str, b: str, total: str, expected: str) -> None:
+    assert scores(two(a, b, total), person("p", 16, 10 if "weight" in a else 12)) == {"p": expected}
+
+
+def test_a_composite_by_sum_knows_its_maximum() -> None:
+    text = """
+    [[component]]
+    name = "c"
+    kind = "composite"
+    method = "sum"
+    weight = "50"
+    [[component]]
+    name = "d"
+    kind = "mark"
+    maximum = "10"
+    weight = "50"
+    [[component]]
+    name = "a"
+    kind = "mark"
+    of = "c"
+    maximum = "20"
+    [[component]]
+    name = "b"
+    kind = "mark"
+    of = "c"
+    maximum = "20"
+    """
+    loaded = merit.rulebook.load(book(text))
+    row: dict[str, object] = {"id": "p", "marks": {"a": 16, "b": 4, "d": 5}}
+    assert scores(loaded, row) == {"p": "50.00"}
+    listing = merit.rank(loaded, merit.Candidates.of([row]), list_id="x")
+    steps = [(step.stage, step.label, step.arithmetic) for step in merit.explain(listing, "p").steps]
+    assert steps[:3] == [
+        ("composite", "c", "sum of 16, 4"),
+        ("component", "c", "20 ÷ 40 × 100 × 50 % = 25"),
+        ("component", "d", "5 ÷ 10 × 100 × 50 % = 25"),
+    ]
+
+
+def test_a_whole_of_the_best_is_explained() -> None:
+    loaded = two(total='method = "best"\nbest = 1\ndecision = { places = 0 }')
+    listing = merit.rank(loaded, merit.Candidates.of([person("p", "16.5", 12)]), list_id="x")
+    steps = [(step.stage, step.arithmetic) for step in merit.explain(listing, "p").steps]
+    assert steps[:2] == [
+        ("total", "best of 16.5, 12 = 16.5"),
+        ("rounding", "16.5 rounded to 0 decimals, half-up = 17"),
+    ]
+
+
+def test_holders_of_a_claim_may_have_a_lower_minimum() -> None:
+    lower = '[[component.lower]]\nclaim = "sc"\nminimum = "5"\ncitation = "x"'
+    loaded = two(f'minimum = "8"\n{lower}', "", 'method = "sum"')
+    rows = [
+        person("one", 7),
+        person("two", 7, claims=["sc"]),
+        person("three", 4, claims=["sc"]),
+        person("four", 8),
+    ]
+    assert scores(loaded, *rows) == {"four": "8.00", "two": "7.00", "one": "failed: a", "three": "failed: a"}
+
+
+def test_only_the_best_of_a_first_round_go_on_ties_included() -> None:
+    loaded = two('minimum = "5"\nkeep = { per_vacancy = "2", citation = "x" }', "", 'method = "sum"')
+    rows = [
+        person("one", 9, 1),
+        person("two", 8, 5),
+        person("three", 8, 9),
+        person("four", 7),
+        person("five", 4),
+    ]
+    assert scores(loaded, *rows, vacancies=1) == {
+        "three": "17.00",
+        "two": "13.00",
+        "one": "10.00",
+        "five": "failed: a, a (best 2)",
+        "four": "failed: a (best 2)",
+    }
+    assert scores(loaded, *rows, vacancies=9)["four"] == "7.00"
+    with pytest.raises(
+        merit.InputError, match="facts, column vacancies: the rulebook keeps a number of people"
+    ):
+        scores(loaded, *rows)
+
+
+def test_a_first_round_cut_may_stand_alone() -> None:
+    alone = two('keep = { plus = "1", citation = "x" }\nabsent = "zero"', 'absent = "zero"', 'method = "sum"')
+    assert scores(alone, person("one", 9), person("two", None)) == {
+        "one": "9.00",
+        "two": "failed: a (best 1)",
+    }
+
+
+def test_a_minimum_may_be_judged_after_rounding() -> None:
+    rounded = 'method = "sum"\nminimum = "10"\ndecision = { places = 0 }\ngate = "after"'
+    assert scores(two(total=rounded), person("p", "9.5")) == {"p": "10.00"}
+    assert scores(two(total=rounded.replace("after", "before")), person("p", "9.5")) == {"p": "failed: total"}
+
+
+def test_sections_have_minima_of_their_own() -> None:
+    loaded = merit.rulebook.load(book(WRITTEN, 'section = [{ name = "s", minimum = "3" }]\n'))
+    rows = [
+        {"id": "one", "marks": {"written": 50, "written.s": 3}},
+        {"id": "two", "marks": {"written": 90, "written.s": 2}},
+    ]
+    assert scores(loaded, *rows) == {"one": "50.00", "two": "failed: written, s"}
+    with pytest.raises(merit.InputError, match=r"column written\.s: the rulebook sets a minimum for it"):
+        scores(loaded, {"id": "one", "marks": {"written": 50}})
+
+
+def preferring(*parts: str, head: str = "", total: str = 'minimum = "60"') -> merit.Rulebook:
+    rules = "".join(f'[[preference]]\ncitation = "x"\n{part}\n' for part in parts)
+    return merit.rulebook.load(book(WRITTEN, f"[total]\n{total}\n", rules, head))
+
+
+def points(rulebook: merit.Rulebook, mark: object, *claims: str, **attributes: object) -> str:
+    row: dict[str, object] = {
+        "id": "p",
+        "marks": {"written": mark},
+        "claims": list(claims),
+        "attributes": attributes,
+    }
+    return scores(rulebook, row)["p"]
+
+
+VETERAN = 'claim = "v"\nkind = "points"\npoints = "5"'
+DISABLED = 'claim = "d"\nkind = "points"\npoints = "10"'
+
+
+def test_of_several_claims_the_highest_counts_or_all_are_added() -> None:
+    assert points(preferring(VETERAN, DISABLED), 70, "v", "d") == "80.00"
+    assert points(preferring(DISABLED, VETERAN), 70, "v", "d") == "80.00"
+    added = preferring(VETERAN, DISABLED, head='[preferences]\ncombine = "sum"\n')
+    assert points(added, 70, "v", "d") == "85.00"
+
+
+def test_groups_of_claims_are_added() -> None:
+    resident = 'claim = "r"\nkind = "points"\npoints = "2.5"\ngroup = "residence"'
+    assert points(preferring(VETERAN, DISABLED, resident), 70, "v", "d", "r") == "82.50"
+
+
+def test_points_may_be_limited() -> None:
+    most = preferring(VETERAN, DISABLED, head='[preferences]\ncombine = "sum"\nmost_points = "12"\n')
+    assert points(most, 70, "v", "d") == "82.00"
+    highest = preferring(DISABLED, head='[preferences]\nhighest_total = "100"\n')
+    assert (points(highest, 95, "d"), points(highest, 70, "d")) == ("100.00", "80.00")
+    row: dict[str, object] = {"id": "p", "marks": {"written": 95}, "claims": ["d"]}
+    listing = merit.rank(highest, merit.Candidates.of([row]), list_id="x")
+    limit = [step.arithmetic for step in merit.explain(listing, "p").steps if step.label == "Limit on points"]
+    assert limit == ["105 is limited to 100"]
+
+
+def test_points_may_be_a_share_of_the_mark_or_of_the_maximum() -> None:
+    assert points(preferring('claim = "v"\nkind = "percent-of-mark"\npoints = "10"'), 70, "v") == "77.00"
+    share = 'claim = "v"\nkind = "percent-of-maximum"\npoints = "5"'
+    assert points(preferring(share), 70, "v") == "75.00"
+    summed = two(total='method = "sum"\n[[preference]]\ncitation = "x"\n' + share)
+    assert scores(summed, person("p", 10, 10, claims=["v"])) == {"p": "22.00"}
+
+
+def test_points_after_passing_help_nobody_to_pass_and_others_do() -> None:
+    assert points(preferring(VETERAN), 58, "v") == "failed: total"
+    early = preferring(VETERAN + "\nonly_after_passing = false")
+    assert points(early, 58, "v") == "63.00"
+    assert points(early, 54, "v") == "failed: total"
+
+
+def test_points_by_years_of_service() -> None:
+    steps = (
+        'kind = "steps"\nby = "years"\nstep = [{ from = "1", value = "0.5" }, { from = "5", value = "2.5" }]'
+    )
+    loaded = preferring(steps)
+    assert [points(loaded, 70, years=years) for years in (0, 1, 4, 5, 30, None)] == [
+        "70.00", "70.50", "70.50", "72.50", "72.50", "70.00",
+    ]  # fmt: skip
+    with pytest.raises(merit.InputError, match="column years: the rulebook gives points by it"):
+        points(loaded, 70)
+    with pytest.raises(merit.InputError, match="a date is no number of points"):
+        points(loaded, 70, years=date(2020, 1, 1))
+
+
+def test_conditions_compare_facts() -> None:
+    rule = VETERAN + '\nunless = [{ fact = "grade", at_least = 9, below = 12 }]'
+    loaded = preferring(rule)
+    row: dict[str, object] = {"id": "p", "marks": {"written": 70}, "claims": ["v"]}
+    assert [scores(loaded, row, grade=grade)["p"] for grade in (8, 9, 11, 12)] == [
+        "75.00",
+        "70.00",
+        "70.00",
+        "75.00",
+    ]
+    listing = merit.rank(loaded, merit.Candidates.of([row]), list_id="x", facts={"grade": 9})
+    said = [step.arithmetic for step in merit.explain(listing, "p").steps if step.stage == "preference"]
+    assert said == ["5 points, not for this post"]
+
+
+def test_a_lower_claim_is_explained_as_not_counted() -> None:
+    row: dict[str, object] = {"id": "p", "marks": {"written": 70}, "claims": ["v", "d"]}
+    listing = merit.rank(preferring(VETERAN, DISABLED), merit.Candidates.of([row]), list_id="x")
+    steps = [step for step in merit.explain(listing, "p").steps if step.stage == "preference"]
+    assert [(step.value, step.arithmetic) for step in steps] == [
+        ("0", "5 points, not counted beside a higher preference or over a cap"),
+        ("10", "10 points: 70 + 10 = 80"),
+    ]
+
+
+def test_no_more_than_a_share_of_the_places_may_be_owed_to_points() -> None:
+    cap = '[preferences]\ncap = { percent = "30", rounding = "floor", citation = "x" }\n'
+    loaded = preferring(DISABLED, head=cap)
+    plain_people = [{"id": f"n{place}", "marks": {"written": 80 - place}} for place in range(5)]
+    holders = [{"id": f"v{place}", "marks": {"written": 74 - place}, "claims": ["d"]} for place in range(3)]
+    listing = merit.rank(
+        loaded, merit.Candidates.of([*plain_people, *holders]), list_id="x", facts={"vacancies": 4}
+    )
+    assert [(row.candidate_id, row.score) for row in listing.rows] == [
+        ("v0", "84.00"), ("n0", "80.00"), ("n1", "79.00"), ("n2", "78.00"), ("n3", "77.00"), ("n4", "76.00"),
+        ("v1", "73.00"), ("v2", "72.00"),
+    ]  # fmt: skip
+    free = merit.rank(loaded, merit.Candidates.of(holders), list_id="x", facts={"vacancies": 4})
+    assert [row.score for row in free.rows] == ["84.00", "83.00", "82.00"]
+    nobody = merit.rank(
+        loaded,
+        merit.Candidates.of([{"id": "a", "marks": {"written": 1}}]),
+        list_id="x",
+        facts={"vacancies": 4},
+    )
+    assert nobody.passed_count == 0
+    with pytest.raises(merit.InputError, match="column vacancies: the cap on preference asks"):
+        points(loaded, 70)
+
+
+BANDED = '[bands]\nby = "attribute.grade"\ncitation = "x"\ncategory = [{ name = "high" }, { name = "low" }]\n'
+
+
+def test_categories_given_by_raters_must_exist() -> None:
+    loaded = merit.rulebook.load(book(WRITTEN, BANDED))
+    row: dict[str, object] = {"id": "p", "marks": {"written": 70}, "attributes": {"grade": "middle"}}
+    with pytest.raises(merit.InputError, match="candidates, row p, column grade: 'middle' is no category"):
+        scores(loaded, row)
+    with pytest.raises(
+        merit.InputError, match="column grade: the rulebook puts people into categories by it"
+    ):
+        scores(loaded, {"id": "p", "marks": {"written": 70}})
+    assert scores(loaded, row | {"attributes": {"grade": None}}) == {"p": "failed: a category"}
+
+
+def test_bounds_leave_no_gap_where_marks_are_rounded() -> None:
+    whole = "[total]\ndecision = { places = 0 }\n"
+    names = '[{ name = "A", least = "90" }, { name = "B", least = "80", most = "89" }]'
+    bounds = f'[bands]\ncitation = "x"\ncategory = {names}\n'
+    assert merit.rulebook.load(book(WRITTEN, whole, bounds)).bands is not None
+
+
+def test_bands_by_error_ask_for_what_they_need() -> None:
+    loaded = merit.rulebook.load(
+        book(WRITTEN, '[bands]\nby = "sed"\ncitation = "x"\n[order]\nkey = [{ by = "category" }]\n')
+    )
+    row: dict[str, object] = {"id": "p", "marks": {"written": 70}}
+    with pytest.raises(
+        merit.InputError, match="facts, column deviation: the rulebook asks for it to make bands"
+    ):
+        scores(loaded, row)
+    rows = [{"id": str(mark), "marks": {"written": mark}} for mark in (90, 80, 79, 60)]
+    listing = merit.rank(
+        loaded, merit.Candidates.of(rows), list_id="x", facts={"deviation": 10, "reliability": "0.84"}
+    )
+    assert [(row.candidate_id, row.category) for row in listing.rows] == [
+        ("79", "band 1"),
+        ("80", "band 1"),
+        ("90", "band 1"),
+        ("60", "band 2"),
+    ]
+
+
+def test_a_table_says_nothing_below_its_first_step() -> None:
+    loaded = merit.rulebook.load(book(WRITTEN, 'table = [{ from = "10", value = "1" }]\n'))
+    with pytest.raises(merit.MeritError, match="The table 'written' says nothing about a mark of 9"):
+        scores(loaded, {"id": "p", "marks": {"written": 9}})
+
+
+def test_table_and_rounding_of_a_component_are_explained() -> None:
+    text = 'table = [{ from = "0", value = "33.335" }]\nout_of = "50"\n'
+    text += 'rounding = { places = 2, mode = "half-even" }\n'
+    loaded = merit.rulebook.load(book(WRITTEN, text))
+    listing = merit.rank(loaded, merit.Candidates.of([{"id": "p", "marks": {"written": 9}}]), list_id="x")
+    steps = [(step.stage, step.value, step.arithmetic) for step in merit.explain(listing, "p").steps[:3]]
+    assert steps == [
+        ("table", "33.34", "9 by the table of the rulebook"),
+        ("rounding", "33.34", "rounded to 2 decimals, half-even"),
+        ("component", "66.68", "33.34 ÷ 50 × 100 × 100 % = 66.68"),
+    ]
+
+
+PANEL = """
+[[component]]
+name = "oral"
+kind = "panel"
+maximum = "100"
+weight = "100"
+panel = {{ citation = "x", {panel} }}
+"""
+
+
+def rated(panel: str, *marks: object, further: tuple[object, ...] = ()) -> object:
+    ratings = [merit.Rating("p", f"r{place}", merit.fraction(mark)) for place, mark in enumerate(marks)]
+    ratings += [
+        merit.Rating("p", f"f{place}", merit.fraction(mark), further=True)
+        for place, mark in enumerate(further)
+    ]
+    found = merit.rate(merit.rulebook.load(book(PANEL.format(panel=panel))), "oral", ratings)
+    return merit.plain(found.marks["p"]) if found.marks else found.waiting
+
+
+@pytest.mark.parametrize(
+    ("panel", "marks", "further", "expected"),
+    [
+        ('method = "mean"', (70, 81), (), "75.5"),
+        ('method = "sum"', (70, 81), (), "151"),
+        ('method = "median", raters = 3', (70, 81, 90), (), "81"),
+        ('method = "median", raters = 4', (70, 80, 81, 90), (), "80.5"),
+        ('method = "trimmed-mean", trim = 1, raters = 4', (10, 70, 80, 100), (), "75"),
+        ('method = "mean"', (70,), (), ("p",)),
+        ('tolerance = "10"', (70, 80), (), "75"),
+        ('tolerance = "10"', (70, 81), (), ("p",)),
+        ('tolerance = "10"', (70, 81), (77,), "76"),
+        ('tolerance = "10", further = "further-alone"', (70, 81), (77,), "77"),
+        ('tolerance = "10", further = "closest-two"', (70, 81), (77,), "79"),
+        ('tolerance = "10", further = "closest-two"', (70, 90), (80,), "85"),
+    ],
+)
+def test_raters_make_one_mark(
+    panel: str, marks: tuple[object, ...], further: tuple[object, ...], expected: object
+) -> None:
+    assert rated(panel, *marks, further=further) == expected
+
+
+def test_a_recused_rater_counts_nowhere_and_nobody_rates_twice() -> None:
+    loaded = merit.rulebook.load(book(PANEL.format(panel="raters = 1")))
+    recused = merit.Rating("p", "r1", Fraction(10), recused=True)
+    assert merit.rate(loaded, "oral", [recused, merit.Rating("p", "r2", Fraction(80))]).marks == {"p": 80}
+    twice = [merit.Rating("p", "r1", Fraction(80)), merit.Rating("p", "r1", Fraction(90))]
+    with pytest.raises(merit.InputError, match="ratings, row p: the rater 'r1' rated twice"):
+        merit.rate(loaded, "oral", twice)
+    with pytest.raises(merit.MeritError, match="'written' is not rated by a panel"):
+        merit.rate(merit.rulebook.load(book(WRITTEN)), "written", [])
+
+
+def test_a_rater_who_gives_everybody_the_same_mark_gives_the_mean() -> None:
+    assert rated('method = "t-score", raters = 1, deviation_of = "population"', 80) == "50"
+    with pytest.raises(merit.MeritError, match="A deviation needs more than 1 people"):
+        rated('method = "t-score", raters = 1', 80)
+
+
+SHIFTS = """
+[component.normalise]
+by = "shift"
+citation = "x"
+rounding = {{ places = 2 }}
+{rules}
+"""
+
+
+def normal(rules: str, *sittings: tuple[object, str]) -> list[str]:
+    loaded = merit.rulebook.load(book(WRITTEN, SHIFTS.format(rules=rules), "[total]\nscale = '100'\n"))
+    rows = [
+        {"id": f"p{place}", "marks": {"written": mark}, "attributes": {"shift": shift}}
+        for place, (mark, shift) in enumerate(sittings)
+    ]
+    listing = merit.rank(loaded, merit.Candidates.of(rows), list_id="x")
+    return [listing.row(f"p{place}").score for place in range(len(rows))]
+
+
+SITTINGS = ((10, "m"), (20, "m"), (30, "e"), (50, "e"))
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        ('method = "mean"', ["22.50", "32.50", "17.50", "37.50"]),
+        ('method = "mean"\nbase = "e"', ["35.00", "45.00", "30.00", "50.00"]),
+        ('method = "mean-sd"\nbase = "highest-mean"', ["30.00", "50.00", "30.00", "50.00"]),
+        ('method = "mean-sd"\nmean = "50"\ndeviation = "10"', ["40.00", "60.00", "40.00", "60.00"]),
+        (
+            'method = "mean-sd"\nmean = "50"\ndeviation = "10"\nleast = "45"\nmost = "55"',
+            ["45.00", "55.00", "45.00", "55.00"],
+        ),
+        ('method = "percentile"', ["50.00", "100.00", "50.00", "100.00"]),
+        ('method = "equipercentile"\nbase = "e"', ["30.00", "50.00", "30.00", "50.00"]),
+        ('method = "two-point"\ntop = "1/2"\nanchor = "best-session-mean"', None),
+    ],
+)
+def test_shifts_come_onto_one_scale(rules: str, expected: list[str] | None) -> None:
+    if expected is None:
+        with pytest.raises(merit.MeritError, match="two points are needed"):
+            normal(rules, *SITTINGS)
+        return
+    assert normal(rules, *SITTINGS) == expected
+
+
+def test_the_anchor_of_two_points_may_be_the_best_mean() -> None:
+    marks = ((0, "m"), (2, "m"), (10, "m"), (0, "e"), (4, "e"), (20, "e"))
+    own, other = (
+        normal('method = "two-point"\ntop = "1/3"', *marks),
+        normal('method = "two-point"\ntop = "1/3"\nanchor = "best-session-mean"', *marks),
+    )
+    shift = {Fraction(two) - Fraction(one) for one, two in zip(own, other, strict=True)}
+    assert max(shift) - min(shift) <= Fraction(1, 50)
+    assert min(shift) > 0
+
+
+def test_absent_people_count_nowhere() -> None:
+    with_absent = normal('method = "mean"', *SITTINGS, (None, "m"), (None, "x"))
+    assert with_absent[:4] == ["22.50", "32.50", "17.50", "37.50"]
+    assert normal('method = "mean"', (None, "m")) == ["0.00"]
+
+
+def test_a_session_with_one_mark_gets_the_mean_of_all() -> None:
+    assert normal('method = "mean-sd"', (10, "m"), (20, "e"), (30, "e")) == ["20.00", "11.84", "28.16"]
+
+
+def test_wide_marks_are_counted_without_a_histogram() -> None:
+    assert normal('method = "percentile"', ("0.01", "m"), ("99.99", "m")) == ["50.00", "100.00"]
+
+
+def test_the_base_and_the_sessions_must_be_there() -> None:
+    with pytest.raises(merit.InputError, match="column shift: nobody sat the base session 'n'"):
+        normal('method = "mean"\nbase = "n"', *SITTINGS)
+    loaded = merit.rulebook.load(book(WRITTEN, SHIFTS.format(rules='method = "mean"')))
+    with pytest.raises(merit.InputError, match="column shift: the rulebook normalises by it"):
+        scores(loaded, {"id": "p", "marks": {"written": 1}})
+
+
+def test_a_line_can_be_asked_for_one_mark() -> None:
+    loaded = merit.rulebook.load(book(WRITTEN, SHIFTS.format(rules='method = "mean"')))
+    sessions = {"m": merit.Frequencies.of([10, 20]), "e": merit.Frequencies.of([30, 50])}
+    assert merit.normalised_mark(loaded, "written", sessions, "m", 10) == Fraction(45, 2)
+    counted = merit.rulebook.load(book(WRITTEN, SHIFTS.format(rules='method = "percentile"')))
+    with pytest.raises(merit.MeritError, match="'written' is not normalised by a line"):
+        merit.normalised_mark(counted, "written", sessions, "m", 10)
+
+
+def test_normalisation_is_explained() -> None:
+    loaded = merit.rulebook.load(book(WRITTEN, SHIFTS.format(rules='method = "mean"')))
+    row = {"id": "p", "marks": {"written": 10}, "attributes": {"shift": "m"}}
+    listing = merit.rank(loaded, merit.Candidates.of([row]), list_id="x")
+    step = merit.explain(listing, "p").steps[0]
+    assert (step.stage, step.arithmetic) == (
+        "normalisation",
+        "10 by mean over shift, rounded to 2 decimals, half-up",
+    )
+
+
+def test_unknown_levels_are_refused() -> None:
+    loaded = merit.rulebook.load(book(WRITTEN, 'level = [{ name = "A", mark = "90" }]\n'))
+    with pytest.raises(merit.InputError, match="levels, row Z: there is no such level"):
+        merit.level_mark(loaded, "written", "Z")
