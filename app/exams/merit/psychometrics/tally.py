@@ -46,7 +46,7 @@ class Tally:
 
 def count(sheets: Sheets) -> Tally:
     """Count the answers; refused when there are too many distinct totals to count by."""
-    levels, places = _numbered(sheets.totals)
+    levels, places = numbered(sheets.totals)
     items, options = sheets.marks.shape
     cells = options * len(levels)
     if items * cells > CELLS:
@@ -103,7 +103,7 @@ def _in_pairs(sheets: Sheets, places: Integers, levels: int) -> Integers:
     return counts
 
 
-def _numbered(totals: Integers) -> tuple[Integers, Integers]:
+def numbered(totals: Integers) -> tuple[Integers, Integers]:
     """Give the distinct totals in rising order and the place of each person's total among them."""
     least = int(totals.min())
     span = int(totals.max()) - least + 1
