@@ -10,9 +10,10 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.notices.numbers import verify_number
 from app.platform.actors import Actor
 from app.platform.audit import AuditEvent
-from app.platform.errors import NotFound
+from app.platform.errors import Invalid, NotFound
 from app.recruitment.applications.models import Application, ApplicationClaim
 from app.recruitment.applications.rules import REMINDER
 from app.recruitment.applications.states import ClaimState, Placement, Screening, Submission
@@ -149,7 +150,15 @@ def list_own(session: Session, actor: Actor) -> list[Application]:
 
 
 def find_by_receipt(session: Session, number: str, digest: str) -> Application | None:
-    """Find the application that a receipt names by its number and digest, both together, or None."""
+    """Find the application that a receipt names by its number and digest, both together, or None.
+
+    Both may be typed loosely: with spaces, in any letter case.
+    """
+    try:
+        number = verify_number(number)
+    except Invalid:
+        return None
+    digest = "".join(digest.split()).lower()
     query = (
         select(Application)
         .where(Application.number == number, Application.snapshot_digest == digest)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
@@ -103,5 +105,7 @@ def send(document: ApplicationDocument) -> Response:
     """Send a document as a file to keep, under its own name; it never opens as a page of ours."""
     content = storage.current().get(document.digest)
     response = download(content, filename="document", media_type=document.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=document.filename)
+    plain = document.filename.encode("ascii", "replace").decode().replace("?", "_")
+    names = {"filename": plain, "filename*": f"UTF-8''{quote(document.filename, safe='')}"}
+    response.headers.set("Content-Disposition", "attachment", **names)
     return response

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -31,25 +31,16 @@ class Hand:
         return self.moment
 
 
-@dataclass
+@dataclass(frozen=True)
 class World:
-    """Who and what a test of recruitment begins with."""
+    """Who and what a test of recruitment begins with; actors are who services see."""
 
     agency: Agency
     posting: Posting
     ada: Account
     officer: Account
-    extra: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def actor(self) -> Actor:
-        """The applicant, as services see her."""
-        return actor_of(self.ada)
-
-    @property
-    def staff(self) -> Actor:
-        """The HR officer, as services see her."""
-        return actor_of(self.officer)
+    actor: Actor
+    staff: Actor
 
 
 @pytest.fixture
@@ -67,7 +58,7 @@ def build_world(session: Any) -> World:
     make_criterion(session, posting, statement="Experience with reports.", is_essential=False)
     ada = make_account(session, name="Ada Example", email="ada@people.example")
     officer = make_account(session, name="Olga Officer", roles=[(Role.HR_OFFICER, agency.id)])
-    return World(agency, posting, ada, officer)
+    return World(agency, posting, ada, officer, actor_of(ada), actor_of(officer))
 
 
 @pytest.fixture
