@@ -39,10 +39,13 @@ CONTACT = {
 }
 
 
-def make_application(session: Session, *, posting_id: str, account_id: str, **values: Any) -> Application:
+def make_application(
+    session: Session, *, posting_id: str, account_id: str, was_received: bool = False, **values: Any
+) -> Application:
     """Insert a submitted application, or a draft with `submission=Submission.DRAFT`.
 
-    Any axis may be given; a receipt is made up where the submission needs one.
+    Any axis may be given; a receipt is made up for a submitted one, and with `was_received` for one that
+    was withdrawn after it had come in.
     """
     own = new_id("app")
     submission = values.get("submission", Submission.SUBMITTED)
@@ -58,7 +61,7 @@ def make_application(session: Session, *, posting_id: str, account_id: str, **va
         "started_at": STARTED_AT,
         "saved_at": STARTED_AT,
     }
-    if submission is Submission.SUBMITTED:
+    if submission is Submission.SUBMITTED or was_received:
         row |= _receipt(own, values.get("applicant_name", CONTACT["full_name"]))
     if submission is Submission.WITHDRAWN:
         row["withdrawn_at"] = SUBMITTED_AT
