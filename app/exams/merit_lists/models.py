@@ -91,7 +91,7 @@ class MeritListEntry(Base):
 
     `place` is the order of the list from 1, unique; `rank` is the number the law prints and is empty for
     who did not pass. `final` is `marks` with `preference` added. `tier` and `category` are those of the
-    rulebook, 0 and empty where it has none. `derivation` holds the steps with their citations.
+    rulebook, 1 and empty where it has none. `derivation` holds the steps with their citations.
     """
 
     __tablename__ = "merit_list_entries"

@@ -30,6 +30,7 @@ from app.platform.errors import Conflict, Invalid
 from app.platform.ids import new_id
 
 BATCH = 1000
+NOT_PUBLISHED = "An earlier draft was given up before it was published."
 
 
 def draft_list(
@@ -61,7 +62,7 @@ def draft_list(
         agency_id=examination.agency_id,
         version=version,
         state=ListState.DRAFT,
-        reason=reason.strip() or ("Drafted again." if version > 1 else None),
+        reason=reason.strip() or (NOT_PUBLISHED if version > 1 else None),
         rulebook_digest=sealed.rulebook,
         key_version_id=sealed.key_version,
         import_id=sealed.responses,

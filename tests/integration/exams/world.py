@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Account, Agency
 from app.accounts.queries import actor_of
 from app.accounts.roles import Role
+from app.exams import merit
 from app.exams.certificates import services as certificate_services
 from app.exams.certificates.models import Certificate
 from app.exams.examinations import services as examination_services
@@ -145,10 +146,17 @@ def hold(world: World, **values: Any) -> Examination:
     world.examination = examination_services.create_examination(
         world.session, posting_id=world.posting.id, plan=plan(**values), actor=actor, at=AT
     )
-    examination_services.register_candidates(
-        world.session, examination_id=world.exam.id, actor=actor, at=AT
-    )
+    examination_services.register_candidates(world.session, examination_id=world.exam.id, actor=actor, at=AT)
     return world.exam
+
+
+def under(world: World, text: str) -> None:
+    """Put the examination under another rulebook, as if it had been frozen with it."""
+    book = merit.rulebook.load(text)
+    exam = world.exam
+    exam.rulebook, exam.rulebook_version = book.name, book.version
+    exam.rulebook_text, exam.rulebook_digest = text, book.digest
+    world.session.flush()
 
 
 def key_text(right: Mapping[str, str] | None = None, codes: Sequence[str] = CODES) -> str:
