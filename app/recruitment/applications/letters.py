@@ -14,8 +14,8 @@ from app.recruitment.postings.models import Posting
 KEPT = "Your draft is kept; it is NOT submitted."
 NEXT_STEPS = (
     "We compare your application with each requirement of the vacancy.",
-    "We write to you when that is decided, whatever the outcome, and give the reasons.",
-    "If you are eligible and an examination is held, we write to you with its date and place.",
+    "If you are not eligible, we write to you with the reasons.",
+    "If you are eligible, your application's page shows the day of the examination and your number.",
 )
 
 

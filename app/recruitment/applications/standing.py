@@ -28,13 +28,13 @@ WITHDRAWN = Status("Withdrawn", "grey", "You withdrew this application. There is
 RECEIVED = Status(
     "Received",
     "blue",
-    "We compare your application with the requirements of the vacancy, and write to you when that is done.",
+    "We compare your application with the requirements of the vacancy. What we decide is shown here.",
 )
 INELIGIBLE = Status("Not eligible", "red", "Your letter gives the reasons and says how to ask for a review.")
 
 ASSESSMENTS = {
     Assessment.NONE: Status(
-        "Eligible", "teal", "You meet the requirements. We write to you with the date of the examination."
+        "Eligible", "teal", "You meet the requirements. The day of the examination will be shown here."
     ),
     Assessment.REGISTERED: Status(
         "Examination ahead", "purple", "You are admitted to the examination. Keep the day free."
