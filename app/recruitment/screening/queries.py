@@ -41,7 +41,7 @@ def load_progress(session: Session, posting_id: str) -> Progress:
         .where(Application.posting_id == posting_id, Application.submission == Submission.SUBMITTED)
         .group_by(Application.screening)
     )
-    counts: Mapping[Screening, int] = dict(rows.tuples().all())
+    counts: Mapping[Screening, int] = dict(rows.all())
     total = sum(counts.values())
     return Progress(total - counts.get(Screening.PENDING, 0), total)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.platform import clock
@@ -13,7 +14,7 @@ from app.recruitment.applications import queries as application_queries
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.states import Submission
 from app.recruitment.screening import forms, queries, services
-from app.recruitment.screening.models import Outcome
+from app.recruitment.screening.models import Outcome, ScreeningOutcome
 from app.web.access import current_actor, requires
 from app.web.pages import render, save
 
@@ -45,7 +46,6 @@ def _go_on(posting_id: str, after: str) -> Response:
 @requires("recruitment.screening.decide")
 def decide(application_id: str) -> ResponseReturnValue:
     """Decide each criterion and the outcome of one application."""
-    actor = current_actor()
     application = _get(application_id, "recruitment.screening.decide")
     with reading() as session:
         outcome = queries.find_outcome(session, application_id)
@@ -54,16 +54,12 @@ def decide(application_id: str) -> ResponseReturnValue:
     if outcome is not None:
         return redirect(url_for(".show", application_id=application_id), 303)
     form = forms.ScreeningForm.about(application.posting.criteria, reasons)()
-    if form.validate_on_submit() and save(
-        form,
-        lambda session: services.decide(
-            session,
-            application_id=application_id,
-            **form.entered(),
-            actor=actor,
-            at=clock.now(),
-        ),
-    ):
+
+    def act(session: Session) -> ScreeningOutcome:
+        values, actor = form.entered(), current_actor()
+        return services.decide(session, application_id=application_id, **values, actor=actor, at=clock.now())
+
+    if form.validate_on_submit() and save(form, act):
         return _after_saving(application, form)
     return render(form=form, application=application, received=application.snapshot, progress=progress)
 
@@ -98,30 +94,34 @@ def show(application_id: str) -> ResponseReturnValue:
 @requires("recruitment.screening.correct")
 def correct(application_id: str) -> ResponseReturnValue:
     """Correct a recorded screening, with a reason; the version before is kept."""
-    actor = current_actor()
     application = _get(application_id, "recruitment.screening.correct")
     with reading() as session:
         outcome = queries.find_outcome(session, application_id)
         decisions = queries.load_decisions(session, application_id)
     if outcome is None:
         raise NotFound("This application is not screened yet.")
-    form = forms.CorrectionForm.about(application.posting.criteria, {})(
-        data=forms.as_data(outcome, decisions)
-    )
-    if form.validate_on_submit() and save(
-        form,
-        lambda session: services.correct(
+    form_class = forms.CorrectionForm.about(application.posting.criteria, {})
+    form = form_class(data=forms.as_data(outcome, decisions))
+
+    def act(session: Session) -> ScreeningOutcome:
+        values, why = form.entered(), form["correction_reason"].data
+        return services.correct(
             session,
             application_id=application_id,
-            **form.entered(),
-            correction_reason=form["correction_reason"].data,
-            actor=actor,
+            **values,
+            correction_reason=why,
+            actor=current_actor(),
             at=clock.now(),
-        ),
-    ):
-        flash("The correction is saved as a new version.", "success")
-        return redirect(url_for(".show", application_id=application_id), 303)
+        )
+
+    if form.validate_on_submit() and save(form, act):
+        return _after_correcting(application_id)
     return render(form=form, application=application, received=application.snapshot)
+
+
+def _after_correcting(application_id: str) -> Response:
+    flash("The correction is saved as a new version.", "success")
+    return redirect(url_for(".show", application_id=application_id), 303)
 
 
 def _get(application_id: str, permission: str) -> Application:
