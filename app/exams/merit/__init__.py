@@ -18,7 +18,7 @@ import this package alone and use these names (see each for what it refuses):
     Candidates.from_scores(*scores, claims=..., attributes=...)
     rank(rulebook, candidates, list_id=..., seed="", facts=None) -> MeritList
         .digest .inputs_digest .rows .row(id) .passed_count .eligibles()
-    explain(merit_list, candidate_id, *scores) -> Explanation
+    explain(merit_list, candidate_id, *scores, certificate=None, allocation=None) -> Explanation
 
     rate(rulebook, component, [Rating(candidate_id, rater, mark, recused=False, further=False)]) -> Rated
     level_mark(rulebook, component, level, added=0) -> Fraction

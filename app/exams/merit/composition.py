@@ -17,19 +17,22 @@ from app.exams.merit.normalisation import Sessions, normalise
 from app.exams.merit.responses import Texts
 from app.exams.merit.rounding import round_marks
 from app.exams.merit.rulebook import Rulebook
+from app.exams.merit.statistics import Frequencies
 
 
 @dataclass(frozen=True)
 class Composed:
     """Columns by component: `raw` of leaves, `values` after stage 3 and rounding, `shares` of their whole.
 
-    `maxima` holds the maximum of every component, declared or from a key.
+    `maxima` holds the maximum of every component, declared or from a key; `forms` the frequencies by
+    session of a normalised one.
     """
 
     raw: dict[str, Marks]
     values: dict[str, Marks]
     shares: dict[str, Marks]
     maxima: dict[str, Fraction | None]
+    forms: dict[str, dict[str, Frequencies]]
     total: Marks
     gates: list[Gate]
     maximum: Fraction
@@ -37,7 +40,7 @@ class Composed:
 
 def compose(rulebook: Rulebook, candidates: Candidates, facts: Mapping[str, Any]) -> Composed:
     """Compute every component, its gates and the total."""
-    work = Composed({}, {}, {}, {}, total([], len(candidates)), [], rulebook.total.scale)
+    work = Composed({}, {}, {}, {}, {}, total([], len(candidates)), [], rulebook.total.scale)
     rules = rulebook.total
     parts = parts_of(rulebook.components, "")
     whole = _whole(rulebook, candidates, facts, work, rules.method, rules.best, parts, rules.scale)
@@ -132,7 +135,8 @@ def _leaf(candidates: Candidates, work: Composed, component: Component) -> Marks
         if sessions is None:
             text = "the rulebook normalises by it."
             raise InputError("candidates", text, column=component.normalise.by)
-        value = normalise(component.normalise, raw, Sessions.of(sessions), present)
+        done = normalise(component.normalise, raw, Sessions.of(sessions), present)
+        value, work.forms[name] = done.marks, done.forms
     return component.table.convert(value) if component.table else value
 
 

@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from app.exams.merit import ordering
+from app.exams.merit.certification import Certificate
 from app.exams.merit.components import Component
 from app.exams.merit.exact import plain
+from app.exams.merit.gates import presence
+from app.exams.merit.items import Item
+from app.exams.merit.normalisation import arithmetic
 from app.exams.merit.preference import words
 from app.exams.merit.ranking import MeritList, Row
 from app.exams.merit.rounding import display
 from app.exams.merit.scoring import Scores
+from app.exams.merit.seats import Allocation
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,18 @@ class Explanation:
     decided_by: str
 
 
-def explain(merit_list: MeritList, candidate_id: str, *scores: Scores) -> Explanation:
-    """Explain one person's place; with `scores` the item counts of each component are shown too."""
+def explain(
+    merit_list: MeritList,
+    candidate_id: str,
+    *scores: Scores,
+    certificate: Certificate | None = None,
+    allocation: Allocation | None = None,
+) -> Explanation:
+    """Explain one person's place.
+
+    With `scores` the item counts of each component are shown too, with a `certificate` why the person is
+    on it or not, with an `allocation` why they sit where.
+    """
     row = merit_list.row(candidate_id)
     index = int(merit_list.order[row.position - 1])
     steps = [step for score in scores for step in _item_steps(score, candidate_id)]
@@ -51,6 +66,8 @@ def explain(merit_list: MeritList, candidate_id: str, *scores: Scores) -> Explan
     steps += _gate_steps(merit_list, index)
     steps += _preference_steps(merit_list, index, row)
     steps += _rank_steps(merit_list, row)
+    steps += [] if certificate is None else [_certificate_step(certificate, candidate_id)]
+    steps += [] if allocation is None else [_seat_step(allocation, candidate_id)]
     above, below, decided = _neighbours(merit_list, row)
     return Explanation(
         candidate_id, merit_list.digest, merit_list.rulebook.digest, row, tuple(steps), above, below, decided
@@ -69,7 +86,7 @@ def _item_steps(score: Scores, candidate_id: str) -> list[Step]:
     for code in score.responses.item_codes:
         item, answer = printed[code], score.responses.answer(candidate_id, code)
         mark = item.mark(answer, score.rules.scheme_of(item)) * growth[item.section]
-        group = (item.section, _kind(item.treatment, answer, mark), mark)
+        group = (item.section, _kind(item, answer), mark)
         counts[group] = counts.get(group, 0) + 1
     steps = []
     for (section, kind, mark), count in sorted(
@@ -86,14 +103,19 @@ def _item_steps(score: Scores, candidate_id: str) -> list[Step]:
     return steps
 
 
-def _kind(treatment: str, answer: str | None, mark: Fraction) -> str:
-    if treatment == "neutralised":
+def _kind(item: Item, answer: str | None) -> str:
+    """Name what became of one answer."""
+    if item.treatment == "neutralised":
         return "neutralised items"
-    if treatment == "full-credit-all" or (treatment == "full-credit-answered" and answer is not None):
-        return "items credited to all" if treatment == "full-credit-all" else "items credited to who answered"
+    if item.treatment == "full-credit-all":
+        return "items credited to all"
     if answer is None:
         return "blank answers"
-    return "right answers" if mark > 0 else "wrong answers"
+    if item.treatment == "full-credit-answered":
+        return "items credited to who answered"
+    if any(answer == option for option, _ in item.credits):
+        return "answers with a mark of their own"
+    return "right answers" if answer in item.accepted else "wrong answers"
 
 
 def _component_steps(merit_list: MeritList, index: int) -> list[Step]:
@@ -103,7 +125,7 @@ def _component_steps(merit_list: MeritList, index: int) -> list[Step]:
     for component in merit_list.rulebook.components:
         name, value = component.name, composed.values[component.name].fraction(index)
         if name in composed.raw:
-            steps += _leaf_steps(component, composed.raw[name].fraction(index), value)
+            steps += _leaf_steps(merit_list, component, index)
         else:
             parts = [part.name for part in merit_list.rulebook.components if part.of == name]
             shares = [plain(composed.shares[part].fraction(index)) for part in parts]
@@ -113,6 +135,9 @@ def _component_steps(merit_list: MeritList, index: int) -> list[Step]:
                 Step("composite", component.title, plain(value), f"{text}{rounded}", component.citation)
             )
         share = composed.shares[name].fraction(index)
+        if component.factor != 1:
+            text = f"{plain(value)} × {plain(component.factor)}"
+            steps.append(Step("component", component.title, plain(share), text, component.citation))
         if component.weight is not None:
             whole = merit_list.rulebook.total.scale
             if component.of:
@@ -124,18 +149,23 @@ def _component_steps(merit_list: MeritList, index: int) -> list[Step]:
     return steps
 
 
-def _leaf_steps(component: Component, raw: Fraction, value: Fraction) -> list[Step]:
+def _leaf_steps(merit_list: MeritList, component: Component, index: int) -> list[Step]:
+    """Follow the raw mark of one component through normalisation, table and rounding."""
+    composed, candidates = merit_list.working.composed, merit_list.candidates
+    raw = composed.raw[component.name].fraction(index)
+    value = plain(composed.values[component.name].fraction(index))
     steps = []
-    if component.normalise:
+    if component.normalise and presence(candidates, component.name)[index]:
         rules = component.normalise
-        text = f"{plain(raw)} by {rules.method} over {rules.by}, {rules.rounding.words()}"
-        steps.append(Step("normalisation", component.title, plain(value), text, rules.citation))
+        session = str(candidates.attributes[rules.by][index])
+        text = arithmetic(rules, session, composed.forms[component.name], raw)
+        steps.append(Step("normalisation", f"{component.title}, {session}", value, text, rules.citation))
     if component.table:
-        text = f"{plain(raw)} by the table of the rulebook"
-        steps.append(Step("table", component.title, plain(value), text, component.citation))
+        text = "by the table of the rulebook"
+        steps.append(Step("table", component.title, value, text, component.citation))
     if component.rounding:
-        text = f"{component.rounding.words()}"
-        steps.append(Step("rounding", component.title, plain(value), text, component.citation))
+        words_said = component.rounding.words()
+        steps.append(Step("rounding", component.title, value, words_said, component.citation))
     return steps
 
 
@@ -206,6 +236,24 @@ def _rank_steps(merit_list: MeritList, row: Row) -> list[Step]:
         text = f"HMAC-SHA256, seed {merit_list.seed}, over {merit_list.list_id}{row.candidate_id}"
         steps.append(Step("draw", "Lot", lot, text))
     return steps
+
+
+def _certificate_step(certificate: Certificate, candidate_id: str) -> Step:
+    ids = [name.candidate_id for name in certificate.names]
+    if candidate_id in ids:
+        value, ground = "certified", f"Name {ids.index(candidate_id) + 1} of {len(ids)}."
+    elif any(name.candidate_id == candidate_id for name in certificate.standing):
+        value, ground = "not certified", f"Below the {len(ids)} names within reach."
+    else:
+        value, ground = "not certified", "Not available on the day of the certificate."
+    return Step("certificate", "Certificate", value, f"{certificate.sentence} {ground}", certificate.citation)
+
+
+def _seat_step(allocation: Allocation, candidate_id: str) -> Step:
+    seat = allocation.seat(candidate_id)
+    if seat is None:
+        return Step("seat", "Seat", "none", f"{len(allocation.seats)} people have a seat")
+    return Step("seat", "Seat", seat.block, f"by {seat.ground}")
 
 
 def _neighbours(merit_list: MeritList, row: Row) -> tuple[str | None, str | None, str]:

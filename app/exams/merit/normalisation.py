@@ -9,9 +9,9 @@ import numpy as np
 
 from app.exams.merit.equating import equipercentile
 from app.exams.merit.errors import InputError, MeritError
-from app.exams.merit.exact import LIMIT, Flags, Integers, Marks
+from app.exams.merit.exact import LIMIT, Flags, Integers, Marks, plain
 from app.exams.merit.reading import Node
-from app.exams.merit.rounding import MODES, Rounding, round_marks, round_ratio, round_whole
+from app.exams.merit.rounding import MODES, Rounding, display, round_marks, round_ratio, round_whole
 from app.exams.merit.statistics import Frequencies
 
 METHODS = ("mean", "mean-sd", "two-point", "percentile", "equipercentile")
@@ -114,7 +114,15 @@ class Sessions:
         return cls(np.array([place[text] for text in texts], dtype=np.int64), names)
 
 
-def normalise(rules: Normalisation, marks: Marks, sessions: Sessions, present: Flags) -> Marks:
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """The new column, and the frequencies of each session that it came from, for the explanation."""
+
+    marks: Marks
+    forms: dict[str, Frequencies]
+
+
+def normalise(rules: Normalisation, marks: Marks, sessions: Sessions, present: Flags) -> Normalised:
     """Normalise a column; the result stands over 10 to the declared places, nought for absent people.
 
     People are counted once by session and mark; the few distinct pairs are computed exactly and looked up.
@@ -122,7 +130,7 @@ def normalise(rules: Normalisation, marks: Marks, sessions: Sessions, present: F
     result = np.zeros(len(marks), dtype=np.int64)
     scale = 10**rules.rounding.places
     if not present.any():
-        return Marks(result, scale)
+        return Normalised(Marks(result, scale), {})
     everybody_there = bool(present.all())
     own = marks.numerators if everybody_there else marks.numerators[present]
     codes = sessions.codes if everybody_there else sessions.codes[present]
@@ -136,27 +144,23 @@ def normalise(rules: Normalisation, marks: Marks, sessions: Sessions, present: F
     if span * len(sessions.names) <= max(4 * len(own), 1 << 20):
         counts = np.bincount(cells, minlength=span * len(sessions.names))
         pairs, place = np.flatnonzero(counts), cells
+        forms = _forms(pairs, counts[pairs], span, low, sessions.names, marks.denominator)
         table = np.zeros(len(counts), dtype=np.int64)
-        table[pairs] = _table(rules, pairs, counts[pairs], span, low, sessions.names, marks.denominator)
+        table[pairs] = np.concatenate([_values(rules, name, forms) for name in forms])
     else:
         pairs, place, counts = np.unique(cells, return_inverse=True, return_counts=True)
-        table = _table(rules, pairs, counts, span, low, sessions.names, marks.denominator)
-    if everybody_there:
-        return Marks(table[place], scale)
+        forms = _forms(pairs, counts, span, low, sessions.names, marks.denominator)
+        table = np.concatenate([_values(rules, name, forms) for name in forms])
     result[present] = table[place]
-    return Marks(result, scale)
+    return Normalised(Marks(result, scale), forms)
 
 
-def _table(
-    rules: Normalisation,
-    pairs: Integers,
-    counts: Integers,
-    span: int,
-    low: int,
-    names: tuple[str, ...],
-    denominator: int,
-) -> Integers:
-    """Give the normalised numerator of each (session, mark) pair; pairs stand by session and rising mark."""
+def _forms(
+    pairs: Integers, counts: Integers, span: int, low: int, names: tuple[str, ...], denominator: int
+) -> dict[str, Frequencies]:
+    """Split the (session, mark) pairs, which stand by session and rising mark, into the sessions that
+    anybody sat.
+    """
     starts = np.searchsorted(pairs, np.arange(len(names) + 1) * span)
     forms: dict[str, Frequencies] = {}
     for code, name in enumerate(names):
@@ -164,7 +168,7 @@ def _table(
         if inside.start < inside.stop:
             own = tuple((pairs[inside] - code * span + low).tolist())
             forms[name] = Frequencies(own, tuple(counts[inside].tolist()), denominator)
-    return np.concatenate([_values(rules, name, forms) for name in names if name in forms])
+    return forms
 
 
 def _values(rules: Normalisation, name: str, sessions: dict[str, Frequencies]) -> Integers:
@@ -236,3 +240,15 @@ def _two_point(rules: Normalisation, own: Frequencies, sessions: dict[str, Frequ
 def _top_and_low(rules: Normalisation, session: Frequencies) -> tuple[Fraction, Fraction]:
     best = max(1, round_whole(rules.top * session.people, rules.top_count))
     return session.top_mean(best), session.mean() + session.deviation(rules.ddof)
+
+
+def arithmetic(rules: Normalisation, session: str, forms: dict[str, Frequencies], mark: Fraction) -> str:
+    """Say how a mark of one session became the normalised one."""
+    own = forms[session]
+    if rules.method == "percentile":
+        return f"100 × {own.at_or_below(mark)} people with {plain(mark)} or less ÷ {own.people} people"
+    if rules.method == "equipercentile":
+        return f"the mark of session {_base(rules, forms)} with the percentile rank of {plain(mark)}"
+    line, twelve = session_line(rules, session, forms), Rounding(12)
+    slope, shift = display(line.slope, twelve), display(line.shift, twelve)
+    return f"{slope} × {plain(mark)} + {shift}"

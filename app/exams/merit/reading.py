@@ -198,14 +198,6 @@ class Node:
             for index, item in enumerate(value)
         ]
 
-    def free(self, key: str) -> dict[str, Any]:
-        """Read a table with names of its own, unread."""
-        value = self._take(key, False)
-        if value is not None and not isinstance(value, dict):
-            self.fault(f"{key!r} must be a table.", key)
-            return {}
-        return value or {}
-
     def rounding(self, key: str, default: Rounding | None) -> Rounding | None:
         """Read { places = 2, mode = "half-up" }."""
         node = self.child(key)

@@ -84,9 +84,8 @@ def rules(method: str, base: str = "all") -> Normalisation:
 def normal(method: str, sittings: list[tuple[int, str]], base: str = "all") -> list[Fraction]:
     marks = merit.Marks.of([mark for mark, _ in sittings])
     present = np.ones(len(sittings), dtype=bool)
-    return normalise(
-        rules(method, base), marks, Sessions.of(shift for _, shift in sittings), present
-    ).fractions()
+    sessions = Sessions.of(shift for _, shift in sittings)
+    return normalise(rules(method, base), marks, sessions, present).marks.fractions()
 
 
 @settings(max_examples=40, deadline=None)

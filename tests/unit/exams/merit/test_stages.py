@@ -338,7 +338,7 @@ def test_table_and_rounding_of_a_component_are_explained() -> None:
     listing = merit.rank(loaded, merit.Candidates.of([{"id": "p", "marks": {"written": 9}}]), list_id="x")
     steps = [(step.stage, step.value, step.arithmetic) for step in merit.explain(listing, "p").steps[:3]]
     assert steps == [
-        ("table", "33.34", "9 by the table of the rulebook"),
+        ("table", "33.34", "by the table of the rulebook"),
         ("rounding", "33.34", "rounded to 2 decimals, half-even"),
         ("component", "66.68", "33.34 ÷ 50 × 100 × 100 % = 66.68"),
     ]
@@ -497,10 +497,8 @@ def test_normalisation_is_explained() -> None:
     row = {"id": "p", "marks": {"written": 10}, "attributes": {"shift": "m"}}
     listing = merit.rank(loaded, merit.Candidates.of([row]), list_id="x")
     step = merit.explain(listing, "p").steps[0]
-    assert (step.stage, step.arithmetic) == (
-        "normalisation",
-        "10 by mean over shift, rounded to 2 decimals, half-up",
-    )
+    assert (step.stage, step.label, step.value) == ("normalisation", "written, m", "10")
+    assert step.arithmetic == "1.000000000000 × 10 + 0.000000000000"
 
 
 def test_unknown_levels_are_refused() -> None:
