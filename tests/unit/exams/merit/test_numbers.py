@@ -47,7 +47,7 @@ def test_columns_are_integers_over_a_denominator() -> None:
     with pytest.raises(merit.MeritError, match="A denominator must be 1 or more"):
         merit.Marks(np.array([1]), 0)
     with pytest.raises(merit.MeritError, match="never floats"):
-        merit.Marks(np.array([0.5]), 1)  # type: ignore[arg-type]
+        merit.Marks(np.array([0.5]), 1)
     assert (len(merit.Marks.of([])), merit.Marks.of([]).largest()) == (0, 0)
 
 

@@ -152,7 +152,7 @@ def test_a_minimum_may_be_judged_after_rounding() -> None:
 
 def test_sections_have_minima_of_their_own() -> None:
     loaded = merit.rulebook.load(book(WRITTEN, 'section = [{ name = "s", minimum = "3" }]\n'))
-    rows = [
+    rows: list[dict[str, object]] = [
         {"id": "one", "marks": {"written": 50, "written.s": 3}},
         {"id": "two", "marks": {"written": 90, "written.s": 2}},
     ]
@@ -354,7 +354,7 @@ panel = {{ citation = "x", {panel} }}
 """
 
 
-def rated(panel: str, *marks: object, further: tuple[object, ...] = ()) -> object:
+def rated(panel: str, *marks: int, further: tuple[int, ...] = ()) -> object:
     ratings = [merit.Rating("p", f"r{place}", merit.fraction(mark)) for place, mark in enumerate(marks)]
     ratings += [
         merit.Rating("p", f"f{place}", merit.fraction(mark), further=True)
@@ -382,7 +382,7 @@ def rated(panel: str, *marks: object, further: tuple[object, ...] = ()) -> objec
     ],
 )
 def test_raters_make_one_mark(
-    panel: str, marks: tuple[object, ...], further: tuple[object, ...], expected: object
+    panel: str, marks: tuple[int, ...], further: tuple[int, ...], expected: object
 ) -> None:
     assert rated(panel, *marks, further=further) == expected
 

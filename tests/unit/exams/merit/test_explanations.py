@@ -1,0 +1,183 @@
+"""What one person is told, step by step."""
+
+from datetime import date
+
+from app.exams import merit
+from tests.unit.exams.merit.books import HEAD, ITEMS, WRITTEN, book
+
+TREATED = (
+    merit.Item("1", ("A",)),
+    merit.Item("2", ("A", "B"), "several"),
+    merit.Item("3", treatment="full-credit-all"),
+    merit.Item("4", treatment="full-credit-answered"),
+    merit.Item("5", treatment="neutralised"),
+    merit.Item("6", ("A",), credits=(("C", "1/2"),)),
+)
+
+
+def test_every_treatment_is_named_and_neutralised_items_raise_the_others() -> None:
+    rulebook = merit.rulebook.load(book(ITEMS, 'maximum = "12"\nmarks = { wrong = "-1" }\n'))
+    rows = {"p": ["A", "C", None, "D", "A", "C"], "q": [None] * 6}
+    sheets = merit.Responses.from_rows(list(rows), [item.code for item in TREATED], rows.values())
+    scores = merit.score(rulebook, merit.Key(1, TREATED), sheets)
+    listing = merit.rank(rulebook, merit.Candidates.from_scores(scores), list_id="x")
+    told = {
+        name: [
+            (step.label, step.arithmetic)
+            for step in merit.explain(listing, name, scores).steps
+            if step.stage == "items"
+        ]
+        for name in rows
+    }
+    assert told == {
+        "p": [
+            ("items credited to all", "1 × 1.2 = 1.2"),
+            ("items credited to who answered", "1 × 1.2 = 1.2"),
+            ("right answers", "1 × 1.2 = 1.2"),
+            ("answers with a mark of their own", "1 × 0.6 = 0.6"),
+            ("neutralised items", "1 × 0 = 0"),
+            ("wrong answers", "1 × -1.2 = -1.2"),
+            ("Scaled to the declared maximum", "3 × 2 = 6"),
+        ],
+        "q": [
+            ("items credited to all", "1 × 1.2 = 1.2"),
+            ("blank answers", "4 × 0 = 0"),
+            ("neutralised items", "1 × 0 = 0"),
+            ("Scaled to the declared maximum", "1.2 × 2 = 2.4"),
+        ],
+    }
+    assert listing.row("p").score == "50.00"
+    assert scores.key_digest == merit.Key(1, TREATED).digest
+    assert scores.responses_digest == sheets.digest
+
+
+def test_somebody_absent_from_the_items_has_no_item_steps() -> None:
+    rulebook = merit.rulebook.load(book(ITEMS))
+    key = merit.Key(1, (merit.Item("1", ("A",)),))
+    one = merit.score(rulebook, key, merit.Responses.from_rows(["p"], ["1"], [["A"]]))
+    two = merit.score(rulebook, key, merit.Responses.from_rows(["q"], ["1"], [["A"]]))
+    listing = merit.rank(rulebook, merit.Candidates.from_scores(one), list_id="x")
+    assert [step.stage for step in merit.explain(listing, "p", two).steps] == [
+        "component",
+        "total",
+        "gate",
+        "rank",
+    ]
+
+
+def test_a_factor_is_shown() -> None:
+    text = WRITTEN.replace('weight = "100"', 'factor = "3"') + '[total]\nmethod = "sum"\n'
+    listing = merit.rank(
+        merit.rulebook.load(book(text)),
+        merit.Candidates.of([{"id": "p", "marks": {"written": 7}}]),
+        list_id="x",
+    )
+    step = merit.explain(listing, "p").steps[0]
+    assert (step.value, step.arithmetic) == ("21", "7 × 3")
+
+
+SHIFT = '[component.normalise]\nby = "shift"\ncitation = "x"\nmethod = "{}"\nbase = "{}"\n'
+
+
+def normalised(method: str, base: str = "all") -> list[tuple[str, str]]:
+    rulebook = merit.rulebook.load(book(WRITTEN, SHIFT.format(method, base)))
+    rows = [
+        {"id": f"p{mark}", "marks": {"written": mark}, "attributes": {"shift": shift}}
+        for mark, shift in ((10, "m"), (20, "m"), (30, "e"), (50, "e"))
+    ]
+    rows.append({"id": "gone", "marks": {"written": None}, "attributes": {"shift": "m"}})
+    listing = merit.rank(rulebook, merit.Candidates.of(rows), list_id="x")
+    assert "normalisation" not in {step.stage for step in merit.explain(listing, "gone").steps}
+    return [(step.value, step.arithmetic) for step in merit.explain(listing, "p10").steps[:1]]
+
+
+def test_normalisation_is_shown_by_its_method() -> None:
+    assert normalised("percentile") == [("50", "100 × 1 people with 10 or less ÷ 2 people")]
+    assert normalised("equipercentile", "e") == [
+        ("30", "the mark of session e with the percentile rank of 10")
+    ]
+    assert normalised("mean") == [("22.5", "1.000000000000 × 10 + 12.500000000000")]
+
+
+def test_a_composite_inside_a_composite_shows_each_whole() -> None:
+    text = """
+    [[component]]
+    name = "outer"
+    kind = "composite"
+    weight = "100"
+    maximum = "50"
+    rounding = { places = 1 }
+    [[component]]
+    name = "inner"
+    kind = "mark"
+    of = "outer"
+    maximum = "8"
+    weight = "100"
+    """
+    listing = merit.rank(
+        merit.rulebook.load(book(text)),
+        merit.Candidates.of([{"id": "p", "marks": {"inner": 3}}]),
+        list_id="x",
+    )
+    assert [(step.stage, step.arithmetic) for step in merit.explain(listing, "p").steps[:3]] == [
+        ("composite", "weighted of 18.75, rounded to 1 decimals, half-up"),
+        ("component", "18.8 ÷ 50 × 100 × 100 % = 37.6"),
+        ("component", "3 ÷ 8 × 50 × 100 % = 18.75"),
+    ]
+
+
+RULES = """
+[certification]
+reach = "people"
+plus = "1"
+citation = "y"
+[seats]
+citation = "x"
+[[seats.block]]
+name = "OPEN"
+citation = "x"
+"""
+
+
+def test_certificates_and_seats_are_explained() -> None:
+    rulebook = merit.rulebook.load(book(WRITTEN, RULES))
+    rows = [{"id": name, "marks": {"written": mark}} for name, mark in (("a", 90), ("b", 80), ("c", 70))]
+    listing = merit.rank(rulebook, merit.Candidates.of(rows), list_id="x")
+    certificate = merit.certify(rulebook, listing.eligibles(), issued_on=date(2026, 1, 1), unavailable=["c"])
+    allocation = merit.seat(rulebook, listing, {"OPEN": 1})
+    told = {
+        name: [
+            (step.value, step.arithmetic)
+            for step in merit.explain(listing, name, certificate=certificate, allocation=allocation).steps
+            if step.stage in ("certificate", "seat")
+        ]
+        for name in "abc"
+    }
+    rule = "The highest 1 people may be considered; everybody tied with the last is included."
+    assert told == {
+        "a": [("certified", f"{rule} Name 1 of 1."), ("OPEN", "by merit")],
+        "b": [("not certified", f"{rule} Below the 1 names within reach."), ("none", "1 people have a seat")],
+        "c": [
+            ("not certified", f"{rule} Not available on the day of the certificate."),
+            ("none", "1 people have a seat"),
+        ],
+    }
+
+
+def test_the_lot_that_decided_can_be_computed_by_anybody() -> None:
+    drawn = '[order]\nnumbering = "unique"\nkey = [{ by = "total" }, { by = "draw", title = "lot" }]\n'
+    rulebook = merit.rulebook.load(book(WRITTEN, drawn))
+    rows = [{"id": name, "marks": {"written": 90}} for name in "abcd"]
+    listing = merit.rank(rulebook, merit.Candidates.of(rows), list_id="L", seed="2026-11-22")
+    lots = sorted("abcd", key=lambda name: merit.draw("2026-11-22", "L", name))
+    assert [row.candidate_id for row in listing.rows] == lots
+    last = merit.explain(listing, lots[-1])
+    assert (last.decided_by, last.above, last.below) == ("lot", "90.00", None)
+    assert last.steps[-1].value == merit.draw("2026-11-22", "L", lots[-1]).hex()
+
+
+def test_an_order_without_a_key_that_decides_says_so() -> None:
+    rulebook = merit.rulebook.load(book(WRITTEN, '[order]\nnumbering = "unique"\n', head=HEAD))
+    rows = [{"id": name, "marks": {"written": 90}} for name in "ab"]
+    listing = merit.rank(rulebook, merit.Candidates.of(rows), list_id="L")
+    assert merit.explain(listing, "b").decided_by == "candidate id"
