@@ -91,6 +91,7 @@ def test_the_look_every_15_seconds_closes_what_was_missed_and_only_that(session,
         PostingState.DRAFT,
         PostingState.APPROVED,
     ]
+    assert state(session, late)[1] == at  # the moment it was done, beside the deadline that was announced
     assert finished(session, "recruitment.close_due_postings") == [(JobState.DONE, None)]
 
 
