@@ -38,8 +38,14 @@ def _go_on(posting_id: str, after: str) -> Response:
         found = queries.find_next(session, posting_id, after=after, besides=current_actor().id)
     if found is None:
         flash("There is no application left that you can screen.", "important")
-        return redirect(url_for("recruitment.applications.list_posting", posting_id=posting_id), 303)
-    return redirect(url_for(".decide", application_id=found, _anchor="decisions"), 303)
+        return _leave(posting_id)
+    return redirect(url_for(".decide", application_id=found, _anchor="main-content"), 303)
+
+
+def _leave(posting_id: str) -> Response:
+    # a browser would carry the anchor of this page over to the list
+    target = url_for("recruitment.applications.list_posting", posting_id=posting_id, _anchor="main-content")
+    return redirect(target, 303)
 
 
 @bp.route(PLACE, methods=["GET", "POST"])
@@ -70,9 +76,7 @@ def _after_saving(application: Application, form: forms.ScreeningForm) -> Respon
     said = "Eligible" if form.chosen() is Outcome.ELIGIBLE else "Not eligible"
     flash(f"{application.number}: {said}. {progress.screened} of {progress.total} screened.", "success")
     if form.stop.data:
-        return redirect(
-            url_for("recruitment.applications.list_posting", posting_id=application.posting_id), 303
-        )
+        return _leave(application.posting_id)
     return _go_on(application.posting_id, application.id)
 
 

@@ -301,23 +301,23 @@ def test_the_page_leads_from_one_application_to_the_next(session, world, client,
     )
     sign_in(client, world.officer)
     start = client.get(f"/staff/postings/{world.posting.id}/screening")
-    assert start.location == f"/staff/applications/{sent.id}/screening#decisions"
+    assert start.location == f"/staff/applications/{sent.id}/screening#main-content"
     page = client.get(start.location)
     assert "0 of 2 screened" in page.text
     response = client.post(f"/staff/applications/{sent.id}/screening", data=entered(world) | {"submit": "y"})
-    assert response.location == f"/staff/applications/{later.id}/screening#decisions"
+    assert response.location == f"/staff/applications/{later.id}/screening#main-content"
     text = client.get(response.location).text
     assert f"{sent.number}: Eligible. 1 of 2 screened." in text
     assert '<option value="The papers show it.">' in text
     done = client.post(f"/staff/applications/{later.id}/screening", data=entered(world) | {"submit": "y"})
-    assert done.location == f"/staff/postings/{world.posting.id}/applications"
+    assert done.location == f"/staff/postings/{world.posting.id}/applications#main-content"
     assert "There is no application left" in client.get(done.location).text
 
 
 def test_stopping_leads_back_to_the_list(session, world, client, sent):
     sign_in(client, world.officer)
     done = client.post(f"/staff/applications/{sent.id}/screening", data=entered(world) | {"stop": "y"})
-    assert done.location == f"/staff/postings/{world.posting.id}/applications"
+    assert done.location == f"/staff/postings/{world.posting.id}/applications#main-content"
 
 
 def test_bad_input_is_told_and_all_that_was_typed_is_kept(session, world, client, sent):
