@@ -119,6 +119,7 @@ def _standard(own: str) -> dict[str, Any]:
         "qualifications": "A degree in engineering and two years of site work.",
         "preferred": "",
         "how_to_apply": "",
+        "unit": "Bureau of Bridges",
         "location": "Brooklyn",
         "pay_min_minor": 7_250_000,
         "pay_max_minor": 9_800_000,
