@@ -116,9 +116,7 @@ def categorise(
     if bands.by in marks:
         place = np.full(len(candidates), len(bands.categories), dtype=np.int64)
         for index in range(len(bands.categories) - 1, -1, -1):
-            least = bands.categories[index].least
-            if least is not None:
-                place[marks[bands.by].at_least(least)] = index
+            place[marks[bands.by].at_least(bands.categories[index].least or Fraction(0))] = index
         return place
     return _by_attribute(bands, candidates)
 

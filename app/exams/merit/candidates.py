@@ -126,11 +126,6 @@ class Candidates:
         return self.claims.get(name, np.zeros(len(self), dtype=bool))
 
     @cached_property
-    def rows_by_id(self) -> dict[str, int]:
-        """Map each candidate id to its row."""
-        return {candidate: row for row, candidate in enumerate(self.ids.tolist())}
-
-    @cached_property
     def digest(self) -> str:
         """Give the SHA-256 of all columns; the order of people, columns and denominators does not count."""
         order, _ = packing.order(packing.text_words(self.ids), len(self))

@@ -31,10 +31,10 @@ class StepTable:
 
     def convert(self, marks: Marks) -> Marks:
         """Replace each mark by the value of its step; a mark below the first bound is refused."""
-        low = Fraction(0)
-        if len(marks):
-            low = Fraction(int(marks.numerators.min()), marks.denominator)
-        if not self.bounds or low < self.bounds[0]:
+        if not len(marks):
+            return marks
+        low = Fraction(int(marks.numerators.min()), marks.denominator)
+        if low < self.bounds[0]:
             raise MeritError(f"The table {self.title!r} says nothing about a mark of {plain(low)}.")
         bounds = [-((-bound.numerator * marks.denominator) // bound.denominator) for bound in self.bounds]
         places = np.searchsorted(np.array(bounds, dtype=np.int64), marks.numerators, side="right") - 1

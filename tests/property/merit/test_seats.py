@@ -12,7 +12,7 @@ from app.exams.merit.seats import Block, Plan, allocate
 SEEKERS = st.lists(st.sets(st.sampled_from(["W", "D", "X"])), max_size=7).map(
     lambda held: [Seeker(f"p{place}", frozenset(claims)) for place, claims in enumerate(held)]
 )
-GUARANTEES = st.dictionaries(st.sampled_from(["W", "D"]), st.integers(1, 2), max_size=2)
+GUARANTEES = st.dictionaries(st.sampled_from(["W", "D", "X"]), st.integers(1, 2), max_size=3)
 
 
 def matched(people: tuple[Seeker, ...], guarantees: dict[str, int]) -> int:

@@ -17,7 +17,7 @@ TREATED = (
 
 def test_every_treatment_is_named_and_neutralised_items_raise_the_others() -> None:
     rulebook = merit.rulebook.load(book(ITEMS, 'maximum = "12"\nmarks = { wrong = "-1" }\n'))
-    rows = {"p": ["A", "C", None, "D", "A", "C"], "q": [None] * 6}
+    rows: dict[str, list[str | None]] = {"p": ["A", "C", None, "D", "A", "C"], "q": [None] * 6}
     sheets = merit.Responses.from_rows(list(rows), [item.code for item in TREATED], rows.values())
     scores = merit.score(rulebook, merit.Key(1, TREATED), sheets)
     listing = merit.rank(rulebook, merit.Candidates.from_scores(scores), list_id="x")
@@ -181,3 +181,18 @@ def test_an_order_without_a_key_that_decides_says_so() -> None:
     rows = [{"id": name, "marks": {"written": 90}} for name in "ab"]
     listing = merit.rank(rulebook, merit.Candidates.of(rows), list_id="L")
     assert merit.explain(listing, "b").decided_by == "candidate id"
+
+
+def test_standing_and_category_are_told() -> None:
+    federal = merit.rulebook.in_force("us-federal-category", date(2026, 1, 1))
+    facts = {"grade": 7, "scientific_or_professional": False}
+    rows = [{"id": "v", "marks": {"assessment": 90}, "claims": ["TP"]}]
+    listing = merit.rank(federal, merit.Candidates.of(rows), list_id="F", facts=facts)
+    told = [(step.stage, step.value, step.arithmetic) for step in merit.explain(listing, "v").steps[4:7]]
+    assert told == [
+        ("gate", "met", "needed"),
+        ("preference", "0", "a place before others with the same mark"),
+        ("category", "WQ", ""),
+    ]
+    shown = merit.explain(listing, "v", certificate=None).row
+    assert (shown.category, shown.preference, shown.tier) == ("WQ", True, 2)

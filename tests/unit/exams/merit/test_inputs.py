@@ -248,3 +248,10 @@ def test_an_empty_list_is_a_list() -> None:
     listing = merit.rank(MARKED, merit.Candidates.of([{"id": "a", "marks": {"written": None}}]), list_id="x")
     assert (len(listing), listing.passed_count, listing.eligibles()) == (1, 0, ())
     assert listing.rows[0].failed == ("written (presence)",)
+
+
+def test_an_item_with_marks_of_its_own_has_a_digest_of_its_own() -> None:
+    plain_key = merit.Key(1, (merit.Item("1", ("A",)),))
+    heavy = merit.Key(1, (merit.Item("1", ("A",), scheme=merit.Scheme(Fraction(2))),))
+    assert plain_key.digest != heavy.digest
+    assert merit.score(BOOK, heavy, sheets(["a"], ["1"], [["A"]])).marks.fractions() == [2]

@@ -56,10 +56,20 @@ def test_rounding_modes_have_names() -> None:
         merit.round_fraction(Fraction(1, 3), merit.Rounding(0, "odd"))
     with pytest.raises(merit.MeritError, match="'odd' is no rounding mode"):
         merit.round_marks(merit.Marks.of(["1/3"]), merit.Rounding(0, "odd"))
+    assert merit.round_fraction(Fraction(-1, 3), merit.Rounding(0, "up")) == -1
+    even = merit.Rounding(0, "half-even")
+    assert [merit.round_fraction(Fraction(half, 2), even) for half in (5, 7, -5)] == [2, 4, -2]
     assert merit.round_marks(merit.Marks(np.array([BIG]), 10**10), merit.Rounding(5)).fractions() == [
         merit.round_fraction(Fraction(BIG, 10**10), merit.Rounding(5))
     ]
     assert merit.display(Fraction(-7, 2), merit.Rounding(0)) == "-4"
+
+
+def test_an_empty_column_has_nothing_to_look_up() -> None:
+    table = merit.rulebook.load(
+        book("[[table]]\nname = 't'\ncitation = 'x'\nstep = [{ from = '1', value = '2' }]\n")
+    )
+    assert len(table.table("t").convert(merit.Marks.of([]))) == 0
 
 
 def test_months_end_early_and_business_days_skip_holidays() -> None:

@@ -3,10 +3,12 @@
 from datetime import date
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from app.exams import merit
-from tests.unit.exams.merit.books import WRITTEN, book
+from app.exams.merit.normalisation import Sessions, normalise
+from tests.unit.exams.merit.books import ITEMS, WRITTEN, book
 
 TWO = """
 [[component]]
@@ -144,6 +146,25 @@ def test_a_first_round_cut_may_stand_alone() -> None:
     }
 
 
+@pytest.mark.parametrize(("method", "limit"), [("lowest", 10), ("highest", 20), ("sum", 30), ("mean", 15)])
+def test_a_minimum_no_total_can_reach_is_refused(method: str, limit: int) -> None:
+    total = f'method = "{method}"\nminimum = "{limit + 1}"'
+    with pytest.raises(
+        merit.RulebookError, match=f"Nobody can reach a minimum of {limit + 1} out of {limit}"
+    ):
+        merit.rulebook.load(book(TWO.format(a="", b="", total=total).replace('"20"', '"10"', 1)))
+
+
+def test_a_maximum_known_only_from_a_key_limits_no_minimum() -> None:
+    text = ITEMS.replace('weight = "100"', "") + '[total]\nmethod = "sum"\nminimum = "500"\n'
+    assert merit.rulebook.load(book(text)).total.minimum is not None
+
+
+def test_the_best_of_some_have_a_maximum_too() -> None:
+    with pytest.raises(merit.RulebookError, match="Nobody can reach a minimum of 21 out of 20"):
+        two(total='method = "best"\nbest = 1\nminimum = "21"')
+
+
 def test_a_minimum_may_be_judged_after_rounding() -> None:
     rounded = 'method = "sum"\nminimum = "10"\ndecision = { places = 0 }\ngate = "after"'
     assert scores(two(total=rounded), person("p", "9.5")) == {"p": "10.00"}
@@ -151,7 +172,7 @@ def test_a_minimum_may_be_judged_after_rounding() -> None:
 
 
 def test_sections_have_minima_of_their_own() -> None:
-    loaded = merit.rulebook.load(book(WRITTEN, 'section = [{ name = "s", minimum = "3" }]\n'))
+    loaded = merit.rulebook.load(book(WRITTEN, 'section = [{ name = "s", minimum = "3" }, { name = "t" }]\n'))
     rows: list[dict[str, object]] = [
         {"id": "one", "marks": {"written": 50, "written.s": 3}},
         {"id": "two", "marks": {"written": 90, "written.s": 2}},
@@ -473,6 +494,31 @@ def test_a_session_with_one_mark_gets_the_mean_of_all() -> None:
 
 def test_wide_marks_are_counted_without_a_histogram() -> None:
     assert normal('method = "percentile"', ("0.01", "m"), ("99.99", "m")) == ["50.00", "100.00"]
+
+
+def shifted(numerators: list[int], rules: str) -> merit.Marks:
+    """Normalise marks of two shifts directly, however large they are."""
+    found = merit.rulebook.load(book(WRITTEN, SHIFTS.format(rules=rules))).components[0].normalise
+    assert found is not None
+    marks, shifts = merit.Marks(np.array(numerators), 1), Sessions.of(["m", "m", "e", "e"])
+    return normalise(found, marks, shifts, np.ones(4, dtype=bool)).marks
+
+
+def test_marks_far_apart_are_counted_by_sorting() -> None:
+    assert shifted([0, 10**9, 5, 7], 'method = "percentile"').numerators.tolist() == [
+        5000,
+        10000,
+        5000,
+        10000,
+    ]
+    assert shifted([0, 10**9, 5, 7], 'method = "mean"\nbase = "e"').fractions()[2:] == [5, 7]
+
+
+def test_marks_that_need_too_many_bits_are_refused() -> None:
+    with pytest.raises(merit.MeritError, match="Sessions and marks together need more than 62 bits"):
+        shifted([0, 2**61, 5, 7], 'method = "percentile"')
+    with pytest.raises(merit.MeritError, match="Normalised marks need more than 62 bits"):
+        shifted([0, 1, 2, 3], f'method = "mean-sd"\nmean = "0"\ndeviation = "{10**18}"')
 
 
 def test_the_base_and_the_sessions_must_be_there() -> None:
