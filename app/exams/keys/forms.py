@@ -31,8 +31,8 @@ class ProposeForm(MeritumForm):
         rows=16,
         required=False,
         spellcheck=False,
-        hint="One line an item: its code, a comma, the right answer. Several right answers are divided by a "
-        "slash: 7,B/D. A chosen file is read instead.",
+        hint="Leave the first line as it is. Below it, one line an item: its code, a comma, the right answer. "
+        "Several right answers are divided by a slash: 7,B/D. A chosen file is read instead.",
     )
     reason = TextAreaField(
         "Reason", max_length=2000, rows=3, hint="Why this key, and for a later version why the item changes."
