@@ -83,8 +83,13 @@ _LATER_ROLES: tuple[tuple[str, Role, str], ...] = (
     ("health.second.hr.officer", Role.HR_OFFICER, HEALTH),
     ("lakes.hr.officer", Role.HR_OFFICER, LAKES),
     ("lakes.second.hr.officer", Role.HR_OFFICER, LAKES),
+    ("exam.officer", Role.EXAM_OFFICER, HEALTH),
+    ("exam.officer", Role.EXAM_OFFICER, LAKES),
+    ("key.custodian", Role.KEY_CUSTODIAN, HEALTH),
+    ("key.custodian", Role.KEY_CUSTODIAN, LAKES),
     ("second.employee", Role.EMPLOYEE, MAIN),
 )
+# Two officers of each agency, who act and approve in turn.
 OFFICERS = {
     MAIN: ("hr.officer", "second.hr.officer"),
     HEALTH: ("health.hr.officer", "health.second.hr.officer"),
@@ -136,13 +141,19 @@ def change_roles(office: Office) -> Story:
     session, at = yield timeline.office(57, zone, 11)
     _decide(session, office, refused, "Works for the county now; a custodian must be on our staff.", at)
     session, at = yield timeline.office(4, zone, 14)
-    for name, key, role, code in (
-        ("Bartholomew Ngata", "second.custodian", Role.KEY_CUSTODIAN, MAIN),
-        ("Henrietta Solano", "county.auditor", Role.AUDITOR, EVERYWHERE),
-        ("Casimir Thornbury", "lakes.administrator", Role.AGENCY_ADMINISTRATOR, LAKES),
+    for by, name, key, role, code in (
+        ("administrator", "Bartholomew Ngata", "second.custodian", Role.KEY_CUSTODIAN, MAIN),
+        ("administrator", "Henrietta Solano", "county.auditor", Role.AUDITOR, EVERYWHERE),
+        (
+            "second.administrator",
+            "Casimir Thornbury",
+            "lakes.administrator",
+            Role.AGENCY_ADMINISTRATOR,
+            LAKES,
+        ),
     ):
         account = register(session, office, Member(key, name, ""), at)
-        _propose(session, office, "administrator", account, role, code, at)
+        _propose(session, office, by, account, role, code, at)
 
 
 def register(session: Session, office: Office, member: Member, at: dt.datetime) -> str:

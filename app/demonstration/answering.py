@@ -74,7 +74,7 @@ def career(dice: random.Random, year: int) -> list[tuple[str, dict[str, Any]]]:
     }
     employers = dice.sample(places.EMPLOYERS, 2)
     posts = [_post(dice, employers[0], max(finished - 1, year - 6), None)]
-    if year - finished > 8:  # who finished long ago held another post before
+    if year - finished > 15:  # who finished long ago held another post before
         posts.append(_post(dice, employers[1], finished, year - 6))
     return [("education", school), *(("experience", post) for post in posts)]
 

@@ -34,6 +34,7 @@ CAST = {
     "leads": ("employee",),
     "librarians": ("second.applicant",),
     "nurses": ("applicant",),
+    "drivers": ("second.employee",),
 }
 LACKS = {("inspectors", "third.applicant")}
 NEVER_LACKS = frozenset({"applicant", "second.applicant"})

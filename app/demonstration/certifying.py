@@ -8,6 +8,8 @@ from collections.abc import Generator
 from sqlalchemy.orm import Session
 
 from app.demonstration import places
+from app.demonstration.accounts import OFFICERS
+from app.demonstration.occupations import find as find_occupation
 from app.demonstration.office import Office
 from app.demonstration.places import MAIN
 from app.demonstration.timeline import Scene, Story
@@ -62,18 +64,29 @@ def half_decided(office: Office, vacancy: Vacancy) -> Story:
     officer = office.member(session, "hr.officer")
     discard_certificate(session, certificate_id=own, actor=officer, at=at)
     own = yield from _issue(office, vacancy.key, 2, asked=10, issued=8)
-    yield from _appoint(office, vacancy.key, own, 5)
+    yield from _appoint(office, vacancy.key, own, 6)
+    yield from _pass_over(office, own, 5)
     yield from _decline(office, own, 3, "hours", HOURS)
 
 
-def _request(office: Office, key: str, vacancies: int, days: int) -> Making:
+def waiting(office: Office, vacancy: Vacancy, *, asked: int) -> Story:
+    """A certificate of another agency, on which nothing is decided yet."""
+    officers = OFFICERS[find_occupation(vacancy.occupation).agency]
+    own = yield from _request(office, vacancy.key, vacancy.openings, asked, vacancy.key, officers[0])
+    session, at = yield office.timeline.office(asked - 1, ZONE, 10)
+    issue_certificate(session, certificate_id=own, actor=office.member(session, officers[1]), at=at)
+
+
+def _request(
+    office: Office, key: str, vacancies: int, days: int, source: str = SOURCE, by: str = "hr.officer"
+) -> Making:
     session, at = yield office.timeline.office(days, ZONE, 11, 40)
     made = request_certificate(
         session,
-        merit_list_id=office.sittings[SOURCE].list_id,
+        merit_list_id=office.sittings[source].list_id,
         requisition_id=office.requisitions[key],
         vacancies=vacancies,
-        actor=office.member(session, "hr.officer"),
+        actor=office.member(session, by),
         at=at,
     )
     return made.id

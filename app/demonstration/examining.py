@@ -9,6 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demonstration import places, sheets
+from app.demonstration.accounts import OFFICERS
+from app.demonstration.occupations import find as find_occupation
 from app.demonstration.office import Office, Sitting
 from app.demonstration.places import MAIN
 from app.demonstration.screening import correct_one, screen
@@ -176,15 +178,28 @@ def discard(office: Office, vacancy: Vacancy, *, days: int, reason: str) -> Stor
 def approve(office: Office, vacancy: Vacancy, *, days: int) -> Story:
     """Approve the drafted list."""
     session, at = yield office.timeline.office(days, ZONE, 11, 25)
-    officer = office.member(session, "hr.officer")
+    officer = office.member(session, _officers(vacancy)[0])
     approve_list(session, list_id=office.sittings[vacancy.key].list_id, actor=officer, at=at)
 
 
 def publish(office: Office, vacancy: Vacancy, *, days: int) -> Story:
     """Publish the approved list, which writes to every candidate."""
     session, at = yield office.timeline.office(days, ZONE, 16, 0)
-    officer = office.member(session, "second.hr.officer")
+    officer = office.member(session, _officers(vacancy)[1])
     publish_list(session, list_id=office.sittings[vacancy.key].list_id, actor=officer, at=at)
+
+
+def _officers(vacancy: Vacancy) -> tuple[str, str]:
+    return OFFICERS[find_occupation(vacancy.occupation).agency]
+
+
+def rank(office: Office, vacancy: Vacancy, *, held: int) -> Story:
+    """Key, import, draft, approve and publish in the fortnight after an examination."""
+    yield from key(office, vacancy, proposed=held + 2, decided=held + 1)
+    yield from import_answers(office, vacancy, days=held - 3)
+    yield from draft(office, vacancy, days=held - 7)
+    yield from approve(office, vacancy, days=held - 9)
+    yield from publish(office, vacancy, days=held - 12)
 
 
 def clerks(office: Office, vacancy: Vacancy) -> Story:
@@ -240,8 +255,4 @@ def accountants(office: Office, vacancy: Vacancy) -> Story:
 def operators(office: Office, vacancy: Vacancy) -> Story:
     """The examination whose list is in force, and from which people are hired."""
     yield from hold(office, vacancy, items=50, held=160, title="Bus Operator, written examination")
-    yield from key(office, vacancy, proposed=162, decided=161)
-    yield from import_answers(office, vacancy, days=156)
-    yield from draft(office, vacancy, days=151)
-    yield from approve(office, vacancy, days=149)
-    yield from publish(office, vacancy, days=147)
+    yield from rank(office, vacancy, held=160)

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from app.notices.models import Notice
 from app.platform.jobs import Job
 
-# Receipts and the letters of those who were in service already are hundreds, and all alike.
-PATIENT = ("application_received", "appointment")
-LATEST = dt.timedelta(days=200)
+# Receipts are hundreds, and all alike; so are the letters of those who were in service already.
+CAN_WAIT = ("application_received", "not_eligible")
+LATEST = dt.timedelta(days=150)
 PAUSE = dt.timedelta(minutes=10)
 APART = dt.timedelta(seconds=45)
 
@@ -20,7 +20,7 @@ APART = dt.timedelta(seconds=45)
 def spread(session: Session, now: dt.datetime, hurried: frozenset[str]) -> int:
     """Put off the letters that can wait, one after another, and give how many are rendered at once.
 
-    The letters of the accounts in `hurried` and appointments of late are among these.
+    The letters of the accounts in `hurried` are among these.
     """
     patient: list[dict[str, object]] = []
     count = 0
@@ -30,8 +30,8 @@ def spread(session: Session, now: dt.datetime, hurried: frozenset[str]) -> int:
         )
     )
     for own, template, account_id, promised_at in rows:
-        is_old = template != "appointment" or promised_at < now - LATEST
-        if template in PATIENT and is_old and account_id not in hurried:
+        can_wait = template in CAN_WAIT or promised_at < now - LATEST
+        if can_wait and account_id not in hurried:
             run_at = now + PAUSE + APART * len(patient)
             patient.append({"own": f"notice:{own}", "moment": run_at})
         else:

@@ -26,7 +26,7 @@ from app.platform.errors import Conflict
 SEED = "larkhaven"
 APPLICANTS = 600
 # Steps that a load takes, for the bar that shows how far it is; a test holds it true.
-STEPS = 3000
+STEPS = 2560
 HALF = 0.5
 
 PLAN = (*ADVERTISED, *REQUESTED)
@@ -37,6 +37,17 @@ def _operators(office: Office, vacancy: Vacancy) -> Story:
     yield from certifying.filled(office, vacancy)
 
 
+def _small(*, held: int, items: int, title: str, asked: int) -> FollowUp:
+    """Give the story of a small examination whose list is published and from which names were certified."""
+
+    def tell(office: Office, vacancy: Vacancy) -> Story:
+        yield from examining.hold(office, vacancy, items=items, held=held, title=title)
+        yield from examining.rank(office, vacancy, held=held)
+        yield from certifying.waiting(office, vacancy, asked=asked)
+
+    return tell
+
+
 FOLLOW_UPS: dict[str, FollowUp] = {
     "clerks": examining.clerks,
     "operators": _operators,
@@ -45,7 +56,9 @@ FOLLOW_UPS: dict[str, FollowUp] = {
     "technicians": examining.technicians,
     "accountants": examining.accountants,
     "inspectors": partial(screening.screen, share=HALF),
-    **dict.fromkeys(("mappers", "fitters", "readers", "wardens", "carers"), screening.screen),
+    "wardens": _small(held=222, items=30, title="Park Ranger, written examination", asked=25),
+    "carers": _small(held=204, items=30, title="Public Health Nurse, written examination", asked=33),
+    **dict.fromkeys(("mappers", "fitters", "readers"), screening.screen),
     "night-operators": certifying.expired,
     "spare-operators": certifying.half_decided,
 }
@@ -70,7 +83,7 @@ def load(
         for story in stories(office, plan):
             office.timeline.begin(story)
         office.timeline.run(session, tell)
-        letters.spread(session, now, frozenset(office.accounts.values()))
+        letters.spread(session, now, _without_office(office))
     return True
 
 
@@ -100,6 +113,15 @@ def found(now: dt.datetime, seed: str, plan: Sequence[Vacancy]) -> Office:
         count = vacancy.applicants + vacancy.drafts - len(CAST_APPLICANTS.get(vacancy.key, ()))
         office.reserved[vacancy.key] = [next(rest) for _ in range(count)]
     return office
+
+
+def _without_office(office: Office) -> frozenset[str]:
+    """Give the accounts of the cast who hold no role in the office: their letters are looked for first."""
+    return frozenset(
+        office.accounts[member.key]
+        for member in accounts.CAST
+        if not any(role.is_staff for role, _ in member.roles) and "officer" not in member.key
+    )
 
 
 def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:

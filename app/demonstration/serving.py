@@ -12,7 +12,7 @@ from app.demonstration import accounts, occupations, places, vacancies
 from app.demonstration.accounts import OFFICERS
 from app.demonstration.occupations import Occupation
 from app.demonstration.office import Office
-from app.demonstration.places import MAIN
+from app.demonstration.places import HEALTH, LAKES, MAIN
 from app.demonstration.timeline import Story
 from app.personnel.appointments.services import appoint, end_appointment
 from app.personnel.appointments.states import AppointmentKind
@@ -49,9 +49,27 @@ STAFF = {
 AUTHORITY = "Larkhaven Civil Service Rule 4.2: service before the register was begun"
 TEMPORARY = "Larkhaven Civil Service Rule 5.1: temporary need, at most six months"
 PROVISIONAL = "Larkhaven Civil Service Rule 5.3: no list in force"
-# Those of the cast who serve, and in what.
-SERVING = {"employee": "plumber", "second.employee": "sanitation-worker"}
-NOTICED = "second.employee"
+# Positions that nobody holds or asks for yet.
+SPARE = {"bus-operator": 2, "registered-nurse": 1, "forester": 1, "park-ranger": 1}
+# Those of the cast who serve, by occupation.
+SERVING = {
+    "plumber": ("employee",),
+    "sanitation-worker": ("second.employee",),
+    "personnel-city": (
+        "hr.officer",
+        "second.hr.officer",
+        "exam.officer",
+        "key.custodian",
+        "appointing.authority",
+        "supervisor",
+        "auditor",
+        "agency.administrator",
+        "administrator",
+        "second.administrator",
+    ),
+    "personnel-health": OFFICERS[HEALTH],
+    "personnel-lakes": OFFICERS[LAKES],
+}
 
 
 def enter_staff(office: Office) -> Story:
@@ -60,9 +78,9 @@ def enter_staff(office: Office) -> Story:
     wanted, numbers = vacancies.wanted(), dict.fromkeys(places.ZONES, 0)
     for key, occupation in occupations.load().items():
         session, at = yield at + dt.timedelta(minutes=20)
-        count = STAFF.get(key, 1)
+        count = max(STAFF.get(key, 1), len(SERVING.get(key, ())))
         made = []
-        for _ in range(count + wanted[key]):
+        for _ in range(count + wanted[key] + SPARE.get(key, 0)):
             numbers[occupation.agency] += 1
             made.append(_position(session, office, occupation, numbers[occupation.agency], at))
         office.vacant[key] = made[count:]
@@ -92,7 +110,8 @@ def _fill(
 ) -> None:
     """Appoint a person to each position; the cast comes first."""
     dice = office.dice(f"staff:{occupation.key}")
-    cast = [key for key, serves in SERVING.items() if serves == occupation.key]
+    cast = SERVING.get(occupation.key, ())
+    first, second = (office.member(session, key) for key in OFFICERS[occupation.agency])
     for place, position_id in enumerate(positions):
         key = cast[place] if place < len(cast) else None
         person = office.people[key] if key else office.register.invent()
@@ -107,7 +126,7 @@ def _fill(
             kind=AppointmentKind.PERMANENT,
             authority=AUTHORITY,
             source=None,
-            actor=office.member(session, OFFICERS[occupation.agency][0]),
+            actor=second if key == OFFICERS[occupation.agency][0] else first,
             at=at,
         )
         office.appointments.setdefault(occupation.key, []).append(appointment.id)
@@ -186,7 +205,9 @@ def discipline(office: Office) -> Iterator[Story]:
     """Give the stories of the disciplinary cases: withdrawn, proposed and still a draft."""
     yield _withdrawn_case(office)
     yield _proposed_case(office)
-    yield _draft_case(office)
+    yield _draft_case(office, "electrician", "supervisor", 3, Action.LONG_SUSPENSION, 21, _LOCKOUT)
+    yield _draft_case(office, "lifeguard", OFFICERS[HEALTH][0], 8, Action.REPRIMAND, None, _CHAIR)
+    yield _draft_case(office, "park-ranger", OFFICERS[LAKES][0], 12, Action.SUSPENSION, 3, _BOAT)
 
 
 def _withdrawn_case(office: Office) -> Story:
@@ -218,9 +239,11 @@ def _proposed_case(office: Office) -> Story:
     )
 
 
-def _draft_case(office: Office) -> Story:
-    session, at = yield office.timeline.office(3, places.ZONES[MAIN], 13)
-    _open(session, office, "electrician", Action.LONG_SUSPENSION, 21, _LOCKOUT, at)
+def _draft_case(
+    office: Office, key: str, by: str, ago: int, action: Action, days: int | None, text: _Text
+) -> Story:
+    session, at = yield office.timeline.office(ago, places.ZONES[occupations.find(key).agency], 13)
+    _open(session, office, key, action, days, text, at, by=by)
 
 
 _Text = tuple[str, str, tuple[ChargeValues, ...]]
@@ -267,6 +290,30 @@ _LOCKOUT: _Text = (
 )
 
 
+_CHAIR: _Text = (
+    "The lifeguard's chair at the deep end was empty for eleven minutes during public hours.",
+    "The pool was quiet, and the colleague at the shallow end saw the whole basin.",
+    (
+        ChargeValues(
+            "Leaving an assigned area",
+            "You left the chair at the deep end to take a private call, and asked nobody to stand in.",
+            "Pool log of the afternoon shift\nStatement of the shift leader",
+        ),
+    ),
+)
+_BOAT: _Text = (
+    "The patrol boat was lent to a friend for a weekend, and came back with a broken propeller.",
+    "The damage was reported on the first morning, and half of it has been paid back.",
+    (
+        ChargeValues(
+            "Private use of city property",
+            "You gave the key of patrol boat 3 to a person who does not work for the office.",
+            "Key book of the visitor center\nInvoice of the boatyard",
+        ),
+    ),
+)
+
+
 def _open(
     session: Session,
     office: Office,
@@ -275,13 +322,16 @@ def _open(
     days: int | None,
     text: _Text,
     at: dt.datetime,
+    *,
+    by: str = "supervisor",
 ) -> str:
-    """Open a case about the first person in an occupation, with its charges."""
+    """Open a case about the first person in an occupation, with its charges; an HR officer is to decide."""
     summary, reasons, charges = text
-    supervisor = office.member(session, "supervisor")
-    draft = Draft(propose(action, days), summary, reasons, office.accounts["hr.officer"])
+    actor, (first, second) = office.member(session, by), OFFICERS[occupations.find(key).agency]
+    official = office.accounts[second if by == first else first]
+    draft = Draft(propose(action, days), summary, reasons, official)
     employee_id = office.employees[key][0]
-    case = open_case(session, employee_id=employee_id, draft=draft, actor=supervisor, at=at)
+    case = open_case(session, employee_id=employee_id, draft=draft, actor=actor, at=at)
     for charge in charges:
-        add_charge(session, case_id=case.id, values=charge, actor=supervisor, at=at)
+        add_charge(session, case_id=case.id, values=charge, actor=actor, at=at)
     return case.id

@@ -113,8 +113,8 @@ CLOSED = (
     Vacancy("mappers", "map-technician", PUBLISHED, 268, closes=247, applicants=6),
     Vacancy("fitters", "plumber", PUBLISHED, 322, closes=301, applicants=6),
     Vacancy("readers", "librarian", PUBLISHED, 285, closes=262, applicants=7),
-    Vacancy("wardens", "park-ranger", PUBLISHED, 256, closes=233, applicants=6, drafts=1),
-    Vacancy("carers", "registered-nurse", PUBLISHED, 238, closes=217, openings=2, applicants=6),
+    Vacancy("wardens", "park-ranger", PUBLISHED, 256, closes=233, applicants=9, drafts=1),
+    Vacancy("carers", "registered-nurse", PUBLISHED, 238, closes=217, openings=2, applicants=10),
 )
 UNPUBLISHED = (
     Vacancy("lamps", "electrician", Reach.CANCELLED_AFTER, 45, closes=38, applicants=3),

@@ -1,0 +1,259 @@
+"""The whole demonstration: loaded through the services, every state there, no page empty for its role."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections import Counter
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.accounts.grants.states import GrantState
+from app.accounts.models import Account, Agency, RoleGrant
+from app.accounts.queries import actor_of, find_account_by_email
+from app.accounts.roles import Role
+from app.demonstration import accounts, commands
+from app.demonstration.load import STEPS, load
+from app.exams import rulebooks
+from app.exams.certificates.models import Certificate, CertificateEntry
+from app.exams.certificates.states import CertificateState, Outcome
+from app.exams.examinations import queries as examinations
+from app.exams.examinations.models import Candidate, Examination
+from app.exams.examinations.rules import draft_blocks
+from app.exams.examinations.states import Attendance, ExaminationState
+from app.exams.keys.models import KeyVersion
+from app.exams.keys.states import KeyState
+from app.exams.merit_lists.models import MeritList
+from app.exams.merit_lists.states import ListState
+from app.exams.responses.models import ResponseImport
+from app.exams.responses.states import ImportState
+from app.notices import compose
+from app.notices.models import Notice
+from app.personnel.appointments.models import Appointment
+from app.personnel.appointments.states import AppointmentKind
+from app.personnel.discipline.models import DisciplinaryCase
+from app.personnel.discipline.states import CaseState
+from app.personnel.employees.models import Employee
+from app.personnel.employees.states import EmployeeState
+from app.personnel.positions.models import Position
+from app.personnel.positions.states import PositionState
+from app.platform import audit, db
+from app.platform.audit import AuditEvent
+from app.platform.jobs import Job
+from app.recruitment.applications.models import Application, ApplicationClaim
+from app.recruitment.applications.states import (
+    Assessment,
+    ClaimState,
+    Placement,
+    Screening,
+    Standing,
+    Submission,
+)
+from app.recruitment.postings.models import Posting
+from app.recruitment.postings.states import PostingState
+from app.recruitment.requisitions.models import Requisition
+from app.recruitment.requisitions.states import RequisitionState
+from app.recruitment.screening.models import ScreeningOutcome
+from tests.conftest import sign_in
+from tests.integration.demonstration.conftest import World
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demonstration")]
+
+STATES: dict[InstrumentedAttribute[Any], type[enum.Enum]] = {
+    RoleGrant.state: GrantState,
+    Position.state: PositionState,
+    Employee.state: EmployeeState,
+    Appointment.kind: AppointmentKind,
+    DisciplinaryCase.state: CaseState,
+    Requisition.state: RequisitionState,
+    Posting.state: PostingState,
+    Application.submission: Submission,
+    Application.screening: Screening,
+    Application.assessment: Assessment,
+    Application.standing: Standing,
+    Application.placement: Placement,
+    ApplicationClaim.state: ClaimState,
+    Examination.state: ExaminationState,
+    Candidate.attendance: Attendance,
+    KeyVersion.state: KeyState,
+    ResponseImport.state: ImportState,
+    MeritList.state: ListState,
+    Certificate.state: CertificateState,
+    CertificateEntry.outcome: Outcome,
+}
+# A selected name is appointed in the same act, and only rulebooks of ratings let a pass-over wait.
+NEVER_AT_REST = {Placement.SELECTED, Outcome.OBJECTED}
+
+# The worker writes the mail, so that there is none before it ran.
+FILLED_BY_THE_WORKER = {"/demonstration/mail"}
+NO_QUEUE = {"exam.officer", "supervisor", "auditor"}  # no kind of work waits for these
+
+
+@pytest.mark.parametrize("column", STATES, ids=str)
+def test_every_state_occurs(world: World, column: InstrumentedAttribute[Any]):
+    with db.reading() as session:
+        found = set(session.scalars(select(column).distinct()))
+    assert found == set(STATES[column]) - NEVER_AT_REST
+
+
+def test_there_is_an_account_for_each_role(world: World):
+    with db.reading() as session:
+        held = set(session.scalars(select(RoleGrant.role).where(RoleGrant.state == GrantState.ACTIVE)))
+        zones = set(session.scalars(select(Agency.time_zone)))
+    assert held == set(Role) - {Role.APPLICANT}
+    assert zones == {"America/New_York", "America/Chicago"}
+
+
+def test_the_office_is_as_large_as_it_should_be(world: World):
+    with db.reading() as session:
+        applicants = session.scalar(
+            select(func.count(Application.account_id.distinct())).where(Application.number.is_not(None))
+        )
+        postings = Counter(session.scalars(select(Posting.state)))
+        serving = session.scalar(
+            select(func.count()).select_from(Employee).where(Employee.state == EmployeeState.ACTIVE)
+        )
+        outcomes = Counter(session.scalars(select(ScreeningOutcome.version)))
+    assert 580 <= applicants <= 600  # the others have drafts
+    assert postings == {
+        PostingState.PUBLISHED: 16,
+        PostingState.CLOSED: 14,
+        PostingState.DRAFT: 4,
+        PostingState.SUBMITTED: 4,
+        PostingState.APPROVED: 3,
+        PostingState.CANCELLED: 3,
+    }
+    assert serving == 94
+    assert outcomes[2] == 1
+
+
+def test_the_large_examination_is_ready_to_be_ranked(world: World):
+    with db.reading() as session:
+        officer = find_account_by_email(session, "exam.officer@meritum.example")
+        found = session.scalar(
+            select(Examination).where(Examination.title.startswith("Administrative Clerk"))
+        )
+        examination = examinations.get_examination(session, found.id, actor_of(officer))
+        book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
+        figures = examinations.load_figures(session, examination, list(rulebooks.claim_kinds(book)))
+    assert draft_blocks(figures) == []
+    assert (figures.items, figures.key_approved, figures.list_version) == (60, 2, 0)
+    assert figures.candidates > 380
+
+
+def test_deadlines_lie_around_now(world: World):
+    with db.reading() as session:
+        closing = sorted(
+            session.scalars(select(Posting.closes_at).where(Posting.state == PostingState.PUBLISHED))
+        )
+        closed = max(session.scalars(select(Posting.closes_at).where(Posting.state == PostingState.CLOSED)))
+    soonest = closing[0] - world.now
+    assert dt.timedelta(minutes=18) < soonest <= dt.timedelta(minutes=20)
+    assert closing[1] - world.now < dt.timedelta(days=2)
+    assert closing[-1] - world.now > dt.timedelta(days=30)
+    assert dt.timedelta(0) < world.now - closed < dt.timedelta(minutes=6)
+
+
+def test_the_trail_holds_and_never_goes_back_in_time(world: World):
+    with db.reading() as session:
+        assert audit.verify(audit.read_chain(session)) is None
+        moments = list(session.scalars(select(AuditEvent.at).order_by(AuditEvent.index)))
+    assert moments == sorted(moments)
+    assert moments[-1] <= world.now
+
+
+def test_every_letter_is_promised_and_few_are_rendered_at_once(world: World):
+    with db.reading() as session:
+        notices = session.scalar(select(func.count()).select_from(Notice))
+        promised = list(session.scalars(select(Job.run_at).where(Job.name == "notices.issue")))
+        samples = {notice.template: notice for notice in session.scalars(select(Notice))}
+    assert len(promised) == notices
+    assert 0 < sum(run_at <= world.now for run_at in promised) < 150
+    assert set(samples) == {
+        "application_received",
+        "appointment",
+        "examination_result",
+        "not_eligible",
+        "proposed_action",
+    }
+    for template, notice in samples.items():
+        assert notice.recipient_name in compose.render_html(template, notice.context)
+
+
+def test_the_bar_knows_how_long_it_takes(world: World):
+    assert abs(world.steps - STEPS) < STEPS * 0.02
+
+
+def test_loading_again_changes_nothing(world: World):
+    with db.reading() as session:
+        before = audit.count_events(session)
+    assert load(world.now + dt.timedelta(days=1)) is False
+    with db.reading() as session:
+        assert audit.count_events(session) == before
+
+
+def test_the_command_prints_the_accounts_and_serves(world: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("MERITUM_DEMONSTRATION", "on")
+    monkeypatch.setenv("MERITUM_URL", "http://localhost:8106")
+    served = []
+    command = commands.make(lambda: world.app, lambda app, port: served.append((app, port)))
+    result = CliRunner().invoke(command, ["--serve", "--port", "8106"])
+    assert result.exit_code == 0, result.output
+    assert served == [(world.app, 8106)]
+    assert "nothing was changed" in result.output
+    assert "http://localhost:8106/sign-in" in result.output
+    for member in accounts.CAST:
+        assert member.email in result.output
+    assert accounts.PASSWORD in result.output
+
+
+def test_the_sign_in_page_offers_each_account(world: World):
+    page = world.app.test_client().get("/sign-in").text
+    assert [member.email for member in accounts.CAST if member.email not in page] == []
+
+
+@pytest.mark.parametrize("member", accounts.CAST, ids=lambda member: member.key)
+def test_no_page_is_empty_for_its_role(world: World, member: accounts.Member):
+    client = world.app.test_client()
+    with db.reading() as session:
+        account = find_account_by_email(session, member.email)
+    sign_in(client, account)
+    answers, empty = Counter(), set()
+    for path in sorted(_paths(world)):
+        response = client.get(path)
+        answers[response.status_code] += 1
+        if "merit-empty" in response.text:
+            empty.add(path)
+    assert set(answers) <= {200, 303, 403}
+    assert empty - FILLED_BY_THE_WORKER == _rightly_empty(member)
+
+
+def _paths(world: World) -> set[str]:
+    """Give the path of every page that needs no id."""
+    return {
+        rule.rule
+        for rule in world.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.arguments
+    }
+
+
+def _rightly_empty(member: accounts.Member) -> set[str]:
+    """Give the pages of a part that this person does not play: officers apply for nothing, and so on."""
+    empty = set()
+    if member.key in NO_QUEUE:
+        empty.add("/staff/")
+    if "applicant" in member.key:
+        empty.add("/my/employment")
+    elif "employee" not in member.key:
+        empty.add("/my/applications")
+    return empty
+
+
+def test_the_password_is_hashed_once(world: World):
+    with db.reading() as session:
+        hashes = set(session.scalars(select(Account.password_hash)))
+    assert len(hashes) == 1  # hashing for each of hundreds would take a minute
