@@ -38,9 +38,13 @@ def freeze(name: str, on: dt.date) -> Frozen:
 @lru_cache(maxsize=64)
 def read(text: str, digest: str) -> merit.Rulebook:
     """Read a frozen rulebook; Conflict when its content is no longer what was frozen."""
-    book = merit.rulebook.load(text, "frozen rulebook")
+    changed = Conflict("The rulebook of this examination was changed after it was frozen. Call the auditor.")
+    try:
+        book = merit.rulebook.load(text, "frozen rulebook")
+    except merit.MeritError as error:
+        raise changed from error
     if book.digest != digest:
-        raise Conflict("The rulebook of this examination was changed after it was frozen. Call the auditor.")
+        raise changed
     return book
 
 

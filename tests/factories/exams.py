@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
+from app.exams import rulebooks
 from app.exams.certificates.models import Certificate, CertificateEntry
 from app.exams.certificates.states import CertificateState, Outcome
 from app.exams.examinations.models import Candidate, Examination, ExamItem
@@ -42,6 +43,7 @@ def make_examination(
     if posting is None:
         posting = make_posting(session, state=PostingState.CLOSED)
     own = values.pop("id", None) or new_id("exm")
+    book = rulebooks.freeze("city-civil-service", HELD_ON)
     made = [
         ExamItem(id=new_id("itm"), examination_id=own, code=code, position=place)
         for place, code in enumerate(items, start=1)
@@ -54,10 +56,10 @@ def make_examination(
             "posting_id": posting.id,
             "title": posting.title,
             "held_on": HELD_ON,
-            "rulebook": "city-civil-service",
-            "rulebook_version": 1,
-            "rulebook_digest": NO_DIGEST,
-            "rulebook_text": "",
+            "rulebook": book.name,
+            "rulebook_version": book.version,
+            "rulebook_digest": book.digest,
+            "rulebook_text": book.text,
             "options": ["A", "B", "C", "D"],
             "blanks": [""],
             "multiples": ["*"],

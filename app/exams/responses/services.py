@@ -75,10 +75,10 @@ def import_responses(
         imported_at=at,
     )
     session.add(made)
+    examination.state = state
     session.flush()
     _store_sheets(session, examination, made, reading, numbers)
     _mark_attendance(session, examination, made, actor, at)
-    examination.state = state
     audit.record(
         session,
         "exams.responses.confirm",
