@@ -72,6 +72,10 @@ def test_what_came_in_before_the_clock_closed_the_posting_counts_even_if_it_wait
     at = closes - dt.timedelta(microseconds=early)
     assert window_is_open(PostingState.CLOSED, opens, closes, closed, at) is (early > 0)
     assert not window_is_open(PostingState.CLOSED, opens, closes, closed, closed)
+    # closed by hand before its deadline, the posting takes nothing from that moment on
+    by_hand = closes - dt.timedelta(days=1)
+    assert window_is_open(PostingState.CLOSED, opens, closes, by_hand, by_hand - INSTANT)
+    assert not window_is_open(PostingState.CLOSED, opens, closes, by_hand, by_hand)
 
 
 @given(st.sampled_from([state for state in PostingState if state not in (PostingState.PUBLISHED,)]))

@@ -213,6 +213,13 @@ def test_texts_hidden_in_a_png_are_gone():
     assert b"SecretComment" not in check_file(picture(pnginfo=notes), "a.png").content
 
 
+def test_a_comment_in_a_jpeg_and_a_colour_profile_are_gone():
+    assert b"SecretComment" not in check_file(picture("JPEG", comment=b"SecretComment"), "a.jpg").content
+    profile = picture("PNG", icc_profile=b"SecretProfile" * 20)
+    assert zlib.compress(b"SecretProfile" * 20) in profile
+    assert b"iCCP" not in check_file(profile, "a.png").content
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
 def test_each_sort_of_png_is_kept(mode):
     assert check_file(picture(mode=mode), "a.png").media_type == "image/png"
