@@ -23,7 +23,7 @@ class DraftForm(MeritumForm):
     seed = TextField(
         "Public seed of the draw",
         max_length=SEED_LENGTHS[1],
-        required=False,
+        missing="Enter the seed that was drawn in public",
         hint="Drawn in public after the answers were stored, such as the numbers of a lottery of that day. "
         "It is published with the list, so that anyone can draw the lots again.",
     )
@@ -31,10 +31,13 @@ class DraftForm(MeritumForm):
         "Why a new version is made",
         max_length=2000,
         rows=3,
-        required=False,
         hint="Published with the list: candidates read it.",
     )
     submit = SubmitField("Draft the list")
+
+    def ask(self, *, for_seed: bool, for_reason: bool) -> None:
+        """Ask for what this list needs; the page shows nothing else."""
+        self.seed.required, self.reason.required = for_seed, for_reason
 
 
 class ApproveForm(MeritumForm):

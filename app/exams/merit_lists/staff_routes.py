@@ -101,6 +101,8 @@ def draft(examination_id: str) -> ResponseReturnValue:
         figures = load_figures(session, examination, list(rulebooks.claim_kinds(book)))
         published = queries.find_published(session, examination_id)
         seed = queries.find_first_seed(session, examination_id)
+    asks_seed = book.order.needs_seed and seed is None
+    form.ask(for_seed=asks_seed, for_reason=published is not None)
 
     def change(session: Session) -> str:
         return services.draft_list(
@@ -121,7 +123,7 @@ def draft(examination_id: str) -> ResponseReturnValue:
         figures=figures,
         blocks=draft_blocks(figures),
         published=published,
-        asks_seed=book.order.needs_seed and seed is None,
+        asks_seed=asks_seed,
         sentences=rulebooks.sentences(book),
     )
 
