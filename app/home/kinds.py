@@ -118,6 +118,7 @@ KINDS = (
         MeritList.agency_id,
         MeritList.drafted_at,
         MeritList.drafted_by,
+        values={"state": "draft"},
     ),
     Kind(
         "Merit lists to publish",
@@ -127,6 +128,7 @@ KINDS = (
         MeritList.state == ListState.APPROVED,
         MeritList.agency_id,
         MeritList.approved_at,
+        values={"state": "approved"},
     ),
     Kind(
         "Certificates to issue",
@@ -137,6 +139,7 @@ KINDS = (
         Certificate.agency_id,
         Certificate.requested_at,
         Certificate.requested_by,
+        values={"state": "drafted"},
     ),
     Kind(
         "Names to select from",
@@ -147,6 +150,7 @@ KINDS = (
         Certificate.agency_id,
         Certificate.issued_at,
         joins=((Certificate, Certificate.id == CertificateEntry.certificate_id),),
+        values={"state": "issued"},
     ),
     Kind(
         "Pass-overs to approve",
@@ -158,6 +162,7 @@ KINDS = (
         CertificateEntry.decided_at,
         CertificateEntry.decided_by,
         joins=((Certificate, Certificate.id == CertificateEntry.certificate_id),),
+        values={"state": "issued"},
     ),
     Kind(
         "Roles to decide",
