@@ -17,7 +17,7 @@ FOUR_FIFTHS = Fraction(4, 5)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of people: how many stood before a selection and how many of them were selected."""
+    """A group of people: how many took part in a selection and how many of them were selected."""
 
     name: str
     applicants: int

@@ -102,33 +102,35 @@ def adverse_impact(
         raise InputError("workforce shares", "there is no such group.", row=unknown[0])
     assessed = [group for group in known if shares.get(group.name, LEAST_SHARE) >= LEAST_SHARE]
     large = [group for group in assessed if group.applicants >= small and group.selected]
-    measures = large or assessed
-    reference = highest(measures)
-    if reference is not None and not reference.selected:
-        reference = None
+    measures = large or [group for group in assessed if group.selected]
     people = sum(group.applicants for group in known)
     chosen = sum(group.selected for group in known)
     overall = Fraction(chosen, people) if people else Fraction(0)
+    reference = highest(measures)
     rows = []
     for group in known:
         against = None
         if reference is not None and group != reference and group.applicants and group in assessed:
             against = _against(group, reference, measures)
         finding = _finding(group, reference, group in assessed, against, level)
-        rows.append(
-            Comparison(
-                group=group.name,
-                applicants=group.applicants,
-                selected=group.selected,
-                rate=group.rate,
-                shortfall=shortfall(group.applicants, group.selected, overall),
-                is_small=group.applicants < small,
-                against=against,
-                finding=finding,
-                sentence=_sentence(group, finding, against, small),
-            )
-        )
+        rows.append(_row(group, overall, small, against, finding))
     return Impact(people, chosen, reference.name if reference else None, tuple(rows))
+
+
+def _row(
+    group: Group, overall: Fraction, small: int, against: AgainstReference | None, finding: str
+) -> Comparison:
+    return Comparison(
+        group=group.name,
+        applicants=group.applicants,
+        selected=group.selected,
+        rate=group.rate,
+        shortfall=shortfall(group.applicants, group.selected, overall),
+        is_small=group.applicants < small,
+        against=against,
+        finding=finding,
+        sentence=_sentence(group, finding, against, small),
+    )
 
 
 def _against(group: Group, reference: Group, measures: list[Group]) -> AgainstReference:
@@ -167,7 +169,7 @@ def _sentence(group: Group, finding: str, against: AgainstReference | None, smal
     """Say the finding to a person who knows no statistics."""
     if against is None:
         return {
-            "no-applicants": "Nobody of this group stood before this selection.",
+            "no-applicants": "Nobody of this group took part in this selection.",
             "not-assessed": "This group is below two percent of the workforce and is not assessed by itself.",
             "nobody-selected": "Nobody was selected, so there are no rates to compare.",
             "reference": "This group has the highest selection rate; the others are compared with it.",
@@ -182,13 +184,11 @@ def _sentence(group: Group, finding: str, against: AgainstReference | None, smal
         "significant-difference": "That is not below four fifths, yet it is hardly chance",
         "no-adverse-impact": "That is not below four fifths, and it may be chance",
     }[finding]
-    often = _percent(Fraction(against.fisher))
+    often = _percent(Fraction(against.fisher)) if against.fisher >= 0.001 else "fewer than 0.1 %"
     text = f"{head}. {found}: chance alone gives such a difference, or a larger one, in {often} of cases."
     one = against.one_selection
     if one is not None and one.reverses:
-        text += (
-            f" Had one selection gone from {one.taken_from} to this group, its rate would be the higher one."
-        )
+        text += f" Had one selection gone from {one.taken_from} to this group, its rate would be higher."
     elif one is not None and one.changes:
         text += f" One selection given to {one.given_to} instead of {one.taken_from} would turn this around."
     if group.applicants < small:

@@ -144,9 +144,9 @@ def _bias(code: str, tables: list[tuple[int, int, int, int]], level: float) -> B
     )
     error = abs(DELTA) * sqrt(fsum(parts) / 2) / favour
     delta = DELTA * log(odds)
-    grade = _grade(delta, error, p, level)
+    grade = grade_of(delta, error, p, level)
     return BiasItem(
-        code, people, odds, delta, error, chi_square, p, _size(delta), grade, _sentence(odds, grade)
+        code, people, odds, delta, error, chi_square, p, size_of(delta), grade, _sentence(odds, grade)
     )
 
 
@@ -155,13 +155,14 @@ def _variance(a: int, b: int, c: int, d: int) -> float:
     return (a + b) * (c + d) * (a + c) * (b + d) / (people * people * (people - 1))
 
 
-def _size(delta: float) -> str:
+def size_of(delta: float) -> str:
+    """Grade by size alone: A below 1, B below 1.5, else C."""
     if abs(delta) < 1:
         return "A"
     return "B" if abs(delta) < 1.5 else "C"
 
 
-def _grade(delta: float, error: float, p: float, level: float) -> str:
+def grade_of(delta: float, error: float, p: float, level: float) -> str:
     """Grade by size and significance, as the NAEP technical documentation states it (read 2026-11-22).
 
     A: |delta| below 1, or not significantly different from 0. C: |delta| of 1.5 or more and significantly

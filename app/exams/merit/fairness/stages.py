@@ -97,8 +97,6 @@ def _check(stages: Sequence[Stage]) -> None:
                 raise InputError(stage.name, "the group does not stand in every stage.", row=odd[0])
             for group in groups:
                 if group.applicants > before[group.name]:
-                    text = (
-                        f"{group.applicants} entered, but only {before[group.name]} passed the stage before."
-                    )
+                    text = f"{group.applicants} entered, but {before[group.name]} passed the stage before."
                     raise InputError(stage.name, text, row=group.name, column="applicants")
         before = {group.name: group.selected for group in groups}

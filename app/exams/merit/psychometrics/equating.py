@@ -65,6 +65,8 @@ class _Scale:
     @classmethod
     def of(cls, form: Frequencies, step: Fraction, name: str) -> "_Scale":
         """Fill in the marks that nobody has."""
+        if step <= 0:
+            raise MeritError("The step from one mark to the next must be above 0.")
         if not form.people:
             raise MeritError(f"Nobody sat form {name}.")
         lowest = Fraction(form.marks[0], form.denominator)

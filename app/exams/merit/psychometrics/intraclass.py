@@ -6,6 +6,7 @@ Shrout and Fleiss, Psychological Bulletin 86 (1979); McGraw and Wong, Psychologi
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isfinite
 
 from scipy.special import fdtrc, fdtri  # type: ignore[import-untyped]
 
@@ -19,13 +20,14 @@ Mark = int | str | Fraction
 class Coefficient:
     """One intraclass correlation with its interval, and the test that people do not differ at all.
 
-    `f` has `f_people` and `f_error` degrees of freedom; `p` is one-sided.
+    `f` has `f_people` and `f_error` degrees of freedom; `p` is one-sided. Where raters agree so much less
+    than chance that a coefficient or a bound of model 2 has no meaning, it is None.
     """
 
     name: str
-    value: float
-    lower: float
-    upper: float
+    value: float | None
+    lower: float | None
+    upper: float | None
     f: float
     f_people: int
     f_error: int
@@ -119,9 +121,12 @@ def _single(ratio: float, k: int) -> float:
     return (ratio - 1) / (ratio + k - 1)
 
 
-def _stepped(value: float, k: int) -> float:
-    """Step the reliability of one rating up to that of the mean of k."""
-    return k * value / (1 + (k - 1) * value)
+def _stepped(value: float | None, k: int) -> float | None:
+    """Step the reliability of one rating up to that of the mean of k, None where it is too far below 0."""
+    if value is None:
+        return None
+    below = 1 + (k - 1) * value
+    return k * value / below if below > 0 else None
 
 
 def _agreement(
@@ -133,6 +138,8 @@ def _agreement(
     """
     b, j, e = float(bms), float(jms), float(ems)
     value = float((bms - ems) / (bms + (k - 1) * ems + Fraction(k, n) * (jms - ems)))
+    whole = bms + (jms - ems) / n
+    rest = float((bms - ems) / whole) if whole > 0 else None
     rater_part = k * value / (n * (1 - value))
     error_part = 1 + (n - 1) * rater_part
     free = (rater_part * j + error_part * e) ** 2 / (
@@ -140,13 +147,18 @@ def _agreement(
     )
     low, high = _quantile(n - 1, free, tail), _quantile(free, n - 1, tail)
     spread = k * j + (k * n - k - n) * e
-    lower = n * (b - low * e) / (low * spread + n * b)
-    upper = n * (high * b - e) / (spread + n * high * b)
+    lower = _meant(n * (b - low * e) / (low * spread + n * b))
+    upper = _meant(n * (high * b - e) / (spread + n * high * b))
     test = (b / e, n - 1, (n - 1) * (k - 1), float(fdtrc(n - 1, (n - 1) * (k - 1), b / e)))
     return (
         Coefficient("2,1", value, lower, upper, *test),
-        Coefficient("2,k", _stepped(value, k), _stepped(lower, k), _stepped(upper, k), *test),
+        Coefficient("2,k", rest, _stepped(lower, k), _stepped(upper, k), *test),
     )
+
+
+def _meant(bound: float) -> float | None:
+    """Drop a bound for which there are no degrees of freedom."""
+    return bound if isfinite(bound) else None
 
 
 def _quantile(first: float, second: float, tail: float) -> float:
