@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import MetaData, UniqueConstraint
+from sqlalchemy import MetaData, PrimaryKeyConstraint, UniqueConstraint
 from sqlalchemy.exc import IntegrityError
 
 from app.platform.errors import Invalid
@@ -47,7 +47,7 @@ def constraint_name(error: IntegrityError, metadata: MetaData) -> str:
 
 
 def _unique_name(columns: list[str], metadata: MetaData) -> str:
-    """Find which unique constraint or index covers `table.column` names as SQLite prints them."""
+    """Find which key, unique constraint or index covers `table.column` names as SQLite prints them."""
     if columns[0].startswith("index '"):
         return columns[0].split("'")[1]
     table = metadata.tables[columns[0].split(".")[0]]
@@ -55,7 +55,7 @@ def _unique_name(columns: list[str], metadata: MetaData) -> str:
     candidates = [
         (constraint.name, constraint.columns)
         for constraint in table.constraints
-        if isinstance(constraint, UniqueConstraint)
+        if isinstance(constraint, UniqueConstraint | PrimaryKeyConstraint)
     ] + [(index.name, index.columns) for index in table.indexes if index.unique]
     for name, covered in candidates:
         if [column.name for column in covered] == names:

@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.platform import constraints
 from app.platform.db import Base
 
 
@@ -30,3 +31,10 @@ def find_result(session: Session, key: str, actor_id: str | None) -> str | None:
 def remember(session: Session, key: str, *, actor_id: str | None, result: str, at: dt.datetime) -> None:
     """Keep the key with the id of what it made; a second use at the same moment fails on the key."""
     session.add(FormSubmission(key=key, actor_id=actor_id, result=result, at=at))
+
+
+constraints.declare(
+    "pk_form_submissions",
+    field="",
+    message="This form was sent a moment ago. Reload the page to see the result.",
+)

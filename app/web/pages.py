@@ -62,13 +62,19 @@ def save(form: Form, act: Callable[[Session], Any]) -> bool:
             form.saved = act(session)
             if key:
                 idempotency.remember(session, key, actor_id=actor_id, result=str(form.saved), at=clock.now())
-    except Invalid as error:
-        form.add_errors(error)
-        return False
-    except Conflict as error:
-        form.add_errors(Invalid(error.message))
+    except (Conflict, Invalid) as error:
+        if key and _was_sent_meanwhile(form, key, actor_id):
+            return True
+        form.add_errors(error if isinstance(error, Invalid) else Invalid(error.message))
         return False
     return True
+
+
+def _was_sent_meanwhile(form: Form, key: str, actor_id: str | None) -> bool:
+    """Tell whether the same form, sent twice at one moment, was saved by the other sending."""
+    with reading() as session:
+        form.saved = idempotency.find_result(session, key, actor_id)
+    return form.saved is not None
 
 
 def act(change: Callable[[Session], Any], *, done: str, then: str) -> Response:
@@ -87,6 +93,6 @@ def download(content: bytes, *, filename: str, media_type: str, inline: bool = F
     """Answer with a file; a browser never guesses its type and never runs it as a page of ours."""
     response = Response(content, mimetype=media_type)
     kind = "inline" if inline else "attachment"
-    response.headers["Content-Disposition"] = f'{kind}; filename="{filename}"'
+    response.headers.set("Content-Disposition", kind, filename=filename)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
