@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.platform.audit import AuditEvent
 from app.web.amounts import plural
 from app.web.dates import format_moment
 from app.web.filters import words
 
+MOST_EVENTS = 50
 TITLES = {
     "exams.examinations.create": "Examination created, rulebook frozen",
     "exams.examinations.edit": "Plan changed",
@@ -33,8 +36,14 @@ TITLES = {
 }
 
 
-def timeline(events: Iterable[AuditEvent], zone: str) -> list[dict[str, str]]:
-    """Turn events into the entries of a timeline, moments in the named zone."""
+def load_timeline(session: Session, subject: str, zone: str) -> list[dict[str, str]]:
+    """Load what happened to a thing as the entries of a timeline, newest first, moments in the named zone."""
+    events = session.scalars(
+        select(AuditEvent)
+        .where(AuditEvent.subject == subject)
+        .order_by(AuditEvent.index.desc())
+        .limit(MOST_EVENTS)
+    )
     return [
         {
             "title": _title(event),

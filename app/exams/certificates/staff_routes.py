@@ -13,7 +13,6 @@ from app.exams.certificates import queries, rules, services
 from app.exams.certificates.forms import CertificateFilterForm, CloseForm, IssueForm, RequestForm
 from app.exams.certificates.models import Certificate
 from app.exams.certificates.states import CertificateState, Outcome
-from app.exams.examinations.queries import list_events
 from app.exams.merit_lists.queries import get_list
 from app.exams.selections.services import names_of
 from app.platform import clock
@@ -48,9 +47,8 @@ def show(certificate_id: str) -> ResponseReturnValue:
     with reading() as session:
         certificate = queries.get_certificate(session, certificate_id, current_actor())
         sight = _sight(session, certificate)
-        events = list_events(session, certificate_id)
-    zone = certificate.agency.time_zone
-    return render(**sight, timeline=history.timeline(events, zone))
+        timeline = history.load_timeline(session, certificate_id, certificate.agency.time_zone)
+    return render(**sight, timeline=timeline)
 
 
 @bp.route("/staff/merit-lists/<id('lst'):list_id>/certificates/new", methods=["GET", "POST"])
@@ -60,22 +58,17 @@ def request_names(list_id: str) -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         merit_list = get_list(session, list_id, actor)
+        posting = merit_list.examination.posting
         requisitions = queries.list_requisitions_to_fill(
-            session,
-            agency_id=merit_list.agency_id,
-            class_code=merit_list.examination.posting.class_code,
+            session, agency_id=merit_list.agency_id, class_code=posting.class_code
         )
-    form = RequestForm(data={"requisition_id": merit_list.examination.posting.requisition_id, "vacancies": 1})
+    form = RequestForm(data={"requisition_id": posting.requisition_id, "vacancies": 1})
     form.offer(requisitions)
 
     def change(session: Session) -> str:
+        wanted = {"requisition_id": form.requisition_id.data, "vacancies": form.vacancies.data or 0}
         return services.request_certificate(
-            session,
-            merit_list_id=list_id,
-            requisition_id=form.requisition_id.data,
-            vacancies=form.vacancies.data or 0,
-            actor=actor,
-            at=clock.now(),
+            session, merit_list_id=list_id, **wanted, actor=actor, at=clock.now()
         ).id
 
     if form.validate_on_submit() and save(form, change):

@@ -8,24 +8,15 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.exams.examinations.models import Candidate, Examination, ExamItem
-from app.exams.examinations.rules import Figures
+from app.exams.examinations.models import Candidate, Examination
 from app.exams.examinations.states import Attendance, ExaminationState
-from app.exams.keys.models import KeyVersion
-from app.exams.keys.states import KeyState
-from app.exams.merit_lists.models import MeritList
-from app.exams.merit_lists.states import ListState
-from app.exams.responses.models import ResponseImport
-from app.exams.responses.states import ImportState
 from app.platform import scope
 from app.platform.actors import Actor
-from app.platform.audit import AuditEvent
 from app.platform.errors import NotFound
-from app.recruitment.applications.models import Application, ApplicationClaim
-from app.recruitment.applications.states import ClaimState, Screening, Submission
+from app.recruitment.applications.models import Application
+from app.recruitment.applications.states import Screening, Submission
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.states import PostingState
-from app.recruitment.screening.queries import count_unscreened
 
 READ = "exams.examinations.list_staff"
 PAGE = 25
@@ -186,79 +177,3 @@ def list_candidates(
         query = query.where(Candidate.number > after)
     rows = list(session.scalars(query))
     return rows[:PAGE], rows[PAGE - 1].number if len(rows) > PAGE else ""
-
-
-def load_figures(session: Session, examination: Examination, claims: Sequence[str]) -> Figures:
-    """Load what the panel of an examination tells; `claims` are the kinds that its rulebook counts."""
-    own, posting_id = examination.id, examination.posting_id
-    eligible = (
-        select(func.count())
-        .select_from(Application)
-        .where(
-            Application.posting_id == posting_id,
-            Application.screening == Screening.ELIGIBLE,
-            (Application.submission == Submission.SUBMITTED)
-            | exists().where(Candidate.application_id == Application.id),
-        )
-    )
-    keys = {
-        state: session.scalar(
-            select(func.max(KeyVersion.version)).where(
-                KeyVersion.examination_id == own, KeyVersion.state == state
-            )
-        )
-        or 0
-        for state in (KeyState.APPROVED, KeyState.PROPOSED)
-    }
-    current = session.scalar(
-        select(ResponseImport).where(
-            ResponseImport.examination_id == own, ResponseImport.state == ImportState.CURRENT
-        )
-    )
-    latest = session.scalar(
-        select(MeritList)
-        .where(MeritList.examination_id == own, MeritList.state != ListState.DISCARDED)
-        .order_by(MeritList.version.desc())
-        .limit(1)
-    )
-    return Figures(
-        unscreened=count_unscreened(session, posting_id),
-        eligible=session.scalar(eligible) or 0,
-        candidates=count_candidates(session, own),
-        items=session.scalar(select(func.count()).where(ExamItem.examination_id == own)) or 0,
-        key_approved=keys[KeyState.APPROVED],
-        key_proposed=keys[KeyState.PROPOSED],
-        sheets=current.rows if current else 0,
-        absent=current.absent if current else 0,
-        undecided_claims=_count_undecided(session, own, claims),
-        list_state=latest.state.value if latest else "",
-        list_version=latest.version if latest else 0,
-    )
-
-
-def _count_undecided(session: Session, examination_id: str, claims: Sequence[str]) -> int:
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(ApplicationClaim)
-            .join(Candidate, Candidate.application_id == ApplicationClaim.application_id)
-            .where(
-                Candidate.examination_id == examination_id,
-                ApplicationClaim.state == ClaimState.CLAIMED,
-                ApplicationClaim.kind.in_(claims),
-            )
-        )
-        or 0
-    )
-
-
-def list_events(session: Session, subject: str) -> list[AuditEvent]:
-    """List what happened to an examination, a key version or a list, newest first, at most fifty."""
-    return list(
-        session.scalars(
-            select(AuditEvent)
-            .where(AuditEvent.subject == subject)
-            .order_by(AuditEvent.index.desc())
-            .limit(50)
-        )
-    )

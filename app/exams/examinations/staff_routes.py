@@ -18,6 +18,8 @@ from app.exams.examinations.forms import (
 from app.exams.examinations.states import Attendance, ExaminationState
 from app.exams.keys.queries import list_keys
 from app.exams.merit_lists.queries import list_versions
+from app.exams.readiness.queries import load_figures
+from app.exams.readiness.rules import steps
 from app.exams.responses.queries import list_imports
 from app.platform import clock
 from app.platform.db import reading
@@ -54,21 +56,21 @@ def show(examination_id: str) -> ResponseReturnValue:
     with reading() as session:
         examination = queries.get_examination(session, examination_id, current_actor())
         book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
-        figures = queries.load_figures(session, examination, list(rulebooks.claim_kinds(book)))
+        figures = load_figures(session, examination)
         keys = list_keys(session, examination_id)
         imports = list_imports(session, examination_id)
         lists = list_versions(session, examination_id)
-        events = queries.list_events(session, examination_id)
+        timeline = history.load_timeline(session, examination_id, examination.agency.time_zone)
     return render(
         examination=examination,
         book=book,
         sentences=rulebooks.sentences(book),
         figures=figures,
-        steps=rules.steps(figures),
+        steps=steps(figures),
         keys=keys,
         imports=imports,
         lists=lists,
-        timeline=history.timeline(events, examination.agency.time_zone),
+        timeline=timeline,
     )
 
 

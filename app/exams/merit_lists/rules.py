@@ -9,21 +9,11 @@ from fractions import Fraction
 from typing import Any
 
 from app.exams.merit_lists.states import ListState
+from app.exams.scoring.rules import Sealed
 from app.platform.errors import Conflict, Invalid
 
 CLASSES = 16
 SEED_LENGTHS = (8, 200)
-
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """What a list is bound to: any difference between what was approved and what is now blocks it."""
-
-    inputs: str
-    rows: str
-    rulebook: str
-    key_version: str
-    responses: str
 
 
 def check_draft(

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.exams import merit, rulebooks
-from app.exams.examinations import queries as examination_queries
-from app.exams.examinations import rules as examination_rules
-from app.exams.examinations.models import Examination
+from app.exams.examinations.queries import get_examination
 from app.exams.examinations.states import ExaminationState
 from app.exams.examinations.states import move as move_examination
-from app.exams.keys import queries as key_queries
 from app.exams.merit_lists import queries, rules
 from app.exams.merit_lists.models import MeritList, MeritListEntry
-from app.exams.merit_lists.rules import Sealed
 from app.exams.merit_lists.states import ListState, move
-from app.exams.responses import queries as response_queries
+from app.exams.readiness.queries import load_figures
+from app.exams.readiness.rules import draft_blocks
 from app.exams.results import services as results
-from app.exams.scoring import queries as scoring_queries
-from app.exams.scoring.rules import Ranked, entry_values, rank
+from app.exams.scoring.queries import load_ranking
+from app.exams.scoring.rules import Ranked, Sealed, entry_values
 from app.platform import audit, clock
 from app.platform.actors import Actor
-from app.platform.errors import Conflict, Invalid
+from app.platform.errors import Invalid
 from app.platform.ids import new_id
 
 BATCH = 1000
@@ -40,14 +36,14 @@ def draft_list(
 
     A correction of a published list needs a reason and keeps its seed, so that no new lots are drawn.
     """
-    examination = examination_queries.get_examination(session, examination_id, actor, lock=True)
+    examination = get_examination(session, examination_id, actor, lock=True)
     actor.demand("exams.merit_lists.draft", examination.agency_id)
     book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
-    figures = examination_queries.load_figures(session, examination, list(rulebooks.claim_kinds(book)))
+    figures = load_figures(session, examination)
     opened = queries.find_open(session, examination.id)
     published = queries.find_published(session, examination.id)
     rules.check_draft(
-        examination_rules.draft_blocks(figures),
+        draft_blocks(figures),
         opened.state if opened else None,
         published is not None,
         reason,
@@ -55,7 +51,7 @@ def draft_list(
     version = queries.next_version(session, examination.id)
     seed = queries.find_first_seed(session, examination.id) or seed.strip()
     seed = rules.check_seed(seed, book.order.needs_seed)
-    ranked, sealed = _compute(session, examination, seed)
+    ranked, sealed = load_ranking(session, examination, seed)
     merit_list = MeritList(
         id=new_id("lst"),
         examination_id=examination.id,
@@ -142,22 +138,9 @@ def discard_list(session: Session, *, list_id: str, reason: str, actor: Actor, a
     return merit_list
 
 
-def _compute(session: Session, examination: Examination, seed: str) -> tuple[Ranked, Sealed]:
-    """Rank what is stored now by the key in force now."""
-    key = key_queries.find_in_force(session, examination.id)
-    current = response_queries.find_current(session, examination.id)
-    if key is None or current is None:
-        raise Conflict("The key has to be approved and the answers imported first.")
-    inputs = scoring_queries.load_inputs(session, examination, current.id)
-    ranked = rank(inputs, scoring_queries.load_key(key), seed)
-    listing = ranked.listing
-    sealed = Sealed(listing.inputs_digest, listing.digest, listing.rulebook.digest, key.id, current.id)
-    return ranked, sealed
-
-
 def _check_again(session: Session, merit_list: MeritList) -> None:
     """Compute the list again and raise Conflict for any difference from what is stored of it."""
-    ranked, now = _compute(session, merit_list.examination, merit_list.seed)
+    ranked, now = load_ranking(session, merit_list.examination, merit_list.seed)
     approved = Sealed(
         merit_list.inputs_digest,
         merit_list.digest,
@@ -183,12 +166,8 @@ def _store_entries(session: Session, merit_list: MeritList, ranked: Ranked) -> N
         candidate_id, application_id = people[values.pop("number")]
         own = {"id": new_id("ent"), "list_id": merit_list.id}
         rows.append(own | {"candidate_id": candidate_id, "application_id": application_id} | values)
-    for batch in _batches(rows):
-        session.execute(insert(MeritListEntry), batch)
-
-
-def _batches(rows: Sequence[dict[str, Any]]) -> list[Sequence[dict[str, Any]]]:
-    return [rows[start : start + BATCH] for start in range(0, len(rows), BATCH)]
+    for start in range(0, len(rows), BATCH):
+        session.execute(insert(MeritListEntry), rows[start : start + BATCH])
 
 
 def _ends_on(book: merit.Rulebook, before: MeritList | None, today: dt.date) -> dt.date | None:

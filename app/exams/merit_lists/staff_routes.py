@@ -9,8 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.exams import history, rulebooks
-from app.exams.examinations.queries import get_examination, list_events, load_figures
-from app.exams.examinations.rules import draft_blocks
+from app.exams.examinations.queries import get_examination
 from app.exams.merit_lists import queries, rules, services
 from app.exams.merit_lists.forms import (
     ApproveForm,
@@ -20,10 +19,11 @@ from app.exams.merit_lists.forms import (
     ListFilterForm,
     PublishForm,
 )
-from app.exams.merit_lists.models import MeritList
-from app.exams.merit_lists.queries import Window
+from app.exams.merit_lists.models import MeritList, MeritListEntry
 from app.exams.merit_lists.routes import bp
 from app.exams.merit_lists.states import ListState
+from app.exams.readiness.queries import load_figures
+from app.exams.readiness.rules import draft_blocks
 from app.exams.results.rules import find_lot, shown_steps
 from app.platform import clock
 from app.platform.db import reading
@@ -53,28 +53,21 @@ def list_staff() -> ResponseReturnValue:
 def show(list_id: str) -> ResponseReturnValue:
     """Show the workbench of a list: figures, distribution, ties, entries."""
     filters = EntryFilterForm()
-    window = Window(
-        after=_place("after"),
-        before=_place("before"),
-        text=filters.text.data or "",
-        is_passed=GROUPS.get(filters.group.data or ""),
-    )
     with reading() as session:
         merit_list = queries.get_list(session, list_id, current_actor())
-        entries, has_before, has_after = queries.list_entries(session, list_id, window)
+        page = queries.list_entries(session, list_id, _window(filters))
         bars = rules.histogram(queries.load_distribution(session, list_id))
         tied = queries.count_tied(session, list_id)
-        events = list_events(session, list_id)
-    previous = address(before=str(entries[0].place)) if entries and has_before else ""
-    following = address(after=str(entries[-1].place)) if entries and has_after else ""
+        zone = merit_list.examination.agency.time_zone
+        timeline = history.load_timeline(session, list_id, zone)
     return render(
         **_sight(merit_list),
-        entries=entries,
+        entries=page[0],
         filters=filters,
-        pages={"previous": previous, "next": following},
+        pages=_neighbours(*page),
         points=[{"label": bar.label, "value": bar.count} for bar in bars],
         tied=tied,
-        timeline=history.timeline(events, merit_list.examination.agency.time_zone),
+        timeline=timeline,
     )
 
 
@@ -94,38 +87,19 @@ def show_entry(entry_id: str) -> ResponseReturnValue:
 @requires("exams.merit_lists.draft")
 def draft(examination_id: str) -> ResponseReturnValue:
     """Score and rank what is stored, as a draft."""
-    actor, form = current_actor(), DraftForm()
-    with reading() as session:
-        examination = get_examination(session, examination_id, actor, permission="exams.merit_lists.draft")
-        book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
-        figures = load_figures(session, examination, list(rulebooks.claim_kinds(book)))
-        published = queries.find_published(session, examination_id)
-        seed = queries.find_first_seed(session, examination_id)
-    asks_seed = book.order.needs_seed and seed is None
-    form.ask(for_seed=asks_seed, for_reason=published is not None)
+    actor, form, sight = current_actor(), DraftForm(), _plan(examination_id)
+    form.ask(for_seed=sight["asks_seed"], for_reason=sight["published"] is not None)
 
     def change(session: Session) -> str:
+        typed = {"seed": form.seed.data, "reason": form.reason.data}
         return services.draft_list(
-            session,
-            examination_id=examination_id,
-            seed=form.seed.data,
-            reason=form.reason.data,
-            actor=actor,
-            at=clock.now(),
+            session, examination_id=examination_id, **typed, actor=actor, at=clock.now()
         ).id
 
     if form.validate_on_submit() and save(form, change):
         flash("List drafted. A second person has to approve it.", "success")
         return redirect(url_for(".show", list_id=form.saved), 303)
-    return render(
-        form=form,
-        examination=examination,
-        figures=figures,
-        blocks=draft_blocks(figures),
-        published=published,
-        asks_seed=asks_seed,
-        sentences=rulebooks.sentences(book),
-    )
+    return render(form=form, **sight)
 
 
 @bp.route("/staff/merit-lists/<id('lst'):list_id>/approve", methods=["GET", "POST"])
@@ -173,6 +147,44 @@ def _sight(merit_list: MeritList) -> dict[str, Any]:
     examination = merit_list.examination
     book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
     return {"merit_list": merit_list, "examination": examination, "book": book}
+
+
+def _plan(examination_id: str) -> dict[str, Any]:
+    """Give what the page of a draft shows of the examination, and what it has to ask for."""
+    with reading() as session:
+        examination = get_examination(
+            session, examination_id, current_actor(), permission="exams.merit_lists.draft"
+        )
+        figures = load_figures(session, examination)
+        published = queries.find_published(session, examination_id)
+        seed = queries.find_first_seed(session, examination_id)
+    book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
+    return {
+        "examination": examination,
+        "figures": figures,
+        "blocks": draft_blocks(figures),
+        "published": published,
+        "asks_seed": book.order.needs_seed and seed is None,
+        "sentences": rulebooks.sentences(book),
+    }
+
+
+def _window(filters: EntryFilterForm) -> queries.Window:
+    """Read from the address which entries are asked for."""
+    return queries.Window(
+        after=_place("after"),
+        before=_place("before"),
+        text=filters.text.data or "",
+        is_passed=GROUPS.get(filters.group.data or ""),
+    )
+
+
+def _neighbours(entries: list[MeritListEntry], has_before: bool, has_after: bool) -> dict[str, str]:
+    """Give the addresses of the pages before and after these entries, empty where there is none."""
+    return {
+        "previous": address(before=str(entries[0].place)) if entries and has_before else "",
+        "next": address(after=str(entries[-1].place)) if entries and has_after else "",
+    }
 
 
 def _place(name: str) -> int:

@@ -55,13 +55,6 @@ def import_responses(
     reading = rules.read_file(content, queries.sheet_of(examination, numbers))
     rules.check_complete(reading, accepts_absent=accepts_absent)
     rules.check_replacement(current is not None, reason)
-    state = move(
-        examination.state,
-        ExaminationState.HELD if examination.state is ExaminationState.PLANNED else examination.state,
-    )
-    if current is not None:
-        current.state = ImportState.SUPERSEDED
-        session.flush()
     made = ResponseImport(
         id=new_id("imp"),
         examination_id=examination.id,
@@ -74,23 +67,12 @@ def import_responses(
         imported_by=actor.id,
         imported_at=at,
     )
-    session.add(made)
-    examination.state = state
-    session.flush()
+    _replace(session, examination, current, made)
     _store_sheets(session, examination, made, reading, numbers)
     _mark_attendance(session, examination, made, actor, at)
-    audit.record(
-        session,
-        "exams.responses.confirm",
-        actor=actor,
-        at=at,
-        subject=examination.id,
-        agency_id=examination.agency_id,
-        digest=made.digest,
-        sheets=made.rows,
-        absent=made.absent,
-        replaces=current.digest if current is not None else None,
-    )
+    replaced = current.digest if current is not None else None
+    details = {"digest": made.digest, "sheets": made.rows, "absent": made.absent, "replaces": replaced}
+    _record(session, "confirm", examination, actor, at, **details)
     return made
 
 
@@ -101,16 +83,21 @@ def record_download(
     examination = examination_queries.get_examination(session, examination_id, actor)
     actor.demand("exams.responses.download", examination.agency_id)
     found = queries.get_import(session, examination.id, import_id)
-    audit.record(
-        session,
-        "exams.responses.download",
-        actor=actor,
-        at=at,
-        subject=examination.id,
-        agency_id=examination.agency_id,
-        digest=found.digest,
-    )
+    _record(session, "download", examination, actor, at, digest=found.digest)
     return found
+
+
+def _replace(
+    session: Session, examination: Examination, current: ResponseImport | None, made: ResponseImport
+) -> None:
+    """Put an import in force in the place of the current one, which is kept."""
+    if examination.state is ExaminationState.PLANNED:
+        examination.state = move(examination.state, ExaminationState.HELD)
+    if current is not None:
+        current.state = ImportState.SUPERSEDED
+        session.flush()
+    session.add(made)
+    session.flush()
 
 
 def _store_sheets(
@@ -160,3 +147,17 @@ def _mark_attendance(
                 actor=actor,
                 at=at,
             )
+
+
+def _record(
+    session: Session, act: str, examination: Examination, actor: Actor, at: dt.datetime, **details: object
+) -> None:
+    audit.record(
+        session,
+        f"exams.responses.{act}",
+        actor=actor,
+        at=at,
+        subject=examination.id,
+        agency_id=examination.agency_id,
+        **details,
+    )

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from app.exams import merit, rulebooks
 from app.exams.examinations.models import Candidate, Examination
 from app.exams.keys.models import KeyVersion
+from app.exams.keys.queries import find_in_force
 from app.exams.keys.rules import as_core, check_unchanged
 from app.exams.merit_lists.queries import find_first_seed
 from app.exams.responses.models import ResponseSheet
 from app.exams.responses.queries import find_current
 from app.exams.responses.rules import sheet_digest
-from app.exams.scoring.rules import Effect, Inputs, compare, rank
+from app.exams.scoring.rules import Effect, Inputs, Ranked, Sealed, compare, rank
 from app.platform.errors import Conflict
 from app.recruitment.applications.models import Application, ApplicationClaim
 from app.recruitment.applications.states import ClaimState
@@ -58,6 +59,21 @@ def load_inputs(session: Session, examination: Examination, import_id: str) -> I
         attributes,
         _facts(book, examination),
     )
+
+
+def load_ranking(session: Session, examination: Examination, seed: str) -> tuple[Ranked, Sealed]:
+    """Rank what is stored now by the key in force now, and tell what the list is bound to.
+
+    Conflict while there is no approved key or no file of answers.
+    """
+    key = find_in_force(session, examination.id)
+    current = find_current(session, examination.id)
+    if key is None or current is None:
+        raise Conflict("The key has to be approved and the answers imported first.")
+    ranked = rank(load_inputs(session, examination, current.id), load_key(key), seed)
+    listing = ranked.listing
+    sealed = Sealed(listing.inputs_digest, listing.digest, listing.rulebook.digest, key.id, current.id)
+    return ranked, sealed
 
 
 def load_effect(

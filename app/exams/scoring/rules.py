@@ -43,6 +43,17 @@ class Ranked:
         return lcm(working.final.denominator, working.earned.denominator)
 
 
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What a list is bound to: any difference between what was approved and what is now blocks it."""
+
+    inputs: str
+    rows: str
+    rulebook: str
+    key_version: str
+    responses: str
+
+
 def rank(inputs: Inputs, key: merit.Key, seed: str) -> Ranked:
     """Score and rank; what the core refuses comes out as Conflict with its sentence."""
     try:

@@ -27,12 +27,12 @@ def run(tmp_path: Path):
     """Run a command of the group on a file with this content, and give the result."""
 
     def call(command: str, exam: str, content: bytes | None = None, *options: str):
-        arguments = [command, exam]
+        arguments = [exam]
         if content is not None:
             file = tmp_path / "answers.csv"
             file.write_bytes(content)
             arguments.append(str(file))
-        return CliRunner().invoke(exams, [*arguments, *options], catch_exceptions=False)
+        return CliRunner().invoke(exams.commands[command], [*arguments, *options], catch_exceptions=False)
 
     return call
 

@@ -13,6 +13,7 @@ from app.exams import merit
 from app.exams.examinations import queries, services
 from app.exams.examinations.models import Candidate
 from app.exams.examinations.states import ExaminationState
+from app.exams.readiness.queries import load_figures
 from app.platform.errors import Conflict, Forbidden, Invalid, NotFound
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.states import Assessment, Screening, Submission
@@ -161,6 +162,6 @@ def test_who_may_read_may_not_register(session, world):
 
 def test_the_panel_counts_what_is_there(session, world):
     office.prepare(world)
-    figures = queries.load_figures(session, world.exam, ["veteran"])
+    figures = load_figures(session, world.exam)
     assert (figures.eligible, figures.candidates, figures.items, figures.sheets) == (6, 6, 10, 6)
     assert (figures.key_approved, figures.key_proposed, figures.absent, figures.list_state) == (1, 0, 0, "")

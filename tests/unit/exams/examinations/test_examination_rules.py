@@ -1,19 +1,17 @@
-"""The plan of an examination, its numbers, and what is ready or blocks."""
+"""The plan of an examination and the numbers of its candidates."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 
 from app.exams.examinations import rules
-from app.exams.examinations.rules import Figures, Plan
+from app.exams.examinations.rules import Plan
 from app.exams.examinations.states import ExaminationState, move
 from app.platform.errors import Conflict, Invalid
 
 PLAN = Plan("Exam", dt.date(2026, 11, 16), ("1", "2"), ("A", "B"), ("-",), ("*",))
-READY = Figures(eligible=3, candidates=3, items=2, key_approved=1, sheets=3)
 
 
 def test_items_are_numbered_or_named():
@@ -91,33 +89,6 @@ def test_numbers_carry_a_check_digit_and_follow_a_blind_order():
     assert order == rules.blind_order("exm_1", reversed(ids))
     assert order != ids
     assert order != rules.blind_order("exm_2", ids)
-
-
-def test_the_panel_tells_what_blocks():
-    empty = [(step.name, step.status) for step in rules.steps(Figures(items=2, unscreened=2))]
-    assert empty == [
-        ("candidates", "blocked"),
-        ("key", "ready"),
-        ("answers", "blocked"),
-        ("claims", "done"),
-        ("list", "blocked"),
-    ]
-    assert [step.status for step in rules.steps(READY)] == ["done", "done", "done", "done", "ready"]
-
-
-@pytest.mark.parametrize(
-    ("missing", "block"),
-    [
-        ({"eligible": 4}, "Register every eligible applicant first."),
-        ({"key_approved": 0}, "The key has to be approved first."),
-        ({"key_proposed": 2}, "A key version waits for its decision. Have it decided first."),
-        ({"sheets": 0}, "The answers have to be imported first."),
-        ({"undecided_claims": 1}, "Every claim to preference has to be decided first."),
-    ],
-)
-def test_a_list_is_drafted_only_when_everything_is_there(missing, block):
-    assert rules.draft_blocks(replace(READY, **missing)) == [block]
-    assert rules.draft_blocks(READY) == []
 
 
 def test_a_held_examination_is_not_planned_again():

@@ -1,0 +1,1 @@
+"""Readiness: what an examination still needs before its list can be drafted."""
