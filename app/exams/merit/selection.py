@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.exams.merit.certification import Certificate, Certification, Eligible, within_reach
+from app.exams.merit.certification import sentence as say_reach
 from app.exams.merit.reading import Node
 
 # What each rule asks. Evidence cures some refusals: an approved pass-over, a written reason, a shown cause.
@@ -166,9 +167,9 @@ def _out_of_reach(
     if certification.reach == "categories":
         text = f"The higher category still has {len(reach)} names; a lower one may not be reached."
         return Refusal("lower-category", text, certificate.citation, reach)
-    return Refusal(
-        "below-reach", f"The name is out of reach. {certificate.sentence}", certificate.citation, reach
-    )
+    # where the reach is formed again for each vacancy, it is narrower than the whole certificate's
+    said = say_reach(certification, 1) if certification.reform else certificate.sentence
+    return Refusal("below-reach", f"The name is out of reach. {said}", certificate.citation, reach)
 
 
 def _cured(kind: str, evidence: Evidence) -> Collection[str]:
