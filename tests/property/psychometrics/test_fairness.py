@@ -6,6 +6,7 @@ from math import comb
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from scipy.stats import fisher_exact
 
 from app.exams.merit.fairness import four_fifths, impact, item_bias, significance, stages
 from app.exams.merit.fairness.four_fifths import Group
@@ -43,6 +44,13 @@ def test_fisher_is_the_sum_over_whole_tables_and_symmetrical(one: Group, other: 
         Group(group.name, group.applicants, group.applicants - group.selected) for group in (one, other)
     ]
     assert significance.fisher(*refused) == pytest.approx(p)
+
+
+@settings(max_examples=60, deadline=None)
+@given(a_group("one", 4000), a_group("other", 4000))
+def test_fisher_is_what_scipy_computes(one: Group, other: Group) -> None:
+    table = [[group.selected, group.applicants - group.selected] for group in (one, other)]
+    assert significance.fisher(one, other) == pytest.approx(fisher_exact(table).pvalue, rel=1e-6, abs=1e-12)
 
 
 @settings(max_examples=100, deadline=None)

@@ -6,11 +6,10 @@ Thayer in Wainer and Braun (eds.), Test Validity (1988).
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from math import fsum, log, sqrt
+from math import erfc, fsum, log, sqrt
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import chdtrc  # type: ignore[import-untyped]
 
 from app.exams.merit.errors import InputError, MeritError
 from app.exams.merit.exact import Flags, Integers
@@ -138,7 +137,7 @@ def _bias(code: str, tables: list[tuple[int, int, int, int]], level: float) -> B
     odds = favour / against
     excess = fsum(a - (a + b) * (a + c) / (a + b + c + d) for a, b, c, d in tables)
     chi_square = (abs(excess) - 0.5) ** 2 / spread
-    p = float(chdtrc(1, chi_square))
+    p = erfc(sqrt(chi_square / 2))
     parts = (
         (a * d + odds * b * c) * (a + d + odds * (b + c)) / (a + b + c + d) ** 2 for a, b, c, d in tables
     )
