@@ -20,9 +20,8 @@ from sqlalchemy.orm import Session
 from app import create_app
 from app.accounts.models import Account
 from app.accounts.services import digest_token, start_session
-from app.platform import clock, db, jobs, mail
+from app.platform import clock, db, jobs, mail, migrations
 from app.platform.config import Config
-from app.platform.db import Base
 from tests import databases, page_checks
 
 AT = dt.datetime(2026, 11, 20, 15, 0, tzinfo=dt.UTC)
@@ -76,13 +75,12 @@ class PageClient(FlaskClient):
 
 @pytest.fixture(scope="session")
 def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> db.Database:
-    """The worker's database, with every table."""
+    """The worker's database, made by the migrations as an office's is."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     folder = tmp_path_factory.mktemp("database")
     made = db.Database(databases.make_url(request.config.getoption("--db"), folder, worker))
     _application(made, folder)
-    with made.engine.begin() as connection:
-        Base.metadata.create_all(connection)
+    migrations.upgrade()
     return made
 
 

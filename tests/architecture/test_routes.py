@@ -15,7 +15,6 @@ from app.web.access import PUBLIC, SIGNED_IN, permission_of
 
 # What anyone may open without signing in, each reviewed; a new one is added here on purpose.
 PUBLIC_ENDPOINTS = {
-    "accounts.enter_code",
     "accounts.enter_code",  # the second step of signing in
     "accounts.forgot",
     "accounts.mailbox",

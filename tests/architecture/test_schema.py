@@ -59,3 +59,17 @@ def test_declared_sentences_belong_to_constraints_that_exist():
 
 def test_unaudited_tables_exist():
     assert {table.name for table in Base.metadata.sorted_tables} >= db.UNAUDITED_TABLES
+
+
+def test_every_migration_goes_both_ways(database, tmp_path):
+    own = db.Database(f"sqlite:///{tmp_path / 'ways.db'}")
+    db.bind(own)
+    try:
+        migrations.upgrade()
+        migrations.downgrade("base")
+        assert inspect(own.engine).get_table_names() == ["alembic_version"]
+        migrations.upgrade()
+        assert set(inspect(own.engine).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
+    finally:
+        db.bind(database)
+        own.engine.dispose()
