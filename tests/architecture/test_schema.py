@@ -48,7 +48,7 @@ def test_every_check_of_the_models_stands_in_the_database(migrated):
         assert declared - found == set(), table.name
 
 
-def test_declared_sentences_belong_to_constraints_that_exist():
+def test_declared_sentences_belong_to_constraints_that_exist(app):
     names = {
         str(item.name)
         for table in Base.metadata.sorted_tables
@@ -57,7 +57,7 @@ def test_declared_sentences_belong_to_constraints_that_exist():
     assert constraints.declared() - names == set()
 
 
-def test_unaudited_tables_exist():
+def test_unaudited_tables_exist(app):
     assert {table.name for table in Base.metadata.sorted_tables} >= db.UNAUDITED_TABLES
 
 
