@@ -11,7 +11,7 @@ import numpy as np
 
 from app.exams.merit import packing
 from app.exams.merit.errors import InputError
-from app.exams.merit.exact import Flags, Marks, digest, plain
+from app.exams.merit.exact import Flags, Integers, Marks, digest, plain
 from app.exams.merit.responses import Texts, texts
 from app.exams.merit.scoring import Scores
 
@@ -93,11 +93,10 @@ class Candidates:
         A person missing from one component's scores is absent from it. A claim or attribute of somebody
         without any score is refused.
         """
-        ids = np.unique(np.concatenate([score.candidate_ids for score in scores]))
+        ids, rows_of = _together([score.candidate_ids for score in scores])
         marks: dict[str, Marks] = {}
         absent: dict[str, Flags] = {}
-        for score in scores:
-            rows = np.searchsorted(ids, score.candidate_ids)
+        for score, rows in zip(scores, rows_of, strict=True):
             missing = np.ones(len(ids), dtype=bool)
             missing[rows] = False
             absent[score.component] = missing
@@ -146,6 +145,18 @@ class Candidates:
                 "maxima": {name: plain(value) for name, value in self.maxima.items()},
             }
         )
+
+
+def _together(columns: Sequence[Texts]) -> tuple[Texts, list[Integers]]:
+    """Give every id once, and for each column the rows of its ids."""
+    if len(columns) == 1:
+        return columns[0], [np.arange(len(columns[0]))]
+    joined = np.concatenate(columns)
+    places, new = packing.order(packing.text_words(joined), len(joined))
+    rows = np.empty(len(joined), dtype=np.int64)
+    rows[places] = np.cumsum(new) - 1
+    ends = np.cumsum([len(column) for column in columns])
+    return joined[places[new]], np.split(rows, ends[:-1])
 
 
 def _reduced(marks: Marks) -> dict[str, Any]:

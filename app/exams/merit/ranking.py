@@ -1,10 +1,10 @@
 """From candidates to a merit list: gates, composition, preference, rounding, bands, order, in that order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 
@@ -19,6 +19,37 @@ from app.exams.merit.rulebook import Rulebook
 from app.exams.merit.working import Working, work
 
 
+class Others(Sequence[str]):
+    """The ids of a group but one, in order, without a copy for each of its members."""
+
+    def __init__(self, group: tuple[str, ...], own: str) -> None:
+        self._group, self._own = group, own
+
+    def __len__(self) -> int:
+        return len(self._group) - 1
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._group if name != self._own)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[str, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> str | tuple[str, ...]:
+        return tuple(self)[place]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One person's line of a merit list.
@@ -31,7 +62,7 @@ class Row:
     candidate_id: str
     passed: bool
     rank: int | None
-    tied_with: tuple[str, ...]
+    tied_with: Sequence[str]
     numerator: int
     denominator: int
     score: str
@@ -125,19 +156,30 @@ class MeritList:
 
     def eligibles(self) -> tuple[Eligible, ...]:
         """List those who passed, in order, as certification needs them."""
-        rows = (self._row(position) for position in range(self.passed_count))
+        working, bands = self.working, self.rulebook.bands
+        passed = self.order[: self.passed_count]
+        columns = (
+            self.candidates.ids[passed].tolist(),
+            self.ranks.tolist(),
+            working.final.numerators[passed].tolist(),
+            working.preferred.eligible[passed].tolist(),
+            working.category[passed].tolist(),
+            working.preferred.tier[passed].tolist(),
+        )
         return tuple(
             Eligible(
-                row.candidate_id,
-                row.position,
-                row.rank or 0,
-                row.numerator,
-                row.denominator,
-                row.preference,
-                row.category,
-                row.tier,
+                candidate_id=candidate,
+                position=position,
+                rank=rank_held,
+                numerator=numerator,
+                denominator=working.final.denominator,
+                preference=preference,
+                category=bands.name(category) if bands else "",
+                tier=tier,
             )
-            for row in rows
+            for position, (candidate, rank_held, numerator, preference, category, tier) in enumerate(
+                zip(*columns, strict=True), start=1
+            )
         )
 
     def seekers(self) -> tuple[Seeker, ...]:
@@ -155,6 +197,18 @@ class MeritList:
         passed = self.order[: self.passed_count].tolist()
         return {str(self.candidates.ids[index]): self.working.final.fraction(index) for index in passed}
 
+    def _group(self, position: int) -> tuple[str, ...]:
+        """List everybody of one rank; people who share it share the list."""
+        places = self.same_rank(position)
+        if places.start not in self._groups:
+            people = self.order[places.start : places.stop]
+            self._groups[places.start] = tuple(self.candidates.ids[people].tolist())
+        return self._groups[places.start]
+
+    @cached_property
+    def _groups(self) -> dict[int, tuple[str, ...]]:
+        return {}
+
     def _row(self, position: int) -> Row:
         working, index, rulebook = self.working, int(self.order[position]), self.rulebook
         passed = position < self.passed_count
@@ -168,7 +222,7 @@ class MeritList:
             candidate_id=str(self.candidates.ids[index]),
             passed=passed,
             rank=int(self.ranks[position]) if passed else None,
-            tied_with=tuple(self.candidates.ids[tied].tolist()),
+            tied_with=Others(self._group(position), str(self.candidates.ids[index])) if passed else (),
             numerator=int(working.final.numerators[index]),
             denominator=working.final.denominator,
             score=display(final, shown),

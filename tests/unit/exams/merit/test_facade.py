@@ -51,7 +51,10 @@ def test_a_city_list_has_points_only_after_passing() -> None:
 
 def test_rows_say_who_is_tied_and_why_somebody_failed() -> None:
     merit_list = city_list()
-    assert merit_list.row("p2").tied_with == ("p3",)
+    tied = merit_list.row("p2").tied_with
+    assert (tied, len(tied), tied[0], tied[:1], repr(tied)) == (("p3",), 1, "p3", ("p3",), "('p3',)")
+    assert hash(tied) == hash(("p3",))
+    assert "p2" not in tied
     assert merit_list.row("p5").failed == ("total",)
     assert (merit_list.row("p3").numerator, merit_list.row("p3").denominator) == (90000, 1000)
 

@@ -255,3 +255,17 @@ def test_an_item_with_marks_of_its_own_has_a_digest_of_its_own() -> None:
     heavy = merit.Key(1, (merit.Item("1", ("A",), scheme=merit.Scheme(Fraction(2))),))
     assert plain_key.digest != heavy.digest
     assert merit.score(BOOK, heavy, sheets(["a"], ["1"], [["A"]])).marks.fractions() == [2]
+
+
+def test_scores_of_several_components_are_joined_by_id() -> None:
+    text = ITEMS.replace('"100"', '"50"')
+    both = merit.rulebook.load(book(text, text.replace("written", "practical")))
+    key = merit.Key(1, (merit.Item("1", ("A",)),))
+    one = merit.score(both, key, sheets(["c", "a"], ["1"], [["A"], ["B"]]), component="written")
+    two = merit.score(both, key, sheets(["b", "c"], ["1"], [["A"], ["A"]]), component="practical")
+    listing = merit.rank(both, merit.Candidates.from_scores(one, two, claims={"b": ["v"]}), list_id="x")
+    assert [(row.candidate_id, row.score, row.failed) for row in listing.rows] == [
+        ("c", "100.00", ()),
+        ("a", "0.00", ("practical (presence)",)),
+        ("b", "50.00", ("written (presence)",)),
+    ]
