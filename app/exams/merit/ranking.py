@@ -214,9 +214,6 @@ class MeritList:
         passed = position < self.passed_count
         final, earned = working.final.fraction(index), working.earned.fraction(index)
         shown = rulebook.total.display
-        tied = (
-            [self.order[other] for other in self.same_rank(position) if other != position] if passed else []
-        )
         return Row(
             position=position + 1,
             candidate_id=str(self.candidates.ids[index]),
