@@ -1,4 +1,4 @@
-"""The commands that import answers and rank, for files too large for a page."""
+"""The commands that rehearse, import answers and rank, for files too large for a page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from app.exams.examinations.queries import find_by_number
+from app.exams.examinations.rules import read_options
 from app.exams.merit_lists.services import draft_list
+from app.exams.rehearsals import rules as rehearsals
 from app.exams.responses import queries, rules
 from app.exams.responses.rules import Reading
 from app.exams.responses.services import import_responses
@@ -20,11 +22,12 @@ from app.platform.errors import MeritumError
 # Who runs a command on the machine itself acts for the system, in all agencies.
 OPERATOR = Actor(id=None, name="Meritum, by command", grants=(Grant("exams.*", None),))
 REFUSED = 2
+SHOWN = 10
 
 
 @click.group()
 def exams() -> None:
-    """Import answers and rank examinations."""
+    """Rehearse, import answers and rank examinations."""
 
 
 @exams.command("import-responses")
@@ -88,6 +91,37 @@ def rank_command(exam: str, seed: str, reason: str) -> None:
     except MeritumError as error:
         raise click.ClickException(error.message) from error
     click.echo(f"{line}\nFingerprint of the list: {digest}")
+
+
+@exams.command("rehearse")
+@click.argument("answers", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("key", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--options", default="A-D", show_default=True, help="Answers that can be marked.")
+@click.option("--blank", multiple=True, help="A sign for no answer besides an empty cell.")
+@click.option("--change", metavar="ITEM=ANSWER", help="Count what another right answer would move.")
+def rehearse_command(
+    answers: Path, key: Path, options: str, blank: tuple[str, ...], change: str | None
+) -> None:
+    """Score and rank the file ANSWERS by the file KEY without storing anything.
+
+    Everyone is ranked by marks, and equal scores share a rank.
+    """
+    try:
+        text = key.read_text("utf-8-sig")
+        rehearsal = rehearsals.read(answers.read_bytes(), text, read_options(options), blank)
+        listing = rehearsal.ranked().listing
+        click.echo(f"{len(listing):,} sheets of {len(rehearsal.key):,} items, scored and ranked.")
+        for row in listing.rows[:SHOWN]:
+            click.echo(f"rank {row.rank:>4}  {row.candidate_id}  {row.score}")
+        if change is not None:
+            item, _, accepted = change.partition("=")
+            effect = rehearsal.changed(item.strip(), [part.strip() for part in accepted.split("/") if part])
+            told = f"{effect.scores:,} scores and {effect.ranks:,} of {effect.people:,} ranks"
+            click.echo(f"With {accepted} right for item {item} it moves {told}.")
+    except UnicodeDecodeError as error:
+        raise click.ClickException("The key is not written in UTF-8.") from error
+    except MeritumError as error:
+        raise click.ClickException(error.message) from error
 
 
 def _check(exam: str, content: bytes) -> Reading:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -52,8 +51,7 @@ def read_key(text: str, codes: Sequence[str], options: Sequence[str]) -> Answers
     Several right answers stand in one cell, divided by a slash. The items must be exactly `codes`, each
     once, in any order. Invalid lists every faulty line.
     """
-    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
-    rows = [[cell.strip() for cell in row] for row in rows]
+    rows = read_lines(text)
     if not rows or tuple(cell.casefold() for cell in rows[0][:2]) != HEADINGS:
         raise Invalid(key="The first line must be the headings: item,key or item,key,treatment.")
     answers: Answers = {}
@@ -75,6 +73,15 @@ def read_key(text: str, codes: Sequence[str], options: Sequence[str]) -> Answers
         more = f" And {len(faults) - MOST_FAULTS} more." if len(faults) > MOST_FAULTS else ""
         raise Invalid(key=" ".join(faults[:MOST_FAULTS]) + more)
     return {code: answers[code] for code in codes}
+
+
+def read_lines(text: str) -> list[list[str]]:
+    """Read a key as rows of stripped cells; Invalid for a line that is no CSV."""
+    lines = csv.reader(text.removeprefix("\ufeff").splitlines())
+    try:
+        return [[cell.strip() for cell in row] for row in lines]
+    except csv.Error as error:
+        raise Invalid(key=f"Line {lines.line_num} cannot be read: {error}.") from error
 
 
 def _read_row(row: Sequence[str], codes: Sequence[str], options: Sequence[str]) -> tuple[str, dict[str, Any]]:

@@ -7,8 +7,10 @@ import random
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import func, select
 
+from app.exams.examinations.commands import exams
 from app.exams.examinations.models import Candidate
 from app.exams.examinations.states import Attendance
 from app.exams.keys import services as key_services
@@ -87,3 +89,12 @@ def test_sat12_is_scored_and_ranked_and_one_key_moves_594_of_600_ranks(session):
     )
     effect = load_effect(session, exam, first, second)
     assert effect == Effect(people=600, scores=363, ranks=594, now_pass=0, now_fail=0)
+
+
+def test_the_same_sheets_can_be_rehearsed_without_storing_anything():
+    arguments = [str(ANSWERS), str(KEY), "--options", "1-5", "--blank", "8", "--change", "Item.32=3"]
+    result = CliRunner().invoke(exams.commands["rehearse"], arguments, catch_exceptions=False)
+    lines = result.output.splitlines()
+    assert (result.exit_code, len(lines)) == (0, 12)
+    assert lines[0] == "600 sheets of 32 items, scored and ranked."
+    assert lines[-1] == "With 3 right for item Item.32 it moves 363 scores and 594 of 600 ranks."

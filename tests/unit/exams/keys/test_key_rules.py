@@ -66,6 +66,13 @@ def test_headings_are_needed(text):
     assert refusal(text) == "The first line must be the headings: item,key or item,key,treatment."
 
 
+def test_line_ends_of_any_system_are_read_and_an_endless_cell_is_refused():
+    lines = ["item,key,treatment", "1,A", "2,B/D", "3,,all", "4,C,answered", "5,,cancelled"]
+    for end in ("\n", "\r\n", "\r"):
+        assert rules.read_key(end.join(lines), CODES, OPTIONS) == WHOLE
+    assert refusal("item,key\n1," + "A" * 140_000).startswith("Line 2 cannot be read")
+
+
 def test_the_core_gets_the_same_key():
     key = rules.as_core(3, WHOLE)
     assert key.version == 3
