@@ -1,0 +1,95 @@
+"""Item analysis against a NumPy loop of correlations; run with `python -m tests.bench.psychometrics`."""
+
+import sys
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.exams.merit.fairness import item_bias
+from app.exams.merit.psychometrics import items, reliability, sheets, tally
+from tests.bench.merit.timing import best, report
+
+OPTIONS = ("", *"ABCDE")
+
+Found = list[tuple[float, float, float, list[tuple[int, float, float]]]]
+
+
+def exam(people: int, count: int) -> sheets.Sheets:
+    """Make answers of people of different ability, some blank, with one right option an item."""
+    rng = np.random.default_rng(5)
+    ability = rng.normal(0, 1, people)
+    answers = rng.integers(0, len(OPTIONS), (count, people), dtype=np.uint8)
+    keyed = rng.integers(1, len(OPTIONS), count)
+    for place, hardness in enumerate(rng.normal(0, 1, count)):
+        knows = rng.random(people) < 1 / (1 + np.exp(hardness - ability))
+        answers[place, knows] = keyed[place]
+    marks = np.zeros((count, len(OPTIONS)), dtype=np.int64)
+    marks[np.arange(count), keyed] = 1
+    totals = np.sum([marks[place][answers[place]] for place in range(count)], axis=0)
+    codes = tuple(f"q{place:03}" for place in range(count))
+    return sheets.Sheets(codes, OPTIONS, answers, marks, totals)
+
+
+def by_correlating(answered: sheets.Sheets) -> Found:
+    """Compute each statistic the plain way: a column of noughts and ones, then NumPy's correlation."""
+    totals, found = answered.totals, []
+    for place, answers in enumerate(answered.answers):
+        right = (answers == answered.marks[place].argmax()).astype(np.int64)
+        options = []
+        for option in range(len(OPTIONS)):
+            chosen = answers == option
+            people = int(chosen.sum())
+            options.append(
+                (people, float(np.corrcoef(chosen, totals)[0, 1]), float(totals[chosen].sum() / people))
+            )
+        whole = float(np.corrcoef(right, totals)[0, 1])
+        rest = float(np.corrcoef(right, totals - right)[0, 1])
+        found.append((float(right.mean()), whole, rest, options))
+    return found
+
+
+def by_counting(answered: sheets.Sheets) -> Found:
+    """Compute the same from one histogram."""
+    return [
+        (
+            float(item.difficulty or 0),
+            item.point_biserial or 0,
+            item.corrected_point_biserial or 0,
+            [(row.people, row.point_biserial or 0, float(row.mean_total or 0)) for row in item.options],
+        )
+        for item in items.analyse(tally.count(answered)).items
+    ]
+
+
+def close(found: Any) -> Any:
+    """Allow for the rounding of floating numbers, at any depth."""
+    return (
+        [close(part) for part in found] if isinstance(found, list | tuple) else pytest.approx(found, abs=1e-8)
+    )
+
+
+def run(people: int = 1_000_000, count: int = 100) -> list[str]:
+    """Compare the results; then time."""
+    answered = exam(people, count)
+    theirs = by_correlating(answered)
+    assert [list(map(list, item[3])) for item in by_counting(answered)] == close([item[3] for item in theirs])
+    assert [list(item[:3]) for item in by_counting(answered)] == close([item[:3] for item in theirs])
+    size = f"{people:,} people x {count} items"
+    lines = report(
+        f"items with distractors, {size}",
+        best(lambda: by_counting(answered)),
+        {"a NumPy correlation loop": best(lambda: by_correlating(answered), 1)},
+    )
+    counted = tally.count(answered)
+    lines += report(
+        f"alpha, and alpha without each item, {size}", best(lambda: reliability.reliability(counted)), {}
+    )
+    lines += report(f"split halves, {size}", best(lambda: reliability.split_half(answered)), {})
+    focal = np.arange(people) % 3 == 0
+    found = best(lambda: item_bias.differential_items(answered, focal), 1)
+    return lines + report(f"Mantel-Haenszel for every item, {size}", found, {})
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n".join(run(*map(int, sys.argv[1:]))) + "\n")
