@@ -31,7 +31,7 @@ class ProposeForm(MeritumForm):
         rows=16,
         required=False,
         spellcheck=False,
-        hint="Leave the first line as it is. Below it, one line an item: its code, a comma, the right answer. "
+        hint="Leave the first line as it is. Below it, a line an item: its code, a comma, the right answer. "
         "Several right answers are divided by a slash: 7,B/D. A chosen file is read instead.",
     )
     reason = TextAreaField(

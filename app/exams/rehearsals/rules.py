@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.exams import merit
 from app.exams.examinations.rules import check_codes
-from app.exams.keys.rules import Answers, as_core, read_key
+from app.exams.keys.rules import Answers, as_core, read_key, read_lines
 from app.exams.responses.rules import Sheet, read_file
 from app.exams.scoring.rules import Effect, Inputs, Ranked, compare, rank
 from app.platform.errors import Invalid
@@ -71,9 +71,7 @@ def read(answers: bytes, key: str, options: tuple[str, ...], blanks: tuple[str, 
 
     The items are those of the key, and everyone in the file of answers is a candidate.
     """
-    codes = check_codes(
-        [row[0].strip() for row in csv.reader(io.StringIO(key)) if row and row[0].strip()][1:]
-    )
+    codes = check_codes([row[0] for row in read_lines(key)[1:] if any(row)])
     entries = read_key(key, codes, options)
     first = read_file(answers, Sheet(codes, _Everyone(), options, blanks, ("*",)))
     if first.problem_count:
