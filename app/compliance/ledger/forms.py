@@ -46,7 +46,11 @@ class PurposeForm(forms.MeritumForm):
     """Says why something leaves the system."""
 
     purpose = forms.TextField(
-        "Why do you need this?", max_length=200, min_length=5, hint="It is recorded with your name."
+        "Why do you need this?",
+        max_length=200,
+        min_length=5,
+        hint="It is recorded with your name.",
+        missing="Say why you need this",
     )
 
 
