@@ -171,7 +171,9 @@ def _flags(claims: Mapping[str, Iterable[str]], place: Mapping[str, int]) -> dic
         if candidate not in place:
             raise InputError("claims", "there is no such candidate.", row=candidate)
         for claim in held:
-            flags.setdefault(claim, np.zeros(len(place), dtype=bool))[place[candidate]] = True
+            if claim not in flags:
+                flags[claim] = np.zeros(len(place), dtype=bool)
+            flags[claim][place[candidate]] = True
     return flags
 
 
@@ -183,5 +185,7 @@ def _described(
         if candidate not in place:
             raise InputError("attributes", "there is no such candidate.", row=candidate)
         for name, value in values.items():
-            columns.setdefault(name, [None] * len(place))[place[candidate]] = value
+            if name not in columns:
+                columns[name] = [None] * len(place)
+            columns[name][place[candidate]] = value
     return dict(columns)
