@@ -13,30 +13,32 @@ from app.platform.jobs import Job
 # Receipts are hundreds, and all alike; so are the letters of those who were in service already.
 CAN_WAIT = ("application_received", "not_eligible")
 LATEST = dt.timedelta(days=150)
+# The clock's own jobs come between the letters, and a page that is looked at meanwhile stays quick.
+BRISK, LEISURELY = dt.timedelta(seconds=1), dt.timedelta(seconds=45)
 PAUSE = dt.timedelta(minutes=10)
-APART = dt.timedelta(seconds=45)
 
 
 def spread(session: Session, now: dt.datetime, hurried: frozenset[str]) -> int:
-    """Put off the letters that can wait, one after another, and give how many are rendered at once.
+    """Give each letter its turn from now on, and tell how many come before the pause.
 
-    The letters of the accounts in `hurried` are among these.
+    The letters of the accounts in `hurried` come first, then results and appointments of late.
     """
-    patient: list[dict[str, object]] = []
-    count = 0
     rows = session.execute(
         select(Notice.id, Notice.template, Notice.account_id, Notice.promised_at).order_by(
             Notice.promised_at.desc(), Notice.id.desc()
         )
     )
+    first: list[str] = []
+    soon: list[str] = []
+    later: list[str] = []
     for own, template, account_id, promised_at in rows:
         can_wait = template in CAN_WAIT or promised_at < now - LATEST
-        if can_wait and account_id not in hurried:
-            run_at = now + PAUSE + APART * len(patient)
-            patient.append({"own": f"notice:{own}", "moment": run_at})
-        else:
-            count += 1
-    if patient:
-        statement = update(Job).where(Job.key == bindparam("own")).values(run_at=bindparam("moment"))
-        session.connection().execute(statement, patient)
-    return count
+        (first if account_id in hurried else later if can_wait else soon).append(own)
+    brisk = [*first, *soon]
+    turns = [(own, now + BRISK * place) for place, own in enumerate(brisk)]
+    turns += [(own, now + PAUSE + LEISURELY * place) for place, own in enumerate(later)]
+    values = [{"promise": f"notice:{own}", "turn": turn} for own, turn in turns]
+    if values:
+        statement = update(Job).where(Job.key == bindparam("promise")).values(run_at=bindparam("turn"))
+        session.connection().execute(statement, values)
+    return len(brisk)

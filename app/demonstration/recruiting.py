@@ -39,10 +39,7 @@ _STEPS = {
     Reach.PUBLISHED: _LEAD,
 }
 _HOURS = 7  # from nine in the morning
-APPLY = (
-    "Apply on this site until the deadline. You can save your application and come back to it.\n\n"
-    "If you need help with the form or an adjustment at the examination, call us on a working day."
-)
+APPLY = "If you need an adjustment at the examination, tell us by telephone before the deadline."
 
 
 def tell(office: Office, vacancy: Vacancy, follow_ups: Mapping[str, FollowUp]) -> Story:

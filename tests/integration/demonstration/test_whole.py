@@ -16,19 +16,19 @@ from app.accounts.grants.states import GrantState
 from app.accounts.models import Account, Agency, RoleGrant
 from app.accounts.queries import actor_of, find_account_by_email
 from app.accounts.roles import Role
-from app.demonstration import accounts, commands
+from app.demonstration import accounts, commands, letters
 from app.demonstration.load import STEPS, load
-from app.exams import rulebooks
 from app.exams.certificates.models import Certificate, CertificateEntry
 from app.exams.certificates.states import CertificateState, Outcome
 from app.exams.examinations import queries as examinations
 from app.exams.examinations.models import Candidate, Examination
-from app.exams.examinations.rules import draft_blocks
 from app.exams.examinations.states import Attendance, ExaminationState
 from app.exams.keys.models import KeyVersion
 from app.exams.keys.states import KeyState
 from app.exams.merit_lists.models import MeritList
 from app.exams.merit_lists.states import ListState
+from app.exams.readiness.queries import load_figures
+from app.exams.readiness.rules import draft_blocks
 from app.exams.responses.models import ResponseImport
 from app.exams.responses.states import ImportState
 from app.notices import compose
@@ -138,8 +138,7 @@ def test_the_large_examination_is_ready_to_be_ranked(world: World):
             select(Examination).where(Examination.title.startswith("Administrative Clerk"))
         )
         examination = examinations.get_examination(session, found.id, actor_of(officer))
-        book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
-        figures = examinations.load_figures(session, examination, list(rulebooks.claim_kinds(book)))
+        figures = load_figures(session, examination)
     assert draft_blocks(figures) == []
     assert (figures.items, figures.key_approved, figures.list_version) == (60, 2, 0)
     assert figures.candidates > 380
@@ -166,13 +165,21 @@ def test_the_trail_holds_and_never_goes_back_in_time(world: World):
     assert moments[-1] <= world.now
 
 
-def test_every_letter_is_promised_and_few_are_rendered_at_once(world: World):
+def test_every_letter_has_its_turn_and_few_come_at_once(world: World):
     with db.reading() as session:
         notices = session.scalar(select(func.count()).select_from(Notice))
-        promised = list(session.scalars(select(Job.run_at).where(Job.name == "notices.issue")))
+        turns = sorted(session.scalars(select(Job.run_at).where(Job.name == "notices.issue")))
         samples = {notice.template: notice for notice in session.scalars(select(Notice))}
-    assert len(promised) == notices
-    assert 0 < sum(run_at <= world.now for run_at in promised) < 150
+        first = session.scalar(
+            select(Account.email)
+            .join(Notice, Notice.account_id == Account.id)
+            .join(Job, Job.key == "notice:" + Notice.id)
+            .where(Job.run_at == turns[0])
+        )
+    assert len(turns) == notices
+    assert turns[0] == world.now
+    assert first.endswith(accounts.DOMAIN)
+    assert 80 < sum(turn < world.now + letters.PAUSE for turn in turns) < 150
     assert set(samples) == {
         "application_received",
         "appointment",
