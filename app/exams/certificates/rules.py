@@ -27,9 +27,9 @@ class Code:
 
 
 DECLINES: Mapping[str, Code] = {
-    "pay": Code("Declined: pay", "The candidate's answer: its date, and how it came."),
-    "location": Code("Declined: place of work", "The candidate's answer: its date, and how it came."),
-    "hours": Code("Declined: hours or kind of appointment", "The candidate's answer: its date, how it came."),
+    "pay": Code("Pay", "The candidate's answer: its date, and how it came."),
+    "location": Code("Place of work", "The candidate's answer: its date, and how it came."),
+    "hours": Code("Hours or kind of appointment", "The candidate's answer: its date, how it came."),
     "unavailable": Code("Not available now", "The candidate's answer, and until when."),
     "no_reply": Code("No reply", "When and how the offer was sent, and when the time to answer ended."),
     "leaves_list": Code(

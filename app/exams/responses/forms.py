@@ -26,6 +26,13 @@ class ConfirmForm(MeritumForm):
 
     idempotency_key = IdempotencyKeyField()
     ticket = HiddenTextField(max_length=2000)
-    accepts_absent = CheckboxField("The candidates without a sheet were absent")
+    accepts_absent = CheckboxField(
+        "The candidates without a sheet were absent",
+        missing="Tick the box if they were absent, or choose a file with all sheets",
+    )
     reason = TextAreaField("Why this file replaces the earlier one", max_length=2000, rows=3, required=False)
     submit = SubmitField("Import the answers")
+
+    def ask(self, *, for_absent: bool, for_reason: bool) -> None:
+        """Ask for what this file needs; the page shows nothing else."""
+        self.accepts_absent.required, self.reason.required = for_absent, for_reason

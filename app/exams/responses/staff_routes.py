@@ -40,14 +40,10 @@ def upload(examination_id: str) -> ResponseReturnValue:
     if sight["reading"].problem_count:
         page, _ = render(form=form, people=people, **sight)
         return page, 422
-    ticket = _seal().dumps([examination_id, storage.current().put(content), form.file.data.filename])
-    return render(
-        form=ConfirmForm(formdata=None, ticket=ticket),
-        template=CONFIRM,
-        filename=form.file.data.filename,
-        digest=hashlib.sha256(content).hexdigest(),
-        **sight,
-    )
+    digest, filename = storage.current().put(content), form.file.data.filename
+    ticket = _seal().dumps([examination_id, digest, filename])
+    confirming = _ask(ConfirmForm(formdata=None, ticket=ticket), sight)
+    return render(form=confirming, template=CONFIRM, filename=filename, digest=digest, **sight)
 
 
 @bp.post("/staff/examinations/<id('exm'):examination_id>/answers/confirm")
@@ -57,6 +53,7 @@ def confirm(examination_id: str) -> ResponseReturnValue:
     actor, form = current_actor(), ConfirmForm()
     digest, filename = _open_ticket(form.ticket.data, examination_id)
     content = storage.current().get(digest)
+    _ask(form, sight := _look(examination_id, content))
 
     def change(session: Session) -> str:
         return services.import_responses(
@@ -73,7 +70,7 @@ def confirm(examination_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and save(form, change):
         flash("Answers imported.", "success")
         return redirect(url_for("exams.examinations.show", examination_id=examination_id), 303)
-    return render(form=form, filename=filename, digest=digest, **_look(examination_id, content))
+    return render(form=form, filename=filename, digest=digest, **sight)
 
 
 @bp.get("/staff/examinations/<id('exm'):examination_id>/answers/<id('imp'):import_id>")
@@ -100,6 +97,14 @@ def _look(examination_id: str, content: bytes) -> dict[str, Any]:
     found = rules.read_file(content, queries.sheet_of(examination, numbers))
     is_same = current is not None and current.digest == hashlib.sha256(content).hexdigest()
     return {"examination": examination, "reading": found, "current": current, "is_same": is_same}
+
+
+def _ask(form: ConfirmForm, sight: dict[str, Any]) -> ConfirmForm:
+    """Have the form ask for what this file needs."""
+    is_new = not sight["is_same"]
+    for_absent, for_reason = bool(sight["reading"].absent), sight["current"] is not None
+    form.ask(for_absent=for_absent and is_new, for_reason=for_reason and is_new)
+    return form
 
 
 def _seal() -> URLSafeSerializer:

@@ -6,6 +6,8 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from app.exams import rulebooks
+from app.exams.merit_lists.queries import load_distribution
+from app.exams.merit_lists.rules import histogram
 from app.exams.results import queries, rules
 from app.platform.db import reading
 from app.web.access import current_actor, signed_in
@@ -22,6 +24,7 @@ def show(application_id: str) -> ResponseReturnValue:
         candidate = queries.get_own_candidate(session, application_id, current_actor())
         examination = queries.get_examination_of(session, candidate)
         entries = queries.list_own_entries(session, candidate)
+        bars = histogram(load_distribution(session, entries[0][0].id)) if entries else []
     book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
     merit_list, entry = entries[0] if entries else (None, None)
     return render(
@@ -30,6 +33,7 @@ def show(application_id: str) -> ResponseReturnValue:
         merit_list=merit_list,
         entry=entry,
         earlier=entries[1:],
+        points=[{"label": bar.label, "value": bar.count} for bar in bars],
         steps=rules.shown_steps(entry.derivation) if entry else [],
         lot=rules.find_lot(entry.derivation) if entry else None,
         unmet=[rules.unmet(gate, book) for gate in entry.derivation["failed"]] if entry else [],

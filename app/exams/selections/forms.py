@@ -47,7 +47,7 @@ class AppointForm(MeritumForm):
 class DeclineForm(MeritumForm):
     """Why a person does not take the post."""
 
-    code = RadiosField("What the person declined", choices=_choices(DECLINES), missing="Select the reason")
+    code = RadiosField("Why the person declined", choices=_choices(DECLINES), missing="Select the reason")
     reason = TextAreaField("Evidence", max_length=2000, rows=4, missing="Enter the evidence")
     submit = SubmitField("Record the decline", kind="warning")
 

@@ -119,7 +119,7 @@ def test_a_decline_asks_for_code_and_evidence(client, world, certificate):
     assert "contains characters that cannot be saved" in kept.text
     assert client.post(path, data={"code": "pay", "reason": "Letter of 20 November."}).status_code == 303
     page = text_of(client.get(f"/staff/certificates/{certificate.id}"))
-    assert "Declined: pay. Letter of 20 November." in page
+    assert "Declined Pay. Letter of 20 November." in page
 
 
 def test_a_certificate_is_returned_with_a_reason(client, world, certificate):

@@ -217,12 +217,12 @@ def test_absentees_and_replacements_are_confirmed_with_words(session, client, wo
     ticket = {"ticket": ticket_in(checked)}
     refused = client.post(f"{page_of(exam)}/answers/confirm", data=ticket)
     assert refused.status_code == 422
-    assert "1 candidate has no sheet in this file" in refused.text
+    assert "Tick the box if they were absent" in refused.text
     confirmed = ticket | {"accepts_absent": "y"}
     assert client.post(f"{page_of(exam)}/answers/confirm", data=confirmed).status_code == 303
     whole = {"ticket": ticket_in(upload(client, exam, office.answers_of(world)))}
     refused = client.post(f"{page_of(exam)}/answers/confirm", data=whole)
-    assert "Enter why this file replaces" in refused.text
+    assert "Enter why this file replaces the earlier one" in refused.text
     replaced = whole | {"reason": "One room came late."}
     assert client.post(f"{page_of(exam)}/answers/confirm", data=replaced).status_code == 303
     assert "Replaced" in client.get(page_of(exam)).text
