@@ -13,6 +13,7 @@ BLOCK = 1 << 17
 # An 8-bit counter overflows after this many answers.
 COUNTER = 255
 
+Marking = tuple[int, dict[int, int]]
 Additions = dict[str, dict[int, list[tuple[int, int]]]]
 
 
@@ -25,7 +26,7 @@ class Plan:
     bases: dict[str, int]
     additions: Additions
 
-    def add(self, section: str, row: int, marks: tuple[int, dict[int, int]]) -> None:
+    def add(self, section: str, row: int, marks: Marking) -> None:
         """Add one item: the numerator for unnamed answers, and those of named ones by option code."""
         base, named = marks
         self.bases[section] = self.bases.get(section, 0) + base
@@ -33,35 +34,55 @@ class Plan:
             self.additions.setdefault(section, {}).setdefault(mark - base, []).append((row, code))
 
 
-def run(plans: Mapping[str, Plan], responses: Responses) -> dict[str, Integers]:
-    """Compute the numerators of each section for everybody, each by the plan of their booklet series."""
-    columns = {name: np.zeros(len(responses), dtype=np.int64) for name in plans[""].bases}
+def run(
+    plans: Mapping[str, Plan], responses: Responses, before: Mapping[str, Integers] | None = None
+) -> dict[str, Integers]:
+    """Compute the numerators of each section for everybody, each by the plan of their booklet series.
+
+    With `before` they are added to those columns, which stay as they are.
+    """
+    columns = {name: np.empty(len(responses), dtype=np.int64) for name in plans[""].bases}
     if not any(responses.series):
         for start in range(0, len(responses), BLOCK):
             stop = min(start + BLOCK, len(responses))
-            _count(plans[""], responses.answers[:, start:stop], columns, slice(start, stop))
+            _count(plans[""], responses.answers[:, start:stop], columns, slice(start, stop), before)
         return columns
     series = np.array(responses.series, dtype=np.str_)
     for name in np.unique(series).tolist():
         people = np.flatnonzero(series == name)
         for start in range(0, len(people), BLOCK):
             rows = people[start : start + BLOCK]
-            _count(plans[name], responses.answers[:, rows], columns, rows)
+            _count(plans[name], responses.answers[:, rows], columns, rows, before)
     return columns
 
 
-def _count(plan: Plan, answers: Answers, columns: dict[str, Integers], rows: slice | Integers) -> None:
-    """Add the marks of one block of people; `answers` has the shape (items, people)."""
+def _count(
+    plan: Plan,
+    answers: Answers,
+    columns: dict[str, Integers],
+    rows: slice | Integers,
+    before: Mapping[str, Integers] | None,
+) -> None:
+    """Write the marks of one block of people; `answers` has the shape (items, people)."""
     people = answers.shape[1]
     equal = np.empty(people, dtype=bool)
     counter = np.empty(people, dtype=np.uint8)
+    product = np.empty(people, dtype=np.int64)
     for section, base in plan.bases.items():
-        marks = np.full(people, base, dtype=np.int64)
+        # A slice gives a view, which is written in place; picked rows give a copy, which is put back.
+        column = columns[section]
+        marks = column[rows]
+        if before is None:
+            marks[:] = base
+        else:
+            np.add(before[section][rows], base, out=marks)
         for addition, pairs in plan.additions.get(section, {}).items():
             for start in range(0, len(pairs), COUNTER):
                 counter[:] = 0
                 for row, code in pairs[start : start + COUNTER]:
                     np.equal(answers[row], code, out=equal)
                     np.add(counter, equal.view(np.uint8), out=counter)
-                marks += np.multiply(counter, addition, dtype=np.int64)
-        columns[section][rows] = marks
+                np.multiply(counter, addition, out=product, dtype=np.int64)
+                marks += product
+        if not isinstance(rows, slice):
+            column[rows] = marks

@@ -7,8 +7,9 @@ from fractions import Fraction
 from math import lcm
 
 from app.exams.merit import counting
+from app.exams.merit.counting import Marking
 from app.exams.merit.errors import InputError, MeritError
-from app.exams.merit.exact import LIMIT, Marks, total
+from app.exams.merit.exact import LIMIT, Marks
 from app.exams.merit.items import PLAIN, Item, Key, Scheme
 from app.exams.merit.responses import Responses, Texts
 
@@ -64,37 +65,49 @@ class Scores:
 
 def factors(items: tuple[Item, ...], rules: ItemRules) -> dict[str, Fraction]:
     """Give for each section by how much its remaining items are multiplied after neutralisation."""
+    by_section = rules.redistribute == "section"
     full: dict[str, Fraction] = defaultdict(Fraction)
     kept: dict[str, Fraction] = defaultdict(Fraction)
-    scope = (lambda item: item.section) if rules.redistribute == "section" else (lambda item: "")
-    for item in items:
-        right = rules.scheme_of(item).right
-        full[scope(item)] += right
-        kept[scope(item)] += 0 if item.treatment == "neutralised" else right
+    for shape, count in _shapes(items):
+        name = shape.section if by_section else ""
+        worth = count * rules.scheme_of(shape).right
+        full[name] += worth
+        kept[name] += 0 if shape.treatment == "neutralised" else worth
     for name, right in kept.items():
         if not right:
             raise MeritError(
                 f"Every item of {name or 'the key'} is neutralised; there is nothing left to mark."
             )
-    return {item.section: full[scope(item)] / kept[scope(item)] for item in items}
+    names = {item.section for item in items}
+    return {name: full[name if by_section else ""] / kept[name if by_section else ""] for name in names}
+
+
+def _shapes(items: tuple[Item, ...]) -> list[tuple[Item, int]]:
+    """List items that can give different marks, one for each kind, with how many there are of it."""
+    found: dict[tuple[object, ...], tuple[Item, int]] = {}
+    for item in items:
+        kind = (item.section, item.treatment, bool(item.accepted), item.scheme, item.credits)
+        found[kind] = (item, found[kind][1] + 1 if kind in found else 1)
+    return list(found.values())
 
 
 def maximum(key: Key, rules: ItemRules) -> Fraction:
     """Give the mark of a sheet with every answer right; neutralised items leave it as it was."""
-    return sum((rules.scheme_of(item).right for item in key.items), Fraction(0))
+    return sum((count * rules.scheme_of(item).right for item, count in _shapes(key.items)), Fraction(0))
 
 
 def denominator(key: Key, rules: ItemRules) -> int:
-    """Give the common denominator of every mark that the key can give; refused when 62 bits do not hold
-    it.
-    """
+    """Give the common denominator of every mark of a key; refused when 62 bits do not hold the marks."""
     common, reach = 1, Fraction(0)
     for series in ("", *key.series):
         items = key.items_for(series)
         growth = factors(items, rules)
-        tables = [_marks_of(item, rules, growth[item.section]) for item in items]
-        common = lcm(common, *(mark.denominator for table in tables for mark in table))
-        reach = max(reach, sum((max(abs(mark) for mark in table) for table in tables), Fraction(0)))
+        most = Fraction(0)
+        for item, count in _shapes(items):
+            marks = _marks_of(item, rules, growth[item.section])
+            common = lcm(common, *(mark.denominator for mark in marks))
+            most += count * max(abs(mark) for mark in marks)
+        reach = max(reach, most)
     if common >= LIMIT or reach * common >= LIMIT:
         raise MeritError(f"Marks over the common denominator {common} need more than 62 bits.")
     return common
@@ -124,7 +137,7 @@ def mark_sheets(
     common = denominator(key, rules)
     plans = {name: plan(key, rules, responses, name, common) for name in ("", *key.series)}
     sections = {name: Marks(column, common) for name, column in counting.run(plans, responses).items()}
-    marks = total(list(sections.values()), len(responses))
+    marks = _added(sections)
     highest = maximum(key, rules)
     scale = declared / highest if declared is not None else Fraction(1)
     if scale != 1:
@@ -148,7 +161,9 @@ def rescore(scores: Scores, key: Key) -> Scores:
     names = ("", *key.series)
     changed = {name: _changed(old.printed(name), key.printed(name)) for name in names}
     touched = {item.section for items in changed.values() for _, item in items.values()}
-    plans = {name: counting.Plan(dict.fromkeys(touched, 0), {}) for name in names}
+    plans = {name: counting.Plan(dict.fromkeys((*touched, _WHOLE), 0), {}) for name in names}
+    # Marks may be scaled to a declared maximum; what changes is scaled alike, over the same denominator.
+    unit = int(scores.scale * scores.marks.denominator / common)
     for name, items in changed.items():
         growth = factors(key.items_for(name), rules)
         for code, (before, after) in items.items():
@@ -156,13 +171,24 @@ def rescore(scores: Scores, key: Key) -> Scores:
             factor = growth[after.section]
             old_marks = item_marks(before, rules, factor, responses.options, common)
             new_marks = item_marks(after, rules, factor, responses.options, common)
-            plans[name].add(after.section, row, _difference(old_marks, new_marks))
-    sections, marks_all = dict(scores.sections), scores.marks
-    for name, column in counting.run(plans, responses).items():
-        moved = Marks(column, common).times(scores.scale)
-        sections[name] = sections[name].plus(moved)
-        marks_all = marks_all.plus(moved)
-    return replace(scores, marks=marks_all, sections=sections, key=key)
+            for part in {after.section, _WHOLE}:
+                plans[name].add(part, row, _difference(old_marks, new_marks, unit))
+    start = {name: part.numerators for name, part in scores.sections.items()}
+    columns = counting.run(plans, responses, start | {_WHOLE: scores.marks.numerators})
+    moved = {name: Marks(column, scores.marks.denominator) for name, column in columns.items()}
+    marks = moved.pop(_WHOLE)
+    return replace(scores, marks=marks, sections={**scores.sections, **moved}, key=key)
+
+
+# Stands for all sections together among the columns counted; no section has this name.
+_WHOLE = "\0"
+
+
+def _added(sections: Mapping[str, Marks]) -> Marks:
+    first, *others = sections.values()
+    for part in others:
+        first = first.plus(part)
+    return first
 
 
 def _same_frame(old: Key, new: Key, rules: ItemRules) -> bool:
@@ -181,14 +207,12 @@ def _changed(old: Mapping[str, Item], new: Mapping[str, Item]) -> dict[str, tupl
     return {code: (old[code], item) for code, item in new.items() if old[code] != item}
 
 
-Marking = tuple[int, dict[int, int]]
-
-
-def _difference(before: Marking, after: Marking) -> Marking:
+def _difference(before: Marking, after: Marking, unit: int) -> Marking:
     """Give what changes for an answer that neither key names, and for each option code that one does."""
     (old_base, old), (new_base, new) = before, after
     codes = old.keys() | new.keys()
-    return new_base - old_base, {code: new.get(code, new_base) - old.get(code, old_base) for code in codes}
+    moved = {code: unit * (new.get(code, new_base) - old.get(code, old_base)) for code in codes}
+    return unit * (new_base - old_base), moved
 
 
 def plan(key: Key, rules: ItemRules, responses: Responses, series: str, common: int) -> counting.Plan:

@@ -21,7 +21,8 @@ def exams(draw: st.DrawFn) -> tuple[merit.Rulebook, merit.Key, merit.Responses]:
     codes = [f"q{number}" for number in range(count)]
     marks = f'marks = {{ right = "{draw(MARKS)}", wrong = "{draw(OFF)}", blank = "0" }}\n'
     section = f'[[component.section]]\nname = "s"\nmarks = {{ right = "{draw(MARKS)}" }}\n'
-    scope = f'redistribute = "{draw(st.sampled_from(["component", "section"]))}"\n'
+    limit = draw(st.sampled_from(["", 'maximum = "20"\n']))
+    scope = f'{limit}redistribute = "{draw(st.sampled_from(["component", "section"]))}"\n'
     rulebook = merit.rulebook.load(book(ITEMS, marks, scope, section))
     items = tuple(draw(items_of(code)) for code in codes[:-1])
     items = (*items, merit.Item(codes[-1], ("A",)), merit.Item("s1", ("B",), section="s"))
@@ -76,7 +77,9 @@ def slow_mark(rulebook: merit.Rulebook, key: merit.Key, responses: merit.Respons
         else:
             mark = scheme.right if answer in item.accepted else scheme.wrong
         total += mark * sum(rights.values()) / kept
-    return total
+    declared = rulebook.components[0].maximum
+    full = sum((sections[item.section] if item.section else rules.scheme).right for item in key.items)
+    return total if declared is None else total * declared / full
 
 
 @settings(max_examples=60, deadline=None)
