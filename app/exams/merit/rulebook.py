@@ -11,6 +11,7 @@ from typing import Any
 
 from app.exams.merit import exact
 from app.exams.merit.bands import Bands, read_bands
+from app.exams.merit.bounds import check_width
 from app.exams.merit.certification import Certification, read_certification
 from app.exams.merit.components import Component, Total, read_components, read_total
 from app.exams.merit.errors import MeritError, Problem, RulebookError
@@ -108,6 +109,8 @@ def _read(root: Node, data: dict[str, Any]) -> Rulebook | None:
     read = read_components(root)
     total = read_total(root, read)
     components = tuple(component for component, _ in read.values())
+    if not root.problems:
+        check_width(root, components, total)
     preferences = read_preferences(root)
     bands = read_bands(root, Fraction(1, 10**total.decision.places) if total.decision else None)
     order = read_order(root, [component.name for component in components])

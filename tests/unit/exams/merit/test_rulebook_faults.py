@@ -263,3 +263,33 @@ def test_parts_of_a_rulebook_are_found_by_name() -> None:
     for call, words in ((loaded.component, "component"), (loaded.table, "table"), (loaded.period, "period")):
         with pytest.raises(merit.MeritError, match=f"has no {words} 'none'"):
             call("none")
+
+
+def test_a_total_that_machine_words_do_not_hold_is_refused_at_load() -> None:
+    odd = WRITTEN.replace('maximum = "100"', 'maximum = "1000003"').replace('weight = "100"', 'weight = "50"')
+    other = odd.replace("written", "oral").replace("1000003", "1000033") + "places = 9\n"
+    found = faults(book(odd, other))
+    assert [line for line, _ in found] == [1]
+    assert found[0][1].startswith(
+        "The total out of 100 over the common denominator 20000720001980000000 needs"
+    )
+    coarse = other.replace("places = 9", "rounding = { places = 0 }")
+    assert merit.rulebook.load(book(odd.replace("1000003", "1000"), coarse)).name == "test"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'kind = "items"\nweight = "100"',
+        'kind = "items"\nmaximum = "20"\nweight = "100"',
+        'kind = "mark"\nmaximum = "20"\nweight = "100"\ntable = [{ from = "0", value = "1/3" }]',
+        'kind = "panel"\nmaximum = "20"\nweight = "100"\npanel = { citation = "x" }',
+        'maximum = "9"\nweight = "100"\nkind = "mark"\n'
+        'normalise = { method = "mean", by = "s", citation = "x" }',
+        'kind = "mark"\nmaximum = "20"\n[total]\nmethod = "mean"',
+        'kind = "composite"\nweight = "100"\n'
+        '[[component]]\nname = "b"\nof = "a"\nkind = "items"\nweight = "100"',
+    ],
+)
+def test_totals_that_fit_are_loaded(text: str) -> None:
+    assert merit.rulebook.load(book(f'[[component]]\nname = "a"\n{text}\n')).components[0].name == "a"
