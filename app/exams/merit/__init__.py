@@ -33,6 +33,7 @@ import this package alone and use these names (see each for what it refuses):
     list_ends_on(rulebook, established_on, extended=False) -> date | None
     check_selection(rulebook, certificate, selected, on=..., evidence=..., unavailable=())
         -> tuple[Ruling, ...]
+    check_decline(rulebook, code, on_file) -> DeclineRuling
     may_list_unrated(rulebook, names) -> bool
     supplement(certificate, added) -> tuple[Eligible, ...]
 
@@ -63,9 +64,11 @@ from app.exams.merit.bands import band_width, standard_error
 from app.exams.merit.candidates import Candidates
 from app.exams.merit.certification import Certificate, Eligible, supplement
 from app.exams.merit.choice import Seeker
+from app.exams.merit.declines import DeclineRuling
 from app.exams.merit.engine import (
     assign,
     certify,
+    check_decline,
     check_selection,
     guaranteed_seats,
     level_mark,
@@ -99,6 +102,7 @@ __all__ = [
     "Candidates",
     "Certificate",
     "Consideration",
+    "DeclineRuling",
     "Eligible",
     "Evidence",
     "Explanation",
@@ -133,6 +137,7 @@ __all__ = [
     "band_width",
     "calendars",
     "certify",
+    "check_decline",
     "check_selection",
     "combined_share",
     "considerations_owed",

@@ -7,6 +7,7 @@ from fractions import Fraction
 from app.exams.merit import (
     assignment,
     certification,
+    declines,
     levels,
     normalisation,
     panels,
@@ -16,6 +17,7 @@ from app.exams.merit import (
 )
 from app.exams.merit.assignment import Assignment, Post
 from app.exams.merit.certification import Certificate, Certification, Eligible
+from app.exams.merit.declines import DeclineRuling
 from app.exams.merit.errors import MeritError
 from app.exams.merit.exact import fraction
 from app.exams.merit.items import Key
@@ -191,6 +193,11 @@ def check_selection(
         evidence=evidence,
         unavailable=unavailable,
     )
+
+
+def check_decline(rulebook: Rulebook, code: str, on_file: Collection[str]) -> DeclineRuling:
+    """Tell what an answer of somebody who declines does to their name, or which evidence is missing."""
+    return declines.check_decline(rulebook.declines, code, on_file)
 
 
 def _rules(rulebook: Rulebook) -> Certification:

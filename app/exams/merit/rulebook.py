@@ -14,6 +14,7 @@ from app.exams.merit.bands import Bands, read_bands
 from app.exams.merit.bounds import check_width
 from app.exams.merit.certification import Certification, read_certification
 from app.exams.merit.components import Component, Total, read_components, read_total
+from app.exams.merit.declines import Decline, read_declines
 from app.exams.merit.errors import MeritError, Problem, RulebookError
 from app.exams.merit.ordering import Order, read_order
 from app.exams.merit.preference import Preferences, read_preferences
@@ -46,6 +47,7 @@ class Rulebook:
     order: Order
     certification: Certification | None
     selection: tuple[Constraint, ...]
+    declines: tuple[Decline, ...]
     seats: Plan | None
     tables: tuple[StepTable, ...]
     periods: tuple[Period, ...]
@@ -115,7 +117,7 @@ def _read(root: Node, data: dict[str, Any]) -> Rulebook | None:
     bands = read_bands(root, Fraction(1, 10**total.decision.places) if total.decision else None)
     order = read_order(root, [component.name for component in components])
     certification = read_certification(root)
-    selection = read_selection(root)
+    selection, declines = read_selection(root), read_declines(root)
     seats = read_plan(root)
     tables, periods = read_tables(root), read_periods(root)
     if not (components or tables or periods):
@@ -130,7 +132,19 @@ def _read(root: Node, data: dict[str, Any]) -> Rulebook | None:
     if read_on is None or start is None:
         return None
     content = exact.digest(data)
-    parts = (components, total, preferences, bands, order, certification, selection, seats, tables, periods)
+    parts = (
+        components,
+        total,
+        preferences,
+        bands,
+        order,
+        certification,
+        selection,
+        declines,
+        seats,
+        tables,
+        periods,
+    )
     return Rulebook(name, version, title, citation, read_on, start, end, *parts, content, data)
 
 

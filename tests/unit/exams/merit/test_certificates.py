@@ -351,3 +351,13 @@ def test_lost_consideration_needs_all_four() -> None:
     assert merit.lost_consideration(wrong, right, ["x"], {"b": False}) == ()
     assert merit.lost_consideration(wrong, right, ["a"], {"b": True}) == ()
     assert merit.considerations_owed(1, [True, True]) == 0
+
+
+def test_an_answer_has_its_effect_once_its_evidence_is_on_file() -> None:
+    office = merit.rulebook.in_force("plain-office", ON)
+    missing = merit.check_decline(office, "illness", [])
+    assert missing == merit.DeclineRuling("illness", "", ("medical certificate",), "Example rules")
+    assert merit.check_decline(office, "illness", ["medical certificate"]).effect == "passed-once"
+    assert merit.check_decline(office, "salary", []).effect == "rests"
+    with pytest.raises(merit.InputError, match="answers, row gone: the rulebook has no such code"):
+        merit.check_decline(office, "gone", [])

@@ -175,6 +175,12 @@ FAULTS = [
     (SEATS[1:] + ROSTER + "1 }]", 10, "'points' must be a list of whole numbers."),
     ('[[period]]\nname = "p"\ncitation = "x"', 1, "The period 'p' has no length."),
     ('[total.lower]\nclaim = "x"', 1, "'lower' must be a list of tables."),
+    (
+        '[[decline]]\ncode = "a"\neffect = "rests"\ncitation = "x"\n'
+        '[[decline]]\ncode = "a"\neffect = "rests"\ncitation = "x"',
+        6,
+        "The code 'a' stands here twice.",
+    ),
     ("preferences = 5", 1, "component 1 has no key 'preferences'"),
 ]
 
