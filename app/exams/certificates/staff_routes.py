@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from app.exams.certificates import queries, rules, services
 from app.exams.certificates.forms import CertificateFilterForm, CloseForm, IssueForm, RequestForm
 from app.exams.certificates.models import Certificate
 from app.exams.certificates.states import CertificateState, Outcome
+from app.exams.listing import asked
 from app.exams.merit_lists.queries import get_list
 from app.exams.selections.services import names_of
 from app.platform import clock
@@ -32,7 +33,7 @@ def list_staff() -> ResponseReturnValue:
     """List the certificates of the officer's agencies."""
     filters = CertificateFilterForm()
     state = CertificateState(filters.state.data) if filters.state.data else None
-    before = request.args.get("before", "")[:40]
+    before = asked("before")
     with reading() as session:
         found, following = queries.list_certificates(session, current_actor(), state=state, before=before)
         counts = queries.count_names(session, [row.id for row in found])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from app.exams.examinations.forms import (
 )
 from app.exams.examinations.states import Attendance, ExaminationState
 from app.exams.keys.queries import list_keys
+from app.exams.listing import asked
 from app.exams.merit_lists.queries import list_versions
 from app.exams.readiness.queries import load_figures
 from app.exams.readiness.rules import steps
@@ -40,7 +41,7 @@ def list_staff() -> ResponseReturnValue:
     wanted = queries.Filters(
         state=ExaminationState(filters.state.data) if filters.state.data else None,
         text=filters.text.data or "",
-        before=request.args.get("before", "")[:40],
+        before=asked("before"),
     )
     with reading() as session:
         examinations, following = queries.list_examinations(session, actor, wanted)
@@ -144,7 +145,7 @@ def list_candidates(examination_id: str) -> ResponseReturnValue:
             examination_id,
             text=filters.text.data or "",
             attendance=Attendance(filters.attendance.data) if filters.attendance.data else None,
-            after=request.args.get("after", "")[:40],
+            after=asked("after"),
         )
     next_page = address(after=following) if following else ""
     figures = [{"label": state.value.capitalize(), "value": count} for state, count in counts.items()]

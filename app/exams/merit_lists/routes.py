@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from app.exams import rulebooks
+from app.exams.listing import asked, asked_place
 from app.exams.merit_lists import queries
 from app.exams.merit_lists.forms import EntryFilterForm
 from app.exams.merit_lists.queries import Window
@@ -28,7 +29,7 @@ navigation.add("Merit lists", "exams.merit_lists.list_published", area="public",
 def list_published() -> ResponseReturnValue:
     """List the merit lists that are in force."""
     with reading() as session:
-        lists, following = queries.list_published(session, before=request.args.get("before", "")[:40])
+        lists, following = queries.list_published(session, before=asked("before"))
     return render(lists=lists, next_page=address(before=following) if following else "")
 
 
@@ -37,11 +38,9 @@ def list_published() -> ResponseReturnValue:
 def show_published(list_id: str) -> ResponseReturnValue:
     """Show a published list by candidate number."""
     filters = EntryFilterForm()
-    after = request.args.get("after", "")
-    place = int(after) if after.isascii() and after.isdecimal() and len(after) < 10 else 0
     with reading() as session:
         merit_list = queries.get_published(session, list_id)
-        window = Window(after=place, text=filters.text.data or "", is_passed=True)
+        window = Window(after=asked_place("after"), text=filters.text.data or "", is_passed=True)
         entries, _, has_more = queries.list_entries(session, list_id, window)
         current = queries.find_published(session, merit_list.examination_id)
     examination = merit_list.examination

@@ -16,7 +16,6 @@ from app.exams.merit_lists import queries, rules
 from app.exams.merit_lists.models import MeritList, MeritListEntry
 from app.exams.merit_lists.states import ListState, move
 from app.exams.readiness.queries import load_figures
-from app.exams.readiness.rules import draft_blocks
 from app.exams.results import services as results
 from app.exams.scoring.queries import load_ranking
 from app.exams.scoring.rules import Ranked, Sealed, entry_values
@@ -43,7 +42,7 @@ def draft_list(
     opened = queries.find_open(session, examination.id)
     published = queries.find_published(session, examination.id)
     rules.check_draft(
-        draft_blocks(figures),
+        figures.blocks,
         opened.state if opened else None,
         published is not None,
         reason,

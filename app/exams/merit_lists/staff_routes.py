@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.exams import history, rulebooks
 from app.exams.examinations.queries import get_examination
+from app.exams.listing import asked, asked_place
 from app.exams.merit_lists import queries, rules, services
 from app.exams.merit_lists.forms import (
     ApproveForm,
@@ -23,7 +24,6 @@ from app.exams.merit_lists.models import MeritList, MeritListEntry
 from app.exams.merit_lists.routes import bp
 from app.exams.merit_lists.states import ListState
 from app.exams.readiness.queries import load_figures
-from app.exams.readiness.rules import draft_blocks
 from app.exams.results.rules import find_lot, shown_steps
 from app.platform import clock
 from app.platform.db import reading
@@ -43,7 +43,7 @@ def list_staff() -> ResponseReturnValue:
     filters = ListFilterForm()
     state = ListState(filters.state.data) if filters.state.data else None
     with reading() as session:
-        before = request.args.get("before", "")[:40]
+        before = asked("before")
         lists, following = queries.list_lists(session, current_actor(), state=state, before=before)
     return render(lists=lists, filters=filters, next_page=address(before=following) if following else "")
 
@@ -162,7 +162,6 @@ def _plan(examination_id: str) -> dict[str, Any]:
     return {
         "examination": examination,
         "figures": figures,
-        "blocks": draft_blocks(figures),
         "published": published,
         "asks_seed": book.order.needs_seed and seed is None,
         "sentences": rulebooks.sentences(book),
@@ -172,8 +171,8 @@ def _plan(examination_id: str) -> dict[str, Any]:
 def _window(filters: EntryFilterForm) -> queries.Window:
     """Read from the address which entries are asked for."""
     return queries.Window(
-        after=_place("after"),
-        before=_place("before"),
+        after=asked_place("after"),
+        before=asked_place("before"),
         text=filters.text.data or "",
         is_passed=GROUPS.get(filters.group.data or ""),
     )
@@ -185,9 +184,3 @@ def _neighbours(entries: list[MeritListEntry], has_before: bool, has_after: bool
         "previous": address(before=str(entries[0].place)) if entries and has_before else "",
         "next": address(after=str(entries[-1].place)) if entries and has_after else "",
     }
-
-
-def _place(name: str) -> int:
-    """Read a place of the list from the address; anything else counts as none."""
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -26,6 +26,18 @@ class Figures:
         """Count the eligible applications that have no candidate number yet."""
         return max(self.eligible - self.candidates, 0)
 
+    @property
+    def blocks(self) -> list[str]:
+        """Say what stands in the way of a list, nothing when it can be drafted."""
+        sentences = {
+            "Register every eligible applicant first.": self.unregistered > 0,
+            "The key has to be approved first.": not self.key_approved,
+            "A key version waits for its decision. Have it decided first.": self.key_proposed > 0,
+            "The answers have to be imported first.": not self.sheets,
+            "Every claim to preference has to be decided first.": self.undecided_claims > 0,
+        }
+        return [sentence for sentence, is_so in sentences.items() if is_so]
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -98,23 +110,6 @@ def _list_step(figures: Figures) -> Step:
             f"Version {figures.list_version} is {'a draft' if figures.list_state == 'draft' else 'approved'}."
         )
         return Step("list", "Merit list", "ready", text)
-    missing = draft_blocks(figures)
-    if missing:
-        return Step("list", "Merit list", "blocked", missing[0])
+    if figures.blocks:
+        return Step("list", "Merit list", "blocked", figures.blocks[0])
     return Step("list", "Merit list", "ready", "Everything is there: the list can be drafted.")
-
-
-def draft_blocks(figures: Figures) -> list[str]:
-    """Say what stands in the way of a list, nothing when it can be drafted."""
-    blocks = []
-    if figures.unregistered:
-        blocks.append("Register every eligible applicant first.")
-    if not figures.key_approved:
-        blocks.append("The key has to be approved first.")
-    if figures.key_proposed:
-        blocks.append("A key version waits for its decision. Have it decided first.")
-    if not figures.sheets:
-        blocks.append("The answers have to be imported first.")
-    if figures.undecided_claims:
-        blocks.append("Every claim to preference has to be decided first.")
-    return blocks

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
@@ -14,8 +12,6 @@ from app.exams.merit_lists.states import ListState
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
 from app.recruitment.applications.models import Application
-
-BATCH = 500
 
 
 def get_own_candidate(session: Session, application_id: str, actor: Actor) -> Candidate:
@@ -58,16 +54,15 @@ def list_own_entries(session: Session, candidate: Candidate) -> list[tuple[Merit
     return [(merit_list, entry) for merit_list, entry in rows]
 
 
-def load_ranked(session: Session, list_id: str) -> Iterator[MeritListEntry]:
-    """Load all entries of a list with their applications, in order, a batch at a time."""
+def load_ranked(session: Session, list_id: str) -> list[MeritListEntry]:
+    """Load all entries of a list with their applications, in order."""
     query = (
         select(MeritListEntry)
         .where(MeritListEntry.list_id == list_id)
         .options(joinedload(MeritListEntry.application))
         .order_by(MeritListEntry.place)
-        .execution_options(yield_per=BATCH)
     )
-    return iter(session.scalars(query))
+    return list(session.scalars(query))
 
 
 def list_absent(session: Session, examination_id: str) -> list[Application]:

@@ -26,7 +26,7 @@ ACTION = "exams.merit_lists.publish"
 
 def record_standings(session: Session, *, merit_list: MeritList, actor: Actor, at: dt.datetime) -> None:
     """Move every candidate's application to scored and passed or failed, or to absent."""
-    entries = list(queries.load_ranked(session, merit_list.id))
+    entries = queries.load_ranked(session, merit_list.id)
     passed = [entry.application_id for entry in entries if entry.is_passed]
     failed = [entry.application_id for entry in entries if not entry.is_passed]
     for ids in _batches([*passed, *failed]):

@@ -22,8 +22,6 @@ from app.platform.errors import Conflict
 from app.recruitment.applications.models import Application, ApplicationClaim
 from app.recruitment.applications.states import ClaimState
 
-BATCH = 1000
-
 
 def load_inputs(session: Session, examination: Examination, import_id: str) -> Inputs:
     """Load rulebook, sheets and verified claims; the examination comes with items, posting and agency."""
@@ -39,7 +37,6 @@ def load_inputs(session: Session, examination: Examination, import_id: str) -> I
         .join(Application, Application.id == Candidate.application_id)
         .where(ResponseSheet.import_id == import_id)
         .order_by(Candidate.number)
-        .execution_options(yield_per=BATCH)
     )
     for number, submitted_at, answers, digest in rows:
         if sheet_digest(examination.number, number, answers) != digest:

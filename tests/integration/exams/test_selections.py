@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.roles import Role
+from app.exams import merit
 from app.exams.certificates.models import CertificateEntry
 from app.exams.certificates.states import CertificateState, Outcome
 from app.exams.selections import services
@@ -23,6 +24,7 @@ from tests.integration.exams import world as office
 from tests.unit.exams.books import CATEGORY_BOOK
 
 STARTS_ON = dt.date(2026, 12, 1)
+CITATION = merit.rulebook.in_force("city-civil-service", dt.date(2026, 11, 9)).certification.citation
 
 
 @pytest.fixture
@@ -83,10 +85,7 @@ def test_a_lawful_selection_does_everything(session, world):
     made = appoint(world, certificate, "Cleo")
     position = world.positions[0]
     assert (made.employee.name, made.source) == ("Cleo", entry_of(world, certificate, "Cleo").id)
-    assert made.authority == (
-        "N.Y. Civil Service Law sec. 61(1): one of the three standing highest, "
-        "and everybody equal to the third"
-    )
+    assert made.authority == CITATION
     assert position.incumbent_id == made.employee_id
     assert world.applications["Cleo"].placement is Placement.APPOINTED
     assert world.applications["Ada"].placement is Placement.NONE
@@ -105,8 +104,7 @@ def test_after_an_appointment_reach_is_formed_again(session, world):
         appoint(world, certificate, "Dan")
     numbers = world.numbers()
     assert refused.value.message.endswith(
-        f"In the way: {numbers['Ada']}, {numbers['Ben']}, {numbers['Cleo']}. Rule: N.Y. Civil Service Law "
-        "sec. 61(1): one of the three standing highest, and everybody equal to the third."
+        f"In the way: {numbers['Ada']}, {numbers['Ben']}, {numbers['Cleo']}. Rule: {CITATION}."
     )
     assert stored(session) == before
     assert entry_of(world, certificate, "Dan").outcome is Outcome.PENDING

@@ -35,5 +35,5 @@ def test_the_panel_tells_what_blocks():
     ],
 )
 def test_a_list_is_drafted_only_when_everything_is_there(missing, block):
-    assert rules.draft_blocks(replace(READY, **missing)) == [block]
-    assert rules.draft_blocks(READY) == []
+    assert replace(READY, **missing).blocks == [block]
+    assert READY.blocks == []
