@@ -212,6 +212,9 @@ def within_reach(
         kept = _count(certification, standing, vacancies)
     if certification.most is not None:
         kept = min(kept, certification.most)
+    # Whole ranks have no tie at their end: a tie key of the rulebook has broken it.
+    if certification.reach == "ranks" and kept >= certification.minimum:
+        return tuple(standing[:kept])
     return _with_ties(certification, standing, max(kept, certification.minimum))
 
 
@@ -222,17 +225,22 @@ def _count(certification: Certification, standing: Sequence[Eligible], vacancies
     if certification.reach == "people":
         return limit
     values = [name.rank if certification.reach == "ranks" else name.score for name in standing]
-    reached = list(dict.fromkeys(values))[:limit]
-    return sum(value in set(reached) for value in values)
+    reached = set(list(dict.fromkeys(values))[:limit])
+    return sum(value in reached for value in values)
 
 
 def _with_ties(certification: Certification, standing: Sequence[Eligible], kept: int) -> tuple[Eligible, ...]:
+    """Add everybody equal to the last: of the same tier, category and score."""
     kept = min(kept, len(standing))
     if certification.ties == "include" and kept:
-        last = standing[kept - 1].score
-        while kept < len(standing) and standing[kept].score == last:
+        last = standing[kept - 1]
+        while kept < len(standing) and _equal(standing[kept], last):
             kept += 1
     return tuple(standing[:kept])
+
+
+def _equal(one: Eligible, other: Eligible) -> bool:
+    return (one.tier, one.category, one.score) == (other.tier, other.category, other.score)
 
 
 def _top_categories(certification: Certification, standing: Sequence[Eligible]) -> tuple[Eligible, ...]:

@@ -67,6 +67,22 @@ def test_reaches(rules: str, expected: str, sentence: str) -> None:
     assert certificate.sentence.startswith(sentence)
 
 
+def test_people_of_another_tier_are_not_equal_by_their_score() -> None:
+    people = [merit.Eligible("v", 1, 1, 90, 1, True, "", 1), merit.Eligible("n", 2, 2, 90, 1, False, "", 2)]
+    certificate = merit.certify(loaded('reach = "people"\nplus = "1"'), people, issued_on=ON)
+    assert [name.candidate_id for name in certificate.names] == ["v"]
+
+
+def test_a_rank_ends_where_a_tie_key_has_broken_it() -> None:
+    people = [merit.Eligible(name, place, place, 90, 1) for place, name in enumerate("abc", start=1)]
+    certificate = merit.certify(loaded('reach = "ranks"\nplus = "1"'), people, issued_on=ON)
+    assert [name.candidate_id for name in certificate.names] == ["a"]
+    at_least = merit.certify(
+        loaded('reach = "ranks"\nplus = "1"\nminimum = 2\nties = "break"'), people, issued_on=ON
+    )
+    assert [name.candidate_id for name in at_least.names] == ["a", "b"]
+
+
 def test_a_list_with_nobody_left_certifies_nobody() -> None:
     certificate = merit.certify(
         loaded('reach = "people"\nplus = "3"'), LIST, issued_on=ON, unavailable="abcde"
