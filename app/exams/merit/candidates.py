@@ -132,7 +132,7 @@ class Candidates:
         return digest(
             {
                 "ids": self.ids[order].tolist(),
-                "marks": {name: _reduced(marks.take(order)) for name, marks in self.marks.items()},
+                "marks": {name: marks.take(order).reduced() for name, marks in self.marks.items()},
                 "claims": {
                     name: np.flatnonzero(flags[order]).tolist() for name, flags in self.claims.items()
                 },
@@ -157,12 +157,6 @@ def _together(columns: Sequence[Texts]) -> tuple[Texts, list[Integers]]:
     rows[places] = np.cumsum(new) - 1
     ends = np.cumsum([len(column) for column in columns])
     return joined[places[new]], np.split(rows, ends[:-1])
-
-
-def _reduced(marks: Marks) -> dict[str, Any]:
-    """Write marks over the smallest denominator, so that equal marks have equal digests."""
-    common = int(np.gcd.reduce(marks.numerators, initial=marks.denominator))
-    return {"denominator": marks.denominator // common, "numerators": (marks.numerators // common).tolist()}
 
 
 def _flags(claims: Mapping[str, Iterable[str]], place: Mapping[str, int]) -> dict[str, Flags]:

@@ -134,6 +134,11 @@ class Marks:
         needed = -((-threshold.numerator * self.denominator) // threshold.denominator)
         return self.numerators >= needed
 
+    def reduced(self) -> dict[str, Any]:
+        """Write the column as plain data over its smallest denominator: equal marks, equal digests."""
+        common = int(np.gcd.reduce(self.numerators, initial=self.denominator))
+        return {"denominator": self.denominator // common, "numerators": (self.numerators // common).tolist()}
+
     def take(self, indices: Integers | Flags) -> "Marks":
         """Pick rows."""
         return Marks(self.numerators[indices], self.denominator)

@@ -109,8 +109,7 @@ class MeritList:
                 "rows": {
                     "ids": self.candidates.ids[self.order].tolist(),
                     "ranks": self.ranks.tolist(),
-                    "denominator": final.denominator,
-                    "numerators": final.numerators[passed].tolist(),
+                    "scores": final.take(passed).reduced(),
                 },
             }
         )

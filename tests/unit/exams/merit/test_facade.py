@@ -5,6 +5,7 @@ import hmac
 from datetime import date
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from app.exams import merit
@@ -75,6 +76,17 @@ def test_the_digest_knows_the_key_and_the_marks() -> None:
     )
     digests = {merit.rank(CITY, table, list_id="L1", seed="s").digest for table in (candidates, again)}
     assert len(digests) == 2
+
+
+def test_the_digest_does_not_know_how_a_mark_is_written() -> None:
+    plain = merit.rulebook.in_force("new-york-open", date(2026, 1, 1))
+    ids = np.array(["a", "b"])
+    thirds, sixths = (
+        merit.Candidates(ids, {"written": merit.Marks(np.array([270, 225]) * factor, 3 * factor)})
+        for factor in (1, 2)
+    )
+    digests = {merit.rank(plain, table, list_id="L").digest for table in (thirds, sixths)}
+    assert len(digests) == 1
 
 
 def test_candidates_may_come_from_stored_marks() -> None:
