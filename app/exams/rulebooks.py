@@ -13,6 +13,9 @@ from app.exams import merit
 from app.platform.errors import Conflict
 from app.recruitment.rulebooks import Described
 
+# What is known of each candidate besides marks and claims: the day the application came in.
+ATTRIBUTES = frozenset({"applied_on"})
+
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
@@ -30,8 +33,8 @@ def freeze(name: str, on: dt.date) -> Frozen:
         book = merit.rulebook.in_force(name, on)
     except merit.MeritError as error:
         raise Conflict(f"The announcement's rulebook cannot be used. {error}") from error
-    if not is_of_items(book):
-        raise Conflict(f"The rulebook “{book.title}” does not rank by one set of answer sheets.")
+    if not is_offered(book):
+        raise Conflict(f"An examination of items cannot be held by the rulebook “{book.title}”.")
     return Frozen(book.name, book.version, book.digest, _sources()[book.digest])
 
 
@@ -55,13 +58,19 @@ def describe(on: dt.date) -> Sequence[Described]:
     return [
         Described(book.name, book.title, tuple(sentences(book)), book.citation)
         for book in books
-        if book and is_of_items(book)
+        if book and is_offered(book)
     ]
 
 
-def is_of_items(book: merit.Rulebook) -> bool:
-    """Tell whether the rulebook ranks by answer sheets alone."""
-    return [part.kind for part in book.components] == ["items"]
+def is_offered(book: merit.Rulebook) -> bool:
+    """Tell whether an examination of items can be held by the rulebook, up to the certificate.
+
+    It ranks by one set of answer sheets, breaks ties by nothing that an application does not hold, and
+    says how names are certified.
+    """
+    asked = {key.by.partition(".")[2] for key in book.order.keys if key.by.startswith("attribute.")}
+    is_of_items = [part.kind for part in book.components] == ["items"]
+    return is_of_items and asked <= ATTRIBUTES and book.certification is not None
 
 
 def pass_mark(book: merit.Rulebook) -> Fraction | None:
