@@ -98,9 +98,13 @@ def worker(threads: int) -> None:
 
 
 def on_the_bound_database(group: click.Group) -> click.Group:
-    """Bind this process to its database before any command of the group runs."""
-    group.callback = lambda: application() and None
-    return group
+    """Give a group of the same commands that binds this process to its database before one of them runs."""
+    return click.Group(
+        group.name,
+        commands=group.commands,
+        help=group.help,
+        callback=lambda: application() and None,
+    )
 
 
 main.add_command(on_the_bound_database(accounts))

@@ -223,7 +223,7 @@ def test_a_page_checks_a_file_and_stores_it_only_when_asked(client, session):
     assert refused.status_code == 422
     assert "Tick this box to store the others" in refused.text
     rejects = client.get(f"{checked.location}/rejects.csv")
-    assert rejects.headers["Content-Disposition"] == 'attachment; filename="rows-not-imported.csv"'
+    assert rejects.headers["Content-Disposition"] == "attachment; filename=rows-not-imported.csv"
     assert client.post(checked.location, data={"accept_valid": "y"}).status_code == 303
     assert count(session, Posting) == 1
 
