@@ -156,11 +156,15 @@ def test_a_selection_after_the_certificate_ended_is_refused() -> None:
     certificate = merit.certify(CITY, city_list().eligibles(), issued_on=date(2026, 2, 1))
     (ruling,) = merit.check_selection(CITY, certificate, ["p1"], on=date(2026, 4, 3))
     assert [refusal.code for refusal in ruling.refusals] == ["expired"]
+    (last_day,) = merit.check_selection(CITY, certificate, ["p1"], on=date(2026, 4, 2))
+    assert last_day.lawful
 
 
 def test_a_list_past_its_life_certifies_nobody() -> None:
     assert merit.list_ends_on(CITY, date(2025, 1, 31)) == date(2026, 1, 31)
     assert merit.list_ends_on(CITY, date(2025, 1, 31), extended=True) == date(2029, 1, 31)
+    last_day, begun = date(2026, 1, 31), date(2025, 1, 31)
+    assert merit.certify(CITY, city_list().eligibles(), issued_on=last_day, list_established_on=begun).names
     with pytest.raises(merit.MeritError, match="ended on 2026-01-31"):
         merit.certify(
             CITY, city_list().eligibles(), issued_on=date(2026, 2, 1), list_established_on=date(2025, 1, 31)
