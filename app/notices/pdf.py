@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PIL import ImageFile
+
 from app.notices import pdf_conformance, pdf_limits
 from app.platform.errors import Invalid
 
@@ -112,6 +114,8 @@ def load_engine() -> Engine:
             self.refused.append(url)
             raise ValueError("A letter may not load anything.")
 
+    # The import makes Pillow accept pictures that are cut short, in this whole process: applicants' too.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     # Its warnings spell out each character that is missing, and so people's names; we count them ourselves.
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     font_config = FontConfiguration()
