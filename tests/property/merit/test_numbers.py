@@ -38,6 +38,14 @@ def test_rounding_is_what_decimal_does(value: Decimal, mode: str, places: int) -
     assert merit.display(Fraction(value), rounding).lstrip("-") == format(abs(expected), f".{places}f")
 
 
+@pytest.mark.parametrize("mode", sorted(MODES))
+def test_halves_are_rounded_as_decimal_does(mode: str) -> None:
+    values = [Decimal(quarter) / 4 for quarter in range(-14, 15)]
+    expected = [Fraction(value.quantize(Decimal(1), MODES[mode])) for value in values]
+    assert merit.round_marks(merit.Marks.of(values), merit.Rounding(0, mode)).fractions() == expected
+    assert [merit.round_fraction(Fraction(value), merit.Rounding(0, mode)) for value in values] == expected
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(FRACTIONS, max_size=5), FRACTIONS, FRACTIONS)
 def test_columns_compute_as_fractions_do(values: list[Fraction], factor: Fraction, least: Fraction) -> None:

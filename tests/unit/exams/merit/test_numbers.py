@@ -99,6 +99,12 @@ def test_a_period_may_be_in_years_and_a_table_has_no_value_below_its_first_step(
     assert (rules.table("t").value("0.99"), rules.table("t").value(1)) == (None, "low")
 
 
+def test_people_at_or_below_are_counted_by_the_mark_itself() -> None:
+    quarters = merit.Frequencies.of([1, 2, 2, 5], 4)
+    marks = ["0.2", "0.25", "0.49", "1/2", "1.25", "2"]
+    assert [quarters.at_or_below(merit.fraction(mark)) for mark in marks] == [0, 1, 1, 3, 4, 4]
+
+
 def test_statistics_of_nobody_are_refused() -> None:
     nobody, one = merit.Frequencies.of([]), merit.Frequencies.of([5])
     with pytest.raises(merit.MeritError, match="no mean of nobody"):
@@ -128,7 +134,13 @@ def test_words_longer_than_a_machine_word_are_sorted_bit_by_bit() -> None:
 
 
 def test_texts_are_ordered_by_code_point() -> None:
-    for values in (["b", "a", "ab", "á"], ["b", "अ", "a", "अआ"]):
+    long = [f"अ{'x' * length}{end}" for length in range(6) for end in "ba"]
+    for values in (
+        ["b", "a", "ab", "á"],
+        ["b", "अ", "a", "अआ"],
+        long,
+        [f"{'y' * 20}{n}" for n in range(9, 0, -1)],
+    ):
         array = np.array(values)
         places, _ = packing.order(packing.text_words(array), len(values))
         assert array[places].tolist() == sorted(values)
