@@ -193,10 +193,10 @@ def load_eligibles(session: Session, list_id: str) -> list[merit.Eligible]:
     ]
 
 
-def list_gone_elsewhere(session: Session, list_id: str, certificate_id: str = "") -> list[str]:
-    """List candidate numbers that other acts took out of reach: appointed, withdrawn, or off the list.
+def list_gone(session: Session, list_id: str, certificate_id: str = "") -> list[str]:
+    """List candidate numbers that are out of reach for every certificate: appointed, withdrawn, off the list.
 
-    What was decided on the certificate itself is not counted.
+    Whom a decline on this certificate took off the list is not counted: that decision stands on it.
     """
     leaving = [code for code, entry in DECLINES.items() if entry.leaves_list]
     left = (
@@ -209,22 +209,12 @@ def list_gone_elsewhere(session: Session, list_id: str, certificate_id: str = ""
         )
         .correlate(MeritListEntry)
     )
-    own = (
-        exists()
-        .where(
-            CertificateEntry.entry_id == MeritListEntry.id,
-            CertificateEntry.certificate_id == certificate_id,
-            CertificateEntry.outcome == Outcome.APPOINTED,
-        )
-        .correlate(MeritListEntry)
-    )
     query = (
         select(Candidate.number)
         .join(MeritListEntry, MeritListEntry.candidate_id == Candidate.id)
         .join(Application, Application.id == MeritListEntry.application_id)
         .where(
             MeritListEntry.list_id == list_id,
-            ~own,
             or_(
                 Application.placement == Placement.APPOINTED,
                 Application.submission == Submission.WITHDRAWN,

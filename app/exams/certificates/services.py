@@ -189,7 +189,7 @@ def form_now(session: Session, certificate: Certificate, at: dt.datetime) -> mer
         queries.load_eligibles(session, merit_list.id),
         vacancies=certificate.vacancies,
         issued_on=clock.local_date(certificate.issued_at or at, zone),
-        unavailable=queries.list_gone_elsewhere(session, merit_list.id, certificate.id),
+        unavailable=queries.list_gone(session, merit_list.id, certificate.id),
         certified=[entry.entry.candidate.number for entry in certificate.entries],
     )
 

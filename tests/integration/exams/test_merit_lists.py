@@ -20,7 +20,7 @@ from app.exams.responses.models import ResponseSheet
 from app.exams.scoring.queries import load_ranking
 from app.notices.models import Notice
 from app.platform.errors import Conflict, Forbidden, Invalid, NotFound
-from app.recruitment.applications.states import Assessment, Standing
+from app.recruitment.applications.states import Assessment, ClaimState, Standing
 from tests.factories.accounts import make_actor, make_agency
 from tests.factories.applications import make_claim
 from tests.integration.exams import world as office
@@ -67,6 +67,18 @@ def test_claims_that_nobody_decided_hold_the_list_up(session, world):
     make_claim(session, world.applications["Dan"], kind="veteran")
     with pytest.raises(Conflict, match="Every claim to preference has to be decided first"):
         office.draft(world)
+
+
+def test_a_refused_claim_counts_for_nothing(session, world):
+    decided = {"reason": "No paper.", "decided_by": world.accounts["hr_officer"].id, "decided_at": office.AT}
+    make_claim(session, world.applications["Dan"], kind="veteran", state=ClaimState.REFUSED, **decided)
+    assert ("Dan", 4, 80) in standings(world, office.draft(world))
+
+
+def test_a_correction_draws_no_new_lots(session, world):
+    first = office.publish(world)
+    office.set_key(world, {"8": "B"}, "Challenge of item 8.")
+    assert office.draft(world, "Item 8.", seed="another seed, drawn later").seed == first.seed
 
 
 def test_a_draft_needs_key_answers_and_no_open_list(session):

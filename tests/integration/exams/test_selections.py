@@ -114,6 +114,16 @@ def test_after_an_appointment_reach_is_formed_again(session, world):
     assert certificate.state is CertificateState.CLOSED
 
 
+def test_an_appointment_brings_the_next_name_within_reach(session, world):
+    certificate = office.certify(world, office.publish(world), vacancies=2)
+    decline(world, certificate, "Ada")
+    assert [name for name, _ in people(world, certificate)] == ["Ada", "Ben", "Cleo", "Dan"]
+    appoint(world, certificate, "Ben")
+    assert people(world, certificate)[3:] == [("Dan", Outcome.PENDING), ("Eva", Outcome.PENDING)]
+    assert world.applications["Eva"].placement is Placement.CERTIFIED
+    assert appoint(world, certificate, "Eva", position=1).employee.name == "Eva"
+
+
 def test_a_decline_brings_the_next_name(session, world):
     certificate = office.certify(world, office.publish(world))
     decline(world, certificate, "Ada")

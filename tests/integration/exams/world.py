@@ -239,12 +239,12 @@ def prepare(world: World) -> World:
     return world
 
 
-def draft(world: World, reason: str = "") -> MeritList:
+def draft(world: World, reason: str = "", seed: str = SEED) -> MeritList:
     """Draft a list as the exam officer."""
     return list_services.draft_list(
         world.session,
         examination_id=world.exam.id,
-        seed=SEED,
+        seed=seed,
         reason=reason,
         actor=world.actor("exam_officer"),
         at=AT,
