@@ -313,11 +313,13 @@ def width(case: Case) -> Any:
     """Show the standard errors, the band width and who stands in the first band."""
     bands = book(case).bands
     assert bands is not None
-    error = merit.standard_error(Fraction(case["facts"]["deviation"]), Fraction(case["facts"]["reliability"]))
+    error = merit.bands.standard_error(
+        Fraction(case["facts"]["deviation"]), Fraction(case["facts"]["reliability"])
+    )
     first = [row.numerator for row in ranked(case).rows if row.category == "band 1"]
     return [
         merit.display(error, merit.Rounding(4)),
-        merit.plain(merit.band_width(bands, case["facts"])),
+        merit.plain(merit.bands.band_width(bands, case["facts"])),
         first,
     ]
 
@@ -337,13 +339,13 @@ def period(case: Case) -> Any:
 
 def shares(case: Case) -> Any:
     """Add shares of different wholes; show the exact sum in percent and whether it reaches the whole."""
-    sums = [merit.combined_share(parts) for parts in case["parts"]]
+    sums = [merit.shares.combined_share(parts) for parts in case["parts"]]
     return [[merit.display(100 * total, merit.Rounding(2)), total >= 1] for total in sums]
 
 
 def over(case: Case) -> Any:
     """Name the groups above a share of the whole."""
-    return list(merit.over_share(case["counts"], case["whole"], case["limit"]))
+    return list(merit.shares.over_share(case["counts"], case["whole"], case["limit"]))
 
 
 CALLS: dict[str, Callable[[Case], Any]] = {

@@ -40,14 +40,16 @@ import this package alone and use these names (see each for what it refuses):
     replay(merit_list, stored_digest), differences(before, after), reach_difference(before, after)
     lost_consideration(erroneous, correct, selected, qualified), considerations_owed(lost, certificates_used)
     Rulebook.table(name).value(at), Rulebook.period(name).ends_on(start, holidays)
-    combined_share(parts), over_share(counts, whole, limit), Rounding(places, mode), round_fraction, display
+    Rounding(places, mode), round_fraction, round_marks, display
+    shares: combined_share(parts), over_share(counts, whole, limit)
+    bands: band_width(bands, facts), standard_error(deviation, reliability)
     calendars: add_days, add_months, add_business_days, next_business_day
     equating: Frequencies, mean_shift, linear, equipercentile
 
 Every refusal is a MeritError (a ValueError) whose text is a sentence for people.
 """
 
-from app.exams.merit import calendars, equating, rulebook
+from app.exams.merit import bands, calendars, equating, rulebook, shares
 from app.exams.merit.assignment import Assignment, Post
 from app.exams.merit.audit import (
     Consideration,
@@ -60,10 +62,8 @@ from app.exams.merit.audit import (
     reach_difference,
     replay,
 )
-from app.exams.merit.bands import band_width, standard_error
 from app.exams.merit.candidates import Candidates
 from app.exams.merit.certification import Certificate, Eligible, supplement
-from app.exams.merit.choice import Seeker
 from app.exams.merit.declines import DeclineRuling
 from app.exams.merit.engine import (
     assign,
@@ -93,7 +93,6 @@ from app.exams.merit.rulebook import Rulebook
 from app.exams.merit.scoring import Scores, rescore
 from app.exams.merit.seats import Allocation, Seat
 from app.exams.merit.selection import Evidence, Refusal, Ruling
-from app.exams.merit.shares import combined_share, over_share, share
 from app.exams.merit.statistics import Frequencies
 
 __all__ = [
@@ -130,16 +129,14 @@ __all__ = [
     "Scheme",
     "Scores",
     "Seat",
-    "Seeker",
     "Series",
     "Step",
     "assign",
-    "band_width",
+    "bands",
     "calendars",
     "certify",
     "check_decline",
     "check_selection",
-    "combined_share",
     "considerations_owed",
     "differences",
     "display",
@@ -153,7 +150,6 @@ __all__ = [
     "lost_consideration",
     "may_list_unrated",
     "normalised_mark",
-    "over_share",
     "plain",
     "rank",
     "rate",
@@ -166,7 +162,6 @@ __all__ = [
     "score",
     "seat",
     "seat_numbers",
-    "share",
-    "standard_error",
+    "shares",
     "supplement",
 ]

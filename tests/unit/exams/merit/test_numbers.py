@@ -118,7 +118,7 @@ def test_statistics_of_nobody_are_refused() -> None:
     with pytest.raises(merit.MeritError, match="a line needs two"):
         merit.equating.linear(one, merit.Frequencies.of([1, 2]))
     with pytest.raises(merit.MeritError, match="no share of nothing"):
-        merit.share(1, 0)
+        merit.shares.share(1, 0)
 
 
 def test_equipercentile_stays_inside_the_range_of_the_base() -> None:
