@@ -61,7 +61,7 @@ def empty_office(url: str, folder: Path) -> Flask:
 @pytest.fixture(scope="session")
 def loaded(
     database: db.Database, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> World:
+) -> Iterator[World]:
     """The whole demonstration, as it stands at the moment at which the tests run."""
     folder, steps = tmp_path_factory.mktemp("demonstration"), []
     url = databases.make_url(request.config.getoption("--db"), folder, "demonstration")
@@ -69,7 +69,9 @@ def loaded(
         app = empty_office(url, folder)
         now = clock.now()
         assert load(now, tell=steps.append)
-        return World(app, db.current(), storage.current(), now, len(steps))
+        made = World(app, db.current(), storage.current(), now, len(steps))
+    yield made
+    made.database.engine.dispose()
 
 
 @pytest.fixture

@@ -44,6 +44,7 @@ def _kept(database: db.Database) -> Iterator[None]:
 
 
 def _open(folder: Path) -> None:
+    """Bind this process to an empty database in a folder of its own."""
     folder.mkdir()
     empty_office(f"sqlite:///{folder / 'some.db'}", folder)
 
