@@ -191,6 +191,11 @@ def test_only_names_of_the_list_that_are_available_can_be_selected() -> None:
     assert judged(rules, "a", unavailable=["a"]) == [("unavailable", ())]
 
 
+def test_somebody_out_of_reach_breaks_the_other_rules_too() -> None:
+    rules = loaded('reach = "people"\nplus = "1"\nreform = true', "strict-order")
+    assert judged(rules, "c") == [("below-reach", ("a",)), ("strict-order", ("a", "b"))]
+
+
 def test_a_certificate_of_another_rulebook_is_refused() -> None:
     certificate = merit.certify(loaded('reach = "whole-list"'), LIST, issued_on=ON)
     with pytest.raises(merit.MeritError, match="issued under another rulebook"):

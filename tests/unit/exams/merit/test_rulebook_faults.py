@@ -145,6 +145,11 @@ FAULTS = [
         3,
         "'B' up to 6 overlaps 'A' from 6.",
     ),
+    (
+        '[bands]\ncitation = "x"\ncategory = [{ name = "A", least = "60" }, { name = "B", least = "60" }]',
+        3,
+        "'B' from 60 overlaps 'A' from 60; write the best category first.",
+    ),
     ('[order]\nkey = [{ by = "luck" }]', 2, "'by' is 'luck'; it must be one of"),
     ('[order]\nkey = [{ by = "component.oral" }]', 2, "There is no component 'oral'."),
     (
