@@ -68,3 +68,17 @@ def test_more_people_of_the_same_kind_change_nothing(x: list[int], y: list[int],
     plain = equating.equipercentile(form(x), form(y))
     assert equating.equipercentile(form([times * count for count in x]), form(y)) == plain
     assert equating.equipercentile(form(x), form([times * count for count in y])) == plain
+
+
+@settings(max_examples=40, deadline=None)
+@given(COUNTS, COUNTS, st.integers(-20, 20), st.integers(-20, 20))
+def test_where_a_scale_begins_moves_its_marks_alone(
+    x: list[int], y: list[int], start: int, other: int
+) -> None:
+    plain = equating.equipercentile(form(x), form(y))
+    moved = equating.equipercentile(
+        merit.Frequencies(tuple(range(start, start + len(x))), tuple(x), 1),
+        merit.Frequencies(tuple(range(other, other + len(y))), tuple(y), 1),
+    )
+    assert moved.marks == tuple(mark + start for mark in plain.marks)
+    assert moved.equivalents == tuple(point + other for point in plain.equivalents)

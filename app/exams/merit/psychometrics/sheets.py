@@ -65,7 +65,7 @@ def of_key(
     Penalties and weights are left out, as classical item analysis does; a neutralised item earns nobody
     anything. For the marks that decide, take `of_scores`. `series` keeps the people of one booklet series.
     """
-    items, turned = _of_series(key, responses, series)
+    items, turned, _ = _of_series(key, responses, series)
     table = np.zeros((len(items), len(turned.options)), dtype=np.int64)
     for row, item in enumerate(items):
         marks = [item.mark(answer, PLAIN) for answer in (None, *turned.options[1:])]
@@ -76,8 +76,8 @@ def of_key(
 
 def of_scores(scores: Scores, *, series: str | None = None, multiple: Collection[str] = ()) -> Sheets:
     """Take the marks that decide, with penalties and redistribution, before scaling to a declared maximum."""
-    items, turned = _of_series(scores.key, scores.responses, series)
-    growth = scores.growth(series or "")
+    items, turned, counted = _of_series(scores.key, scores.responses, series)
+    growth = scores.growth(counted)
     answers = (None, *turned.options[1:])
     marks = [
         [item.mark(answer, scores.rules.scheme_of(item)) * growth[item.section] for answer in answers]
@@ -136,8 +136,10 @@ def _added(marks: Integers, answers: Answers, positions: Iterable[int]) -> Integ
     return totals
 
 
-def _of_series(key: Key, responses: Responses, series: str | None) -> tuple[list[Item], Responses]:
-    """Find the items that count and the answers of one series, or of all, in one order of items."""
+def _of_series(key: Key, responses: Responses, series: str | None) -> tuple[list[Item], Responses, str]:
+    """Find the items that count, the answers of one series or of all in one order of items, and the series
+    whose items they are.
+    """
     missing = sorted(set(key.by_code) ^ set(responses.item_codes))
     if missing:
         where = "the answer sheets" if missing[0] in key.by_code else "the key"
@@ -152,8 +154,8 @@ def _of_series(key: Key, responses: Responses, series: str | None) -> tuple[list
         text = f"booklet series {own[0]!r} has items of its own; analyse each series by itself."
         raise InputError("answer sheets", text)
     if not any(responses.series):
-        return [key.by_code[code] for code in responses.item_codes], responses
-    return list(key.items_for(used[0])), _turned(key, responses, sat, used)
+        return [key.by_code[code] for code in responses.item_codes], responses, ""
+    return list(key.items_for(used[0])), _turned(key, responses, sat, used), used[0]
 
 
 def _turned(key: Key, responses: Responses, sat: Texts, used: list[str]) -> Responses:

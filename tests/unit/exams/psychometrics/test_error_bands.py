@@ -70,3 +70,9 @@ def test_impossible_numbers_are_refused(
     assert str(refused.value) == (
         "A band needs a deviation and a confidence from 0 up and a reliability between 0 and 1."
     )
+
+
+def test_the_ends_of_what_is_possible_are_possible() -> None:
+    band = error_bands.error_band(Fraction(0), Fraction(0), Fraction(0))
+    assert (band.measurement, band.difference, band.width) == (0, 0, 0)
+    assert error_bands.error_band(Fraction(3), Fraction(0)).measurement == 3

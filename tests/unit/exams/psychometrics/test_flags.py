@@ -133,6 +133,12 @@ def test_a_weak_item_and_a_rare_distractor_are_named_last() -> None:
     assert flags.look(item(discrimination=Fraction(20, 100))) == ()
 
 
+def test_no_direction_is_no_wrong_direction() -> None:
+    assert flags.look(item(corrected_point_biserial=0.0)) == ()
+    weak = flags.look(item(corrected_point_biserial=0.0, discrimination=Fraction(0)))
+    assert [flag.code for flag in weak] == ["weak-discrimination"]
+
+
 def test_limits_are_a_choice() -> None:
     strict = flags.Limits(easiest=Fraction(1, 3), weakest=Fraction(3, 5))
     assert [flag.code for flag in flags.look(item(), strict)] == ["too-easy", "weak-discrimination"]

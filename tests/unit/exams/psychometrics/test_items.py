@@ -126,3 +126,10 @@ def test_very_large_marks_lose_nothing() -> None:
 def test_an_impossible_outer_group_is_refused(outer: Fraction) -> None:
     with pytest.raises(merit.MeritError, match=r"take from above 0 to 1/2\.$"):
         analysed(outer)
+
+
+def test_the_outer_groups_are_27_of_100_unless_asked_otherwise() -> None:
+    rows = [[int(level == 7), level - int(level == 7)] for level in range(10)]
+    item = items.analyse(tally.count(sheets.of_marks(["x", "y"], rows))).item("x")
+    # Of ten people 2.7 are in the upper group: those with 9, with 8, and 0.7 of the one with 7, who has x.
+    assert item.options[2].upper == Fraction(7, 27)

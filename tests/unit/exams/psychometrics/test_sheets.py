@@ -94,6 +94,16 @@ def test_series_with_items_of_their_own_are_analysed_by_themselves(
     assert sheets.of_key(own, responses, series="S").totals.tolist() == [2, 1]
 
 
+def test_what_a_series_neutralises_makes_its_other_items_grow() -> None:
+    own = {"S": merit.Series(items=(merit.Item("1", treatment="neutralised"),))}
+    key = merit.Key(1, KEY.items, own)
+    everybody = merit.Responses.from_rows(["p1", "p2"], CODES, ROWS[:2], series=["S", "S"])
+    scores = merit.score(merit.rulebook.load(book(ITEMS)), key, everybody)
+    found = sheets.of_scores(scores)
+    assert (found.denominator, found.marks.tolist()) == (2, [[0, 0, 0], [0, 3, 0], [0, 3, 0]])
+    assert [Fraction(int(total), 2) for total in found.totals] == scores.marks.fractions()
+
+
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
