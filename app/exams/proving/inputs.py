@@ -73,6 +73,14 @@ class Sheets:
 
 
 @dataclass(frozen=True)
+class Column:
+    """Marks in the order of candidate ids, in units of 1/denominator."""
+
+    numerators: Numbers
+    denominator: int
+
+
+@dataclass(frozen=True)
 class Given:
     """Marks from outside: whole numbers in units of 1/`denominator`, 0 for who was absent."""
 

@@ -15,21 +15,13 @@ from ibis import _
 from app.exams.proving import banding, ordering
 from app.exams.proving.composing import Composed, Sources
 from app.exams.proving.engines import Engine
-from app.exams.proving.inputs import Case, NotProvable, Numbers, Sheets
+from app.exams.proving.inputs import Case, Column, NotProvable, Numbers, Sheets
 from app.exams.proving.marking import mark
 from app.exams.proving.preferring import Facts, Preferred, prefer, with_points
 from app.exams.proving.worksheet import Amount, Expression, Worksheet, flag, whole
 
 if TYPE_CHECKING:
     from app.exams.merit.ordering import OrderKey
-
-
-@dataclass(frozen=True)
-class Column:
-    """Marks in the order of candidate ids, in units of 1/denominator."""
-
-    numerators: Numbers
-    denominator: int
 
 
 @dataclass(frozen=True)

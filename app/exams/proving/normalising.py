@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.exams.proving.inputs import NotProvable
@@ -95,6 +96,8 @@ def _line(rules: Normalisation, name: str, sessions: Mapping[str, Session]) -> L
     if rules.method == "two-point":
         return _two_point(rules, own, sessions)
     target = _target(rules, sessions)
+    if rules.method == "equipercentile":
+        return _equipercentile(own, target)
     mean, own_mean = target.mean if rules.mean is None else rules.mean, own.mean
     if rules.method == "mean":
         return lambda mark: mark + mean - own_mean
@@ -113,6 +116,31 @@ def _percentile(own: Session) -> Line:
         below += own.people[mark]
         ranks[mark] = Fraction(100 * below, own.size)
     return ranks.__getitem__
+
+
+def _middles(session: Session) -> dict[Fraction, Fraction]:
+    """Give for each mark the share of people below it, those who have it counted half."""
+    below, shares = 0, {}
+    for mark in sorted(session.people):
+        shares[mark] = Fraction(2 * below + session.people[mark], 2 * session.size)
+        below += session.people[mark]
+    return shares
+
+
+def _equipercentile(own: Session, target: Session) -> Line:
+    """Give the mark of the target with the same share below, on a straight line between two of its marks."""
+    shares, points = _middles(own), [(share, mark) for mark, share in _middles(target).items()]
+
+    def at(mark: Fraction) -> Fraction:
+        share = shares[mark]
+        if share <= points[0][0]:
+            return points[0][1]
+        for (left, low), (right, high) in pairwise(points):
+            if share <= right:
+                return low + (share - left) / (right - left) * (high - low)
+        return points[-1][1]
+
+    return at
 
 
 def _target(rules: Normalisation, sessions: Mapping[str, Session]) -> Session:

@@ -126,9 +126,9 @@ def _meet(sheet: Worksheet, worths: list[Amount], combine: str) -> Amount:
 
 
 def limited(amount: Amount, most: Fraction) -> Amount:
-    """Cut marks at a limit, over a denominator that holds both."""
-    wide = amount.over(amount.denominator * most.denominator)
-    return Amount(ibis.least(wide.value, whole(int(most * wide.denominator))), wide.denominator, wide.reach)
+    """Cut marks at a limit."""
+    own, limit = same_scale([amount, Amount.constant(most)])
+    return Amount(ibis.least(own.value, limit.value), own.denominator, max(own.reach, limit.reach))
 
 
 def with_points(sheet: Worksheet, rules: Preferences, earned: Amount, points: Amount) -> Amount:

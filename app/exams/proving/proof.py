@@ -15,10 +15,10 @@ import numpy as np
 
 from app.exams import merit
 from app.exams.proving import vocabulary
-from app.exams.proving.inputs import Case, Exact, Marks, NotProvable, Sheets, gather
+from app.exams.proving.inputs import Case, Column, Exact, Marks, NotProvable, Sheets, gather
 
 if TYPE_CHECKING:
-    from app.exams.proving.listing import Column, Listed
+    from app.exams.proving.listing import Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,8 @@ def _proof(case: Case, listed: Listed) -> Proof:
             "facts": case.facts,
         }
     )
-    rows = {"ids": ids, "ranks": ranks, "denominator": listed.denominator, "numerators": numerators}
+    scores = _lowest_terms(Column(listed.numerators, listed.denominator))
+    rows = {"ids": ids, "ranks": ranks, "scores": scores}
     body = {"inputs": inputs, "rulebook": case.rulebook.digest, "keys": case.key_digests, "rows": rows}
     return Proof(ids, ranks, numerators, listed.denominator, inputs, _digest(body))
 

@@ -9,7 +9,7 @@ from app.exams import merit
 from app.exams.proving.inputs import NotProvable
 
 # Tables that say nothing about scores and ranks.
-BESIDE = {"rulebook", "certification", "selection", "seats", "table", "period"}
+BESIDE = {"rulebook", "certification", "selection", "decline", "seats", "table", "period"}
 SCHEME = {"right": None, "wrong": None, "blank": None}
 MINIMUM = {"minimum": None, "lower": {"claim": None, "minimum": None, "citation": None}}
 STEP = {"from": None, "value": None}
@@ -33,7 +33,7 @@ WORDS: dict[str, Any] = {
             **dict.fromkeys(
                 ("by", "base", "mean", "deviation", "top", "top_count", "least", "most", "citation")
             ),
-            "method": {"mean", "mean-sd", "two-point", "percentile"},
+            "method": {"mean", "mean-sd", "two-point", "percentile", "equipercentile"},
             "deviation_of": {"population", "sample"},
             "anchor": {"all", "best-session-mean"},
             "rounding": ROUNDING,

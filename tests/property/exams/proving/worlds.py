@@ -172,10 +172,11 @@ def _stages(dice: Random) -> str:
     text = ""
     throw = dice.random()
     if throw < 0.3:
-        kind = dice.choice(["mean", "mean-sd", "two-point", "percentile"])
+        kind = dice.choice(["mean", "mean-sd", "two-point", "percentile", "equipercentile"])
         text += f'normalise = {{ method = "{kind}", by = "shift", top = "1/10", citation = "x"'
         text += f', deviation_of = "{dice.choice(["population", "sample"])}"'
-        text += f', base = "{dice.choice(["all", "highest-mean", "1"])}"'
+        base = dice.choice(["all", "highest-mean", "1"]) if kind != "equipercentile" else "1"
+        text += f', base = "{base}"'
         text += f', anchor = "{dice.choice(["all", "best-session-mean"])}"'
         text += (', least = "10"' if dice.random() < 0.3 else "") + (
             ', most = "80"' if dice.random() < 0.3 else ""
