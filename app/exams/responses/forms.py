@@ -30,7 +30,12 @@ class ConfirmForm(MeritumForm):
         "The candidates without a sheet were absent",
         missing="Tick the box if they were absent, or choose a file with all sheets",
     )
-    reason = TextAreaField("Why this file replaces the earlier one", max_length=2000, rows=3, required=False)
+    reason = TextAreaField(
+        "Why this file replaces the earlier one",
+        max_length=2000,
+        rows=3,
+        missing="Enter why this file replaces the earlier one",
+    )
     submit = SubmitField("Import the answers")
 
     def ask(self, *, for_absent: bool, for_reason: bool) -> None:
