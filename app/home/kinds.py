@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
-
-from sqlalchemy import ColumnElement
-from sqlalchemy.orm import InstrumentedAttribute
-
 from app.accounts.grants.states import GrantState
 from app.accounts.models import RoleGrant
 from app.exams.certificates.models import Certificate, CertificateEntry
 from app.exams.certificates.states import CertificateState, Outcome
 from app.exams.examinations.models import Examination
+from app.exams.examinations.states import ExaminationState
 from app.exams.keys.models import KeyVersion
 from app.exams.keys.states import KeyState
 from app.exams.merit_lists.models import MeritList
 from app.exams.merit_lists.states import ListState
-from app.platform.db import Base
+from app.home.waiting import Kind
+from app.personnel.discipline.models import DisciplinaryCase
+from app.personnel.discipline.states import CaseState
 from app.recruitment.applications.models import Application, ApplicationClaim
 from app.recruitment.applications.states import ClaimState, Screening, Submission
 from app.recruitment.postings.models import Posting
@@ -25,22 +22,8 @@ from app.recruitment.postings.states import PostingState
 from app.recruitment.requisitions.models import Requisition
 from app.recruitment.requisitions.states import RequisitionState
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """How one kind of work is found; `proposer` is who may not do it, being the one who asked for it."""
-
-    text: str
-    permission: str
-    endpoint: str
-    table: type[Base]
-    condition: ColumnElement[bool]
-    agency: InstrumentedAttribute[Any]
-    since: InstrumentedAttribute[Any]
-    proposer: InstrumentedAttribute[Any] | None = None
-    joins: tuple[tuple[Any, ColumnElement[bool]], ...] = ()
-    values: dict[str, str] = field(default_factory=dict)
-
+# A cancelled posting leaves nothing to screen.
+RECEIVED = (Application.submission == Submission.SUBMITTED) & (Posting.state != PostingState.CANCELLED)
 
 KINDS = (
     Kind(
@@ -80,7 +63,7 @@ KINDS = (
         "recruitment.screening.decide",
         "recruitment.applications.list_staff",
         Application,
-        (Application.submission == Submission.SUBMITTED) & (Application.screening == Screening.PENDING),
+        RECEIVED & (Application.screening == Screening.PENDING),
         Posting.agency_id,
         Application.submitted_at,
         joins=((Posting, Posting.id == Application.posting_id),),
@@ -90,13 +73,43 @@ KINDS = (
         "recruitment.claims.decide",
         "recruitment.claims.list_staff",
         ApplicationClaim,
-        (ApplicationClaim.state == ClaimState.CLAIMED) & (Application.submission == Submission.SUBMITTED),
+        RECEIVED & (ApplicationClaim.state == ClaimState.CLAIMED),
         Posting.agency_id,
         Application.submitted_at,
         joins=(
             (Application, Application.id == ApplicationClaim.application_id),
             (Posting, Posting.id == Application.posting_id),
         ),
+    ),
+    Kind(
+        "Examinations to prepare",
+        "exams.keys.propose",
+        "exams.examinations.list_staff",
+        Examination,
+        Examination.state == ExaminationState.PLANNED,
+        Examination.agency_id,
+        Examination.created_at,
+        values={"state": "planned"},
+    ),
+    Kind(
+        "Examinations to rank and publish",
+        "exams.merit_lists.draft",
+        "exams.examinations.list_staff",
+        Examination,
+        Examination.state == ExaminationState.HELD,
+        Examination.agency_id,
+        Examination.created_at,
+        values={"state": "held"},
+    ),
+    Kind(
+        "Disciplinary cases in draft",
+        "personnel.discipline.propose",
+        "personnel.discipline.list_staff",
+        DisciplinaryCase,
+        DisciplinaryCase.state == CaseState.DRAFT,
+        DisciplinaryCase.agency_id,
+        DisciplinaryCase.opened_at,
+        values={"state": "draft"},
     ),
     Kind(
         "Keys to decide",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
@@ -11,19 +10,9 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Agency
 from app.exams.merit_lists.models import MeritList
 from app.exams.merit_lists.states import ListState
-from app.home.kinds import KINDS, Kind
+from app.home.kinds import KINDS
+from app.home.waiting import Kind, Waiting
 from app.platform.actors import Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A kind of work that waits: how much, since when, and where to do it."""
-
-    text: str
-    endpoint: str
-    values: dict[str, str]
-    count: int
-    since: dt.datetime | None
 
 
 def list_waiting(session: Session, actor: Actor) -> list[Waiting]:
