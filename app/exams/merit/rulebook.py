@@ -9,9 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from app.exams.merit import exact
+from app.exams.merit import bounds, exact
 from app.exams.merit.bands import Bands, read_bands
-from app.exams.merit.bounds import check_width
 from app.exams.merit.certification import Certification, read_certification
 from app.exams.merit.components import Component, Total, read_components, read_total
 from app.exams.merit.declines import Decline, read_declines
@@ -112,7 +111,7 @@ def _read(root: Node, data: dict[str, Any]) -> Rulebook | None:
     total = read_total(root, read)
     components = tuple(component for component, _ in read.values())
     if not root.problems:
-        check_width(root, components, total)
+        bounds.check_width(root, components, total)
     preferences = read_preferences(root)
     bands = read_bands(root, Fraction(1, 10**total.decision.places) if total.decision else None)
     order = read_order(root, [component.name for component in components])
