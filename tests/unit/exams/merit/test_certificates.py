@@ -290,6 +290,9 @@ def test_a_person_may_count_for_all_traits() -> None:
     choice = choose(PEOPLE, 2, {"W": 1, "D": 1}, matching="one-to-all")
     assert [person.candidate_id for person in choice.chosen] == ["p0", "p3"]
     assert choice.grounds["p3"] == "guarantee for W and D"
+    singles = [Seeker(f"s{place}", frozenset(held)) for place, held in enumerate(["", "", "D", "W"])]
+    apart = choose(singles, 2, {"W": 1, "D": 1}, matching="one-to-all")
+    assert dict(apart.grounds) == {"s2": "guarantee for D", "s3": "guarantee for W"}
     shut = choose(PEOPLE, 2, {"W": 1}, matching="one-to-all", protected={"p3"})
     assert [person.candidate_id for person in shut.chosen] == ["p0", "p3"]
 

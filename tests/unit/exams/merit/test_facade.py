@@ -125,6 +125,13 @@ def test_an_explanation_can_be_followed_with_pen_and_paper() -> None:
     )
 
 
+def test_a_key_that_only_renames_its_version_moves_nobody() -> None:
+    scores = merit.score(CITY, KEY, sheets(list(SHEETS)))
+    renamed = merit.rescore(scores, merit.Key(2, KEY.items))
+    assert renamed.marks.fractions() == scores.marks.fractions()
+    assert renamed.key_digest != scores.key_digest
+
+
 def test_somebody_who_failed_is_told_what_was_missing() -> None:
     explanation = merit.explain(city_list(), "p6")
     assert explanation.steps[-1] == merit.Step("rank", "Rank", "none", "not met: total")

@@ -225,6 +225,16 @@ def test_missing_values_of_a_tie_key_stand_last() -> None:
     assert merit.rank(loaded, merit.Candidates.of(nobody), list_id="x").rows[0].rank == 1
 
 
+def test_whole_numbers_and_fractions_stand_in_one_order() -> None:
+    text = '[order]\nkey = [{ by = "total" }, { by = "attribute.years", first = "highest" }]\n'
+    years: dict[str, object] = {"a": 1, "b": Fraction(3, 2), "c": 2, "d": Fraction(1, 2)}
+    rows = [
+        {"id": name, "marks": {"written": 5}, "attributes": {"years": had}} for name, had in years.items()
+    ]
+    listing = merit.rank(merit.rulebook.load(book(WRITTEN, text)), merit.Candidates.of(rows), list_id="x")
+    assert [row.candidate_id for row in listing.rows] == ["c", "b", "a", "d"]
+
+
 def test_claims_sections_and_components_can_break_ties() -> None:
     text = '[order]\nkey = [{ by = "total" }, { by = "claim.local" }, { by = "section.written.s" }]\n'
     loaded = merit.rulebook.load(book(WRITTEN, text))
