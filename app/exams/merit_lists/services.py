@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.exams import merit, rulebooks
+from app.exams import merit, proving, rulebooks
 from app.exams.examinations.queries import get_examination
 from app.exams.examinations.states import ExaminationState
 from app.exams.examinations.states import move as move_examination
@@ -17,7 +17,7 @@ from app.exams.merit_lists.models import MeritList, MeritListEntry
 from app.exams.merit_lists.states import ListState, move
 from app.exams.readiness.queries import load_figures
 from app.exams.results import services as results
-from app.exams.scoring.queries import load_ranking
+from app.exams.scoring.queries import load_inputs, load_key, load_ranking
 from app.exams.scoring.rules import Ranked, Sealed, entry_values
 from app.platform import audit, clock
 from app.platform.actors import Actor
@@ -89,7 +89,7 @@ def approve_list(session: Session, *, list_id: str, actor: Actor, at: dt.datetim
 
 
 def publish_list(session: Session, *, list_id: str, actor: Actor, at: dt.datetime) -> MeritList:
-    """Publish an approved list: computed once more, and nothing happens unless it is still the same.
+    """Publish an approved list, computed again and in a second way; nothing happens unless it is the same.
 
     The version before it is superseded, standings are written to the applications, and a result letter
     is promised to every candidate, all in one transaction.
@@ -97,7 +97,7 @@ def publish_list(session: Session, *, list_id: str, actor: Actor, at: dt.datetim
     merit_list = _load(session, list_id, actor, "publish")
     state = move(merit_list.state, ListState.PUBLISHED)
     examination = merit_list.examination
-    _check_again(session, merit_list)
+    second = _prove(session, merit_list, _check_again(session, merit_list))
     before = queries.find_published(session, examination.id)
     if before is not None:
         before.state, before.superseded_at = move(before.state, ListState.SUPERSEDED), at
@@ -122,6 +122,7 @@ def publish_list(session: Session, *, list_id: str, actor: Actor, at: dt.datetim
         key=merit_list.key_version.digest,
         supersedes=before.id if before else None,
         letters=letters,
+        **second.details(),
     )
     return merit_list
 
@@ -137,7 +138,7 @@ def discard_list(session: Session, *, list_id: str, reason: str, actor: Actor, a
     return merit_list
 
 
-def _check_again(session: Session, merit_list: MeritList) -> None:
+def _check_again(session: Session, merit_list: MeritList) -> Ranked:
     """Compute the list again and raise Conflict for any difference from what is stored of it."""
     ranked, now = load_ranking(session, merit_list.examination, merit_list.seed)
     approved = Sealed(
@@ -149,6 +150,13 @@ def _check_again(session: Session, merit_list: MeritList) -> None:
     )
     rules.check_same(approved, now)
     rules.check_rows(queries.load_rows(session, merit_list.id), _computed_rows(ranked))
+    return ranked
+
+
+def _prove(session: Session, merit_list: MeritList, ranked: Ranked) -> proving.Second:
+    """Read the inputs anew and compute the list the other way; Conflict for any difference."""
+    inputs = load_inputs(session, merit_list.examination, merit_list.import_id)
+    return proving.demand_agreement(inputs, load_key(merit_list.key_version), ranked.listing)
 
 
 def _computed_rows(ranked: Ranked) -> list[dict[str, Any]]:

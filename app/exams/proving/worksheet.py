@@ -24,8 +24,14 @@ Counts = dict[tuple[int, int], int]
 
 
 def whole(number: int) -> Expression:
-    """Write a number as a 64-bit one; engines otherwise take the smallest type and overflow in sums."""
-    return Deferred(Just(ibis.literal(number, type="int64")))
+    """Write a number as a 64-bit one.
+
+    Engines read a short number as one of 32 bits and overflow in sums and products, so it is cast; and Ibis
+    writes a cast only where it changes the type.
+    """
+    is_short = -(2**31) <= number < 2**31
+    made = ibis.literal(number, type="int32" if is_short else "int64")
+    return Deferred(Just(made.cast("int64")))
 
 
 def flag(holds: bool) -> Expression:
