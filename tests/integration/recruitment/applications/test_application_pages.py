@@ -38,7 +38,7 @@ def test_the_receipt_shows_number_moment_zone_and_digest(ada, sent):
 def test_the_file_of_what_was_received_has_the_digest_of_the_receipt(ada, sent):
     response = ada.get(f"/my/applications/{sent.id}/received.json")
     assert hashlib.sha256(response.data).hexdigest() == sent.snapshot_digest
-    assert response.headers["Content-Disposition"] == f'attachment; filename="{sent.number}.json"'
+    assert response.headers["Content-Disposition"] == f"attachment; filename={sent.number}.json"
 
 
 def test_submitting_again_leads_to_the_same_receipt(ada, sent):
