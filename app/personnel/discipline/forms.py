@@ -40,7 +40,10 @@ class EditCaseForm(MeritumForm):
         hint="Calendar days. Leave empty for other actions.",
     )
     summary = CharacterCountField(
-        "Summary", max_length=4000, rows=4, hint="What happened, in a few sentences. It stays in the file."
+        "Summary",
+        max_length=4000,
+        rows=4,
+        hint="What happened, in a few sentences. It stays in the file.",
     )
     penalty_reasons = CharacterCountField(
         "Why this action",
@@ -48,9 +51,12 @@ class EditCaseForm(MeritumForm):
         rows=6,
         hint="What was weighed in choosing it, such as earlier warnings and years of good service. "
         "One reason a line. They stand in the notice.",
+        missing="Enter why this action is proposed",
     )
     deciding_official_id = SelectField(
-        "Deciding official", hint="Another person than the one who proposes.", prompt="Choose a person"
+        "Deciding official",
+        hint="Another person than the one who proposes.",
+        prompt="Choose a person",
     )
     notice_days = IntegerField(
         "Days of notice", minimum=1, maximum=MOST_NOTICE_DAYS, required=False, hint=LEAST
