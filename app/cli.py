@@ -13,6 +13,7 @@ from app import create_app
 from app.accounts.commands import accounts
 from app.demonstration import commands as demonstration
 from app.exams.examinations.commands import exams
+from app.exams.merit_commands import merit_group
 from app.platform import audit, clock, migrations
 from app.platform.config import ConfigError
 from app.platform.db import reading
@@ -110,6 +111,7 @@ def on_the_bound_database(group: click.Group) -> click.Group:
 main.add_command(on_the_bound_database(accounts))
 main.add_command(on_the_bound_database(exams))
 main.add_command(on_the_bound_database(postings))
+main.add_command(merit_group)
 main.add_command(demonstration.make(application, lambda app, port: run(app, port=port)))
 
 

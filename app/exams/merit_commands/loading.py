@@ -1,0 +1,220 @@
+"""Reading every file of a request: by heading and by candidate, never by position."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from app.exams import merit
+from app.exams.merit_commands.faults import BadInput
+from app.exams.merit_commands.keys import exact, read_key, read_series
+from app.exams.merit_commands.material import Material
+from app.exams.merit_commands.requests import Request, find_rulebook
+from app.exams.merit_commands.tables import Table, read_table, showable
+from app.exams.merit_commands.wanted import CLAIMS, SERIES, Wanted
+from app.exams.responses.rules import CANDIDATE_HEADINGS
+
+CANDIDATE = CANDIDATE_HEADINGS | {"id", "person", "application", "application number"}
+ABSENT = {"absent", "abs"}
+
+
+def load(request: Request, *, group: str = "", step: Callable[[str], None] = lambda _said: None) -> Material:
+    """Read and check every file; `group` names a column of groups to keep as well."""
+    book, text = find_rulebook(request.rulebook, request.on)
+    material = Material(request, book, text)
+    step("Reading the key")
+    series = read_series(request.series) if request.series else {}
+    for component, path in request.keys.items():
+        name = component or _only_component(material)
+        material.keys[name] = read_key(path, request.key_version, series)
+    codes = {item for key in material.keys.values() for item in (*_printed(key),)}
+    step(f"Reading {request.answers.name}")
+    answers = read_table(request.answers, codes)
+    candidate = _candidate_heading(answers)
+    ids = _ids(answers, candidate)
+    wanted = Wanted(book, group)
+    _check_columns(answers, codes, candidate, wanted, request)
+    step("Reading the answers")
+    _take_answers(material, answers, ids)
+    _take_people(material, answers, ids, wanted)
+    if request.people is not None:
+        step(f"Reading {request.people.name}")
+        people = read_table(request.people)
+        heading = _candidate_heading(people)
+        _take_people(material, people, _ids(people, heading), wanted)
+    _drop_strangers(material)
+    _check_needs(material, wanted)
+    return material
+
+
+def _only_component(material: Material) -> str:
+    names = [part.name for part in material.book.components if part.kind == "items"]
+    if len(names) != 1:
+        raise merit.MeritError(
+            "The rulebook has not exactly one component of items; give --key as component=file."
+        )
+    return names[0]
+
+
+def _printed(key: merit.Key) -> set[str]:
+    return {printed for name in ("", *key.series) for printed in key.printed(name)}
+
+
+def _candidate_heading(table: Table) -> str:
+    for name in table.columns:
+        if name.casefold() in CANDIDATE:
+            return name
+    known = "candidate, candidate id, candidate number or id"
+    raise table.fault(f"There is no column of candidates; head it with {known}.", column=table.columns[0])
+
+
+def _ids(table: Table, heading: str) -> list[str]:
+    """Give the candidates; an empty or repeated one is a fault."""
+    ids, seen = [], dict[str, int]()
+    for place, text in enumerate(table.texts(heading)):
+        if text is None:
+            raise table.fault("The candidate is missing.", place, heading)
+        if text in seen:
+            sentence = f"{showable(text)} already stands in row {table.rows[seen[text]]}."
+            raise table.fault(sentence, place, heading)
+        seen[text] = place
+        ids.append(text)
+    return ids
+
+
+def _check_columns(table: Table, codes: set[str], candidate: str, wanted: Wanted, request: Request) -> None:
+    """Refuse a column that nothing asks for: an item without a key must not pass in silence."""
+    known = codes | {candidate} | wanted.columns() | set(request.ignored)
+    for name in table.columns:
+        if name not in known:
+            shown = showable(name)
+            sentence = "This is no item of the key and nothing that the rulebook asks for."
+            sentence += f" To pass it over, add --ignore {shown!r}."
+            raise table.fault(sentence, column=shown)
+    for code in sorted(codes):
+        if code not in table.columns:
+            raise table.fault("The column of this item of the key is missing.", column=code)
+
+
+def _take_answers(material: Material, table: Table, ids: Sequence[str]) -> None:
+    series = _series(table)
+    for component, key in material.keys.items():
+        codes = sorted(_printed(key), key=table.columns.index)
+        options, answers = table.codes(codes)
+        blank = np.array([text in material.request.blanks for text in options])
+        if blank.any():
+            answers = np.where(blank[answers], np.zeros((), dtype=answers.dtype), answers)
+        material.responses[component] = merit.Responses(
+            np.array(ids, dtype=np.str_), tuple(codes), options, answers, series
+        )
+        unknown = sorted(set(series) - set(key.series) - {""})
+        if unknown:
+            place = series.index(unknown[0])
+            raise table.fault(f"There is no booklet series {showable(unknown[0])!r}.", place, SERIES)
+
+
+def _series(table: Table) -> tuple[str, ...]:
+    if SERIES not in table.columns:
+        return ()
+    named = tuple(text or "" for text in table.texts(SERIES))
+    return named if any(named) else ()
+
+
+def _take_people(material: Material, table: Table, ids: Sequence[str], wanted: Wanted) -> None:
+    """Take given marks, claims, attributes and groups from the columns that a table has of them."""
+    for name in table.columns:
+        if name in wanted.marks:
+            material.marks.setdefault(name, {}).update(_marks(table, name, ids))
+        elif name == CLAIMS:
+            _take_claims(material, table, ids, wanted)
+        elif name in wanted.attributes:
+            for person, value in zip(ids, _values(table, name, wanted.attributes[name]), strict=True):
+                material.attributes.setdefault(person, {})[name] = value
+        if wanted.group and name == wanted.group:
+            known = zip(ids, table.texts(name), strict=True)
+            material.groups.update({person: text for person, text in known if text is not None})
+
+
+def _marks(table: Table, name: str, ids: Sequence[str]) -> dict[str, Fraction | None]:
+    found: dict[str, Fraction | None] = {}
+    for place, (person, text) in enumerate(zip(ids, table.texts(name), strict=True)):
+        away = text is None or text.casefold() in ABSENT
+        found[person] = None if away else exact(table, place, name, text or "")
+    return found
+
+
+def _take_claims(material: Material, table: Table, ids: Sequence[str], wanted: Wanted) -> None:
+    """Read claims divided by a slash, comma or semicolon; they count as verified."""
+    names = {spelt: claim for claim in wanted.claims for spelt in (claim, claim.replace("-", "_"))}
+    for place, (person, text) in enumerate(zip(ids, table.texts(CLAIMS), strict=True)):
+        for part in (text or "").replace(";", "/").replace(",", "/").split("/"):
+            claim = part.strip()
+            if claim and claim not in names:
+                known = ", ".join(sorted(wanted.claims)) or "none"
+                sentence = f"{showable(claim)!r} is no claim of this rulebook; known are {known}."
+                raise table.fault(sentence, place, CLAIMS)
+            if claim:
+                material.claims.setdefault(person, []).append(names[claim])
+
+
+def _values(table: Table, name: str, kind: str) -> list[Any]:
+    """Read an attribute; None where it is not known."""
+    texts = table.texts(name)
+    if kind == "text":
+        return list(texts)
+    known: dict[str, Any] = {}
+    for place, text in enumerate(texts):
+        if text is None or text in known:
+            continue
+        if kind == "number":
+            value = exact(table, place, name, text)
+            known[text] = int(value) if value.denominator == 1 else value
+            continue
+        try:
+            known[text] = dt.date.fromisoformat(text)
+        except ValueError as error:
+            sentence = f"{showable(text)!r} is no date; write it as 2026-01-31."
+            raise table.fault(sentence, place, name) from error
+    return [None if text is None else known[text] for text in texts]
+
+
+def _drop_strangers(material: Material) -> None:
+    """Leave out people with claims or attributes and neither sheet nor mark: they were absent throughout."""
+    there = material.people()
+    strangers = (set(material.claims) | set(material.attributes)) - there
+    for person in strangers:
+        material.claims.pop(person, None)
+        material.attributes.pop(person, None)
+    if strangers:
+        count = "1 person has" if len(strangers) == 1 else f"{len(strangers):,} people have"
+        material.notes.append(f"{count} neither a sheet nor a mark and cannot stand on the list.")
+
+
+def _check_needs(material: Material, wanted: Wanted) -> None:
+    """Refuse what would make ranks wrong, and note what only orders people inside a rank."""
+    request, book = material.request, material.book
+    for name in sorted(wanted.marks - set(material.marks)):
+        raise BadInput(request.answers, "The column of marks of this component is missing.", column=name)
+    for part in book.components:
+        if part.kind == "items" and part.name not in material.keys:
+            raise BadInput(request.answers, f"The component {part.title!r} is made of items; give its --key.")
+    known = {name for values in material.attributes.values() for name in values}
+    for name in sorted(wanted.attributes.keys() - known):
+        if name not in wanted.beside:
+            sentence = "The rulebook asks for this of each person; add the column, or give it in --people."
+            raise BadInput(request.answers, sentence, column=name)
+        for person in material.people():
+            material.attributes.setdefault(person, {})[name] = None
+        material.notes.append(
+            f"{name} is not known of anybody. It only puts people of one rank in order; ranks are the same."
+        )
+    if book.order.needs_seed and not request.seed:
+        if "draw" in wanted.splitting:
+            raise BadInput("--seed", "The rulebook gives ranks by lot; give the public seed of the draw.")
+        material.notes.append(
+            "No --seed was given, so this is a rehearsal: people of one rank stand in an order nobody drew."
+        )

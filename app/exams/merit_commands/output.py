@@ -1,0 +1,133 @@
+"""What a command says: progress, a short table for people, JSON for programs, files for both."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+
+from app.exams import merit
+from app.exams.merit_commands.tables import write_table
+
+Columns = Mapping[str, Sequence[Any]]
+# What a person sees without asking for a file.
+SHOWN_ROWS = 20
+
+
+@contextmanager
+def progress(steps: int) -> Iterator[Callable[[str], None]]:
+    """Show a bar on the terminal; call what is given with the name of each step that begins."""
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(
+        length=steps,
+        file=sys.stderr,
+        hidden=hidden,
+        show_eta=False,
+        item_show_func=lambda said: said or "",
+    ) as bar:
+        yield lambda said: bar.update(1, said)
+
+
+def listing_columns(merit_list: merit.MeritList) -> dict[str, list[Any]]:
+    """Write a list as columns, everybody in order; marks as people read them."""
+    working, book = merit_list.working, merit_list.rulebook
+    order, passed = merit_list.order, merit_list.passed_count
+    rest = [None] * (len(merit_list) - passed)
+    category = [book.bands.name(int(place)) if book.bands else "" for place in working.category[order]]
+    failed: dict[int, list[str]] = {}
+    for gate in working.gates:
+        for place in np.flatnonzero(~gate.met[order]).tolist():
+            failed.setdefault(place, []).append(gate.title)
+    return {
+        "position": list(range(1, len(merit_list) + 1)),
+        "rank": merit_list.ranks.tolist() + rest,
+        "candidate": merit_list.candidates.ids[order].tolist(),
+        "score": shown_marks(working.final.take(order), book.total.display),
+        "earned": shown_marks(working.earned.take(order), book.total.display),
+        "points": shown_marks(working.preferred.points.take(order), None),
+        "preference": working.preferred.eligible[order].tolist(),
+        "tier": working.preferred.tier[order].tolist(),
+        "category": category,
+        "not met": ["; ".join(failed.get(place, ())) for place in range(len(order))],
+    }
+
+
+def shown_marks(marks: merit.Marks, rounding: merit.Rounding | None) -> list[str]:
+    """Write marks for people, each distinct one once; exactly where no rounding is given."""
+    distinct, places = np.unique(marks.numerators, return_inverse=True)
+    exact = [Fraction(numerator, marks.denominator) for numerator in distinct.tolist()]
+    texts = [merit.plain(mark) if rounding is None else merit.display(mark, rounding) for mark in exact]
+    return np.array(texts, dtype=object)[places].tolist() if texts else []
+
+
+def emit(columns: Columns, facts: Mapping[str, Any], *, out: Path | None, as_json: bool, said: str) -> None:
+    """Write a result: to the file named, as JSON where asked, else its first rows and a sentence."""
+    if out is not None:
+        write_table(out, columns)
+    if as_json:
+        rows = [] if out is not None else as_rows(columns)
+        click.echo(to_json({**facts, "file": str(out)} if out is not None else {**facts, "rows": rows}))
+        return
+    if out is None:
+        show(columns)
+    else:
+        click.echo(f"{out} written.")
+    click.echo(said)
+
+
+def as_rows(columns: Columns) -> list[dict[str, Any]]:
+    """Turn columns into a row of named values for each person."""
+    names = list(columns)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def to_json(data: Any) -> str:
+    """Write JSON; exact numbers as text, so that nothing is rounded."""
+
+    def other(value: Any) -> str:
+        if isinstance(value, Fraction):
+            return merit.plain(value)
+        if isinstance(value, date):
+            return value.isoformat()
+        raise TypeError(f"{type(value).__name__} has no form in JSON.")
+
+    return json.dumps(data, indent=2, ensure_ascii=False, default=other)
+
+
+def show(columns: Columns, most: int = SHOWN_ROWS) -> None:
+    """Print the first rows of a table, numbers to the right, without columns that hold nothing."""
+    heads = [name for name, column in columns.items() if any(_cell(value) for value in column[:most])]
+    texts = [[_cell(value) for value in columns[name][:most]] for name in heads]
+    widths = [
+        max(len(head), *(len(text) for text in column)) for head, column in zip(heads, texts, strict=True)
+    ]
+    right = [all(_is_number(text) for text in column) for column in texts]
+    for cells in [heads, *zip(*texts, strict=True)]:
+        line = "  ".join(
+            cell.rjust(width) if to_right else cell.ljust(width)
+            for cell, width, to_right in zip(cells, widths, right, strict=True)
+        )
+        click.echo(line.rstrip())
+    total = len(next(iter(columns.values()), ()))
+    if total > most:
+        click.echo(f"... and {total - most:,} more; name a file by --out to get all.")
+
+
+def _cell(value: Any) -> str:
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "yes"
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+def _is_number(text: str) -> bool:
+    return not text or text.replace(".", "", 1).replace("-", "", 1).replace("/", "", 1).isdecimal()
