@@ -1,17 +1,30 @@
-"""The office of a story: one agency, its people, vacant positions, and a clock that can be moved."""
+"""The office of the stories: an agency, its people, vacant positions, and a clock that can be moved."""
 
 from __future__ import annotations
 
+import datetime as dt
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from sqlalchemy import create_engine, text
-from sqlalchemy.orm import Session
+from sqlalchemy import create_engine, select, update
+from sqlalchemy.orm import Session, selectinload
 
+from app.accounts.models import Account, Agency
 from app.accounts.roles import Role
-from tests.browser.conftest import Site
+from app.platform import clock
+from app.recruitment.applications.models import ApplicationSection
+from app.recruitment.postings.models import Posting
+from app.recruitment.postings.states import PostingState
+from tests.browser.serving import Site
 from tests.factories.accounts import make_account, make_agency
-from tests.factories.personnel import make_position
+from tests.factories.applications import make_whole_draft
+from tests.factories.personnel import make_appointment, make_employee, make_position
+from tests.factories.recruitment import make_posting
 
+AGENCY = "Riverton Department of Parks"
+GARDENER = "Park gardener"
+REQUIREMENTS = ("Two years of work in gardens or parks.", "A driving licence.")
 PEOPLE = {
     "hr": ("Rosa Delgado", Role.HR_OFFICER),
     "hr2": ("Samuel Okoro", Role.HR_OFFICER),
@@ -21,19 +34,27 @@ PEOPLE = {
     "auditor": ("Omar Haddad", Role.AUDITOR),
     "supervisor": ("Lena Fischer", Role.SUPERVISOR),
 }
-APPLICANTS = {"amina": "Amina Yusuf", "bruno": "Bruno Costa", "chen": "Chen Wei"}
+OTHERS = {
+    "amina": "Amina Yusuf",
+    "chen": "Chen Wei",
+    "dana": "Dana Novak",
+    "elif": "Elif Demir",
+    "farid": "Farid Rahimi",
+    "kai": "Kai Lund",
+    "nora": "Nora Silva",
+    "viktor": "Viktor Petrov",
+}
+WRITERS = ("dana", "elif", "farid")
 
 
 def fill(session: Session) -> dict[str, str]:
-    """Make an agency with two vacant positions, an officer for each role, and three applicants."""
-    agency = make_agency(session, code="PARKS", name="Riverton Department of Parks")
+    """Make an agency with two vacant positions, an open vacancy, an officer for each role, and others."""
+    agency = make_agency(session, code="PARKS", name=AGENCY)
     people = {}
     for short, (name, role) in PEOPLE.items():
-        account = make_account(
-            session, name=name, email=f"{short}@riverton.example", roles=((role, agency.id),)
-        )
-        people[short] = account.email
-    for short, name in APPLICANTS.items():
+        email = f"{short}@riverton.example"
+        people[short] = make_account(session, name=name, email=email, roles=((role, agency.id),)).email
+    for short, name in OTHERS.items():
         people[short] = make_account(session, name=name, email=f"{short}@mail.example").email
     for number in (1, 2):
         make_position(
@@ -45,25 +66,69 @@ def fill(session: Session) -> dict[str, str]:
             class_title="Tree Inspector",
             grade="12",
         )
+    make_driver(session, agency)
+    at = clock.now()
+    make_posting(
+        session,
+        agency_id=agency.id,
+        title=GARDENER,
+        criteria=REQUIREMENTS,
+        opens_at=at - dt.timedelta(days=1),
+        published_at=at - dt.timedelta(days=1),
+        closes_at=at + dt.timedelta(days=20),
+    )
     return people
 
 
+def make_driver(session: Session, agency: Agency) -> None:
+    """Put Viktor Petrov in the service of the agency, as a driver who can read letters on the site."""
+    account = session.scalars(select(Account).where(Account.name == OTHERS["viktor"])).one()
+    driver = make_employee(
+        session, agency=agency, name=account.name, email=account.email, account_id=account.id
+    )
+    truck = make_position(session, agency=agency, number="P-100", title="Driver", class_title="Motor driver")
+    make_appointment(session, position=truck, employee=driver)
+
+
+def others_have_written(site: Site, title: str) -> dict[str, str]:
+    """Give each of WRITERS a whole draft for the vacancy, and say where on the site it is."""
+    with _changing(site) as session:
+        wanted = select(Posting).where(Posting.title == title).options(selectinload(Posting.criteria))
+        posting = session.scalars(wanted).one()
+        drafts = {}
+        for short in WRITERS:
+            account = session.scalars(select(Account).where(Account.email == site.people[short])).one()
+            draft = make_whole_draft(session, posting=posting, account_id=account.id)
+            contact = session.get_one(ApplicationSection, (draft.id, "contact"))
+            contact.data = contact.data | {"full_name": account.name, "email": account.email}
+            drafts[short] = f"/my/applications/{draft.id}"
+    return drafts
+
+
 def deadline_passes(site: Site, title: str) -> None:
-    """Put the posting's dates into the past; the server's own clock then closes it."""
-    engine = create_engine(f"sqlite:///{site.data / 'meritum.db'}", connect_args={"timeout": 30})
-    with engine.begin() as connection:
-        connection.execute(
-            text("UPDATE postings SET closes_at = datetime('now', '-1 minute') WHERE title = :title"),
-            {"title": title},
-        )
-    waited_until = time.monotonic() + 60
+    """Put the posting's deadline to this moment; the server's own clock then closes it."""
+    with _changing(site) as session:
+        session.execute(update(Posting).where(Posting.title == title).values(closes_at=clock.now()))
+
+
+def clock_closes(site: Site, title: str, seconds: float = 60) -> None:
+    """Wait until the server's clock has closed the posting."""
+    waited_until = time.monotonic() + seconds
     while time.monotonic() < waited_until:
-        with engine.connect() as connection:
-            state = connection.scalar(
-                text("SELECT state FROM postings WHERE title = :title"), {"title": title}
-            )
-        if state == "closed":
-            engine.dispose()
+        with _changing(site) as session:
+            state = session.scalars(select(Posting.state).where(Posting.title == title)).one()
+        if state is PostingState.CLOSED:
             return
-        time.sleep(0.5)
-    raise AssertionError("The clock did not close the posting within a minute.")
+        time.sleep(0.25)
+    raise AssertionError(f"The clock did not close the posting within {seconds:g} seconds.")
+
+
+@contextmanager
+def _changing(site: Site) -> Iterator[Session]:
+    """Open the server's database beside the server, past its audit trail."""
+    engine = create_engine(f"sqlite:///{site.database}", connect_args={"timeout": 30})
+    try:
+        with Session(engine) as session, session.begin():
+            yield session
+    finally:
+        engine.dispose()
