@@ -3,10 +3,11 @@ import { initAll } from "./components.js";
 initAll();
 
 // A form is sent once: a second press does nothing for ten seconds, after which a lost sending may be tried
-// again (the server knows a repeated key). Coming back with the browser's Back button frees it at once.
+// again (the server knows a repeated key). Coming back with the browser's Back button frees it at once. A form
+// that answers with a file leaves its page standing, so that it may be sent again, for another file, at once.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method === "get") return;
+  if (form.method === "get" || "downloads" in form.dataset) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;
