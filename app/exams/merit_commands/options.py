@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -21,14 +21,13 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for p
 out = click.option("--out", type=OUT, help="Write everything to this .csv, .parquet or .xlsx file.")
 
 SETTINGS = ("list_id", "seed", "blanks", "ignored", "key_version")
+LAW = "A rulebook by its name (see `rulebooks`), or a .toml file."
 OPTIONS = [
     click.argument("answers", type=FILE),
     click.option(
         "--key", "key_files", multiple=True, help="The answer key: a file with the columns item and key."
     ),
-    click.option(
-        "--rulebook", required=True, help="A rulebook by its name (see `rulebooks`), or a .toml file."
-    ),
+    click.option("--rulebook", required=True, help=LAW),
     click.option("--people", type=FILE, help="A file of claims, attributes and marks, by candidate."),
     click.option("--series", type=FILE, help="Booklet series: a file with series, printed and item."),
     click.option("--on", type=DAY, help="The day of the announcement; it chooses the rulebook's version."),
@@ -43,6 +42,15 @@ OPTIONS = [
 
 def about_a_list(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the shared options as one Request, and status 2 for bad input."""
+    return _asking(command, OPTIONS)
+
+
+def about_items(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Do the same for a command that needs no law."""
+    return _asking(command, [*OPTIONS[:2], click.option("--rulebook", default="", help=LAW), *OPTIONS[3:]])
+
+
+def _asking(command: Callable[..., Any], options: Sequence[Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def asked(
@@ -71,6 +79,6 @@ def about_a_list(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(request=request, **kwargs)
 
     guarded = told(asked)
-    for option in reversed(OPTIONS):
+    for option in reversed(options):
         guarded = option(guarded)
     return guarded

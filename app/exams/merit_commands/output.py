@@ -68,7 +68,15 @@ def shown_marks(marks: merit.Marks, rounding: merit.Rounding | None) -> list[str
     return np.array(texts, dtype=object)[places].tolist() if texts else []
 
 
-def emit(columns: Columns, facts: Mapping[str, Any], *, out: Path | None, as_json: bool, said: str) -> None:
+def emit(
+    columns: Columns,
+    facts: Mapping[str, Any],
+    *,
+    out: Path | None,
+    as_json: bool,
+    said: str,
+    most: int = SHOWN_ROWS,
+) -> None:
     """Write a result: to the file named, as JSON where asked, else its first rows and a sentence."""
     if out is not None:
         write_table(out, columns)
@@ -77,7 +85,7 @@ def emit(columns: Columns, facts: Mapping[str, Any], *, out: Path | None, as_jso
         click.echo(to_json({**facts, "file": str(out)} if out is not None else {**facts, "rows": rows}))
         return
     if out is None:
-        show(columns)
+        show(columns, most)
     else:
         click.echo(f"{out} written.")
     click.echo(said)

@@ -13,6 +13,22 @@ from typing import Any
 from app.exams import merit
 from app.exams.merit_commands.faults import BadInput
 
+# What items are measured by where no law is asked: one mark for a right answer.
+PLAIN = """
+[rulebook]
+name = "items"
+version = 1
+title = "One mark for each right answer"
+citation = "none"
+read_on = 2026-11-22
+effective_from = 2000-01-01
+
+[[component]]
+name = "items"
+kind = "items"
+weight = "100"
+"""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -87,6 +103,8 @@ def find_rulebook(name: str, on: dt.date | None) -> tuple[merit.Rulebook, str]:
 
     Of several versions the one in force on a day is taken, else the latest to begin.
     """
+    if not name:
+        return merit.rulebook.load(PLAIN), PLAIN
     path = Path(name)
     if path.suffix == ".toml":
         try:

@@ -228,17 +228,26 @@ def _text(value: Any) -> str | None:
 
 def write_table(path: Path, columns: Mapping[str, Sequence[Any]]) -> None:
     """Write a table by the ending of its name; None is an empty cell."""
-    polars = _polars()
     kind = path.suffix.casefold()
     check_kind(path)
     if kind == ".xlsx":
         _write_xlsx(path, columns)
         return
-    frame = polars.DataFrame({name: list(column) for name, column in columns.items()})
     if kind == ".csv":
-        frame.write_csv(path)
+        path.write_bytes(write_csv(columns))
     else:
-        frame.write_parquet(path)
+        _frame(columns).write_parquet(path)
+
+
+def write_csv(columns: Mapping[str, Sequence[Any]]) -> bytes:
+    """Write a table as CSV in UTF-8."""
+    return _frame(columns).write_csv().encode()
+
+
+def _frame(columns: Mapping[str, Sequence[Any]]) -> pl.DataFrame:
+    polars = _polars()
+    made: pl.DataFrame = polars.DataFrame({name: list(column) for name, column in columns.items()})
+    return made
 
 
 def check_kind(path: Path) -> None:

@@ -20,7 +20,7 @@ class Wanted:
         keys = [(key, *key.by.partition(".")[::2]) for key in book.order.keys]
         self.claims = {rule.claim for rule in book.preferences.rules if rule.claim}
         self.claims |= {name for _key, head, name in keys if head == "claim"}
-        self.claims |= _lowering(book)
+        self.claims |= _lowering(book) | _seating(book)
         self.marks = {part.name for part in book.components if part.kind in ("mark", "panel")}
         self.splitting = {key.by for key in book.order.keys if key.splits}
         decisive = {part.normalise.by: "text" for part in book.components if part.normalise}
@@ -42,3 +42,13 @@ def _lowering(book: merit.Rulebook) -> set[str]:
     minima = [book.total.minimum, *(part.minimum for part in book.components)]
     minima += [section.minimum for part in book.components for section in part.sections]
     return {rule.claim for minimum in minima if minimum is not None for rule in minimum.lowered}
+
+
+def _seating(book: merit.Rulebook) -> set[str]:
+    """List the claims that seats are reserved or guaranteed for, or barred to."""
+    if book.seats is None:
+        return set()
+    claims = {block.claim for block in book.seats.blocks} | {extra.claim for extra in book.seats.extras}
+    for block in book.seats.blocks:
+        claims |= {guarantee.claim for guarantee in block.guarantees} | block.barred
+    return claims - {""}
