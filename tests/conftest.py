@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -23,6 +25,10 @@ from app.accounts.services import digest_token, start_session
 from app.platform import clock, db, jobs, mail, migrations
 from app.platform.config import Config
 from tests import databases, page_checks
+
+# Speed is measured by the benchmarks, never by a test; where changes are checked, the dice fall the same.
+settings.register_profile("calm", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("calm")
 
 AT = dt.datetime(2026, 11, 20, 15, 0, tzinfo=dt.UTC)
 SECRET = "a secret that only these tests know, long enough"
