@@ -11,6 +11,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +32,10 @@ MANIFEST, SEAL, RULEBOOK, LIST = "manifest.json", "seal.txt", "rulebook.toml", "
 NAME = re.compile(r"inputs/[a-z]+(-\d+)?\.(csv|parquet|xlsx)")
 # The same inputs give the same bytes, so no moment of making stands in the file.
 EPOCH = (1980, 1, 1, 0, 0, 0)
+# What the unpacking of a broken file may raise.
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError
+)  # fmt: skip
 # A nation's answer sheets; what unpacks to more is no bundle.
 MOST_BYTES = 16 * 2**30
 
@@ -131,7 +136,7 @@ def open_bundle(path: Path) -> Bundle:
         raise BadInput(path, "The file is no bundle of a list.")
     try:
         contents = _unpack(content)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+    except DAMAGE as error:
         raise Tampering("damaged", f"The bundle is damaged and cannot be unpacked: {error}.") from error
     for name in (MANIFEST, SEAL):
         if name not in contents:

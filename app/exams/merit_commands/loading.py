@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,28 +26,24 @@ ABSENT = {"absent", "abs"}
 def load(request: Request, *, group: str = "", step: Callable[[str], None] = lambda _said: None) -> Material:
     """Read and check every file; `group` names a column of groups to keep as well."""
     book, text = find_rulebook(request.rulebook, request.on)
-    material = Material(request, book, text)
+    material, wanted = Material(request, book, text), Wanted(book, group)
     step("Reading the key")
     series = read_series(request.series) if request.series else {}
     for component, path in request.keys.items():
         name = component or _only_component(material)
         material.keys[name] = read_key(path, request.key_version, series)
-    codes = {item for key in material.keys.values() for item in (*_printed(key),)}
+    codes = {item for key in material.keys.values() for item in _printed(key)}
     step(f"Reading {request.answers.name}")
     answers = read_table(request.answers, codes)
     candidate = _candidate_heading(answers)
-    ids = _ids(answers, candidate)
-    wanted = Wanted(book, group)
+    material.ids = _ids(answers, candidate)
     _check_columns(answers, codes, candidate, wanted, request)
     step("Reading the answers")
-    _take_answers(material, answers, ids)
-    _take_people(material, answers, ids, wanted)
+    _take_answers(material, answers)
+    _take_people(material, answers, wanted, None)
     if request.people is not None:
         step(f"Reading {request.people.name}")
-        people = read_table(request.people)
-        heading = _candidate_heading(people)
-        _take_people(material, people, _ids(people, heading), wanted)
-    _drop_strangers(material)
+        _take_file_of_people(material, request.people, wanted)
     _check_needs(material, wanted)
     return material
 
@@ -74,16 +71,16 @@ def _candidate_heading(table: Table) -> str:
 
 def _ids(table: Table, heading: str) -> list[str]:
     """Give the candidates; an empty or repeated one is a fault."""
-    ids, seen = [], dict[str, int]()
-    for place, text in enumerate(table.texts(heading)):
-        if text is None:
-            raise table.fault("The candidate is missing.", place, heading)
-        if text in seen:
-            sentence = f"{showable(text)} already stands in row {table.rows[seen[text]]}."
-            raise table.fault(sentence, place, heading)
-        seen[text] = place
-        ids.append(text)
-    return ids
+    ids = table.texts(heading)
+    if None in ids:
+        raise table.fault("The candidate is missing.", ids.index(None), heading)
+    if len(set(ids)) < len(ids):
+        seen: dict[str | None, int] = {}
+        for place, text in enumerate(ids):
+            if seen.setdefault(text, place) != place:
+                sentence = f"{showable(text or '')} already stands in row {table.rows[seen[text]]}."
+                raise table.fault(sentence, place, heading)
+    return [text for text in ids if text is not None]
 
 
 def _check_columns(table: Table, codes: set[str], candidate: str, wanted: Wanted, request: Request) -> None:
@@ -100,17 +97,15 @@ def _check_columns(table: Table, codes: set[str], candidate: str, wanted: Wanted
             raise table.fault("The column of this item of the key is missing.", column=code)
 
 
-def _take_answers(material: Material, table: Table, ids: Sequence[str]) -> None:
-    series = _series(table)
+def _take_answers(material: Material, table: Table) -> None:
+    series, ids = _series(table), np.array(material.ids, dtype=np.str_)
     for component, key in material.keys.items():
         codes = sorted(_printed(key), key=table.columns.index)
         options, answers = table.codes(codes)
         blank = np.array([text in material.request.blanks for text in options])
         if blank.any():
             answers = np.where(blank[answers], np.zeros((), dtype=answers.dtype), answers)
-        material.responses[component] = merit.Responses(
-            np.array(ids, dtype=np.str_), tuple(codes), options, answers, series
-        )
+        material.responses[component] = merit.Responses(ids, tuple(codes), options, answers, series)
         unknown = sorted(set(series) - set(key.series) - {""})
         if unknown:
             place = series.index(unknown[0])
@@ -124,41 +119,74 @@ def _series(table: Table) -> tuple[str, ...]:
     return named if any(named) else ()
 
 
-def _take_people(material: Material, table: Table, ids: Sequence[str], wanted: Wanted) -> None:
-    """Take given marks, claims, attributes and groups from the columns that a table has of them."""
+def _take_file_of_people(material: Material, path: Path, wanted: Wanted) -> None:
+    """Take what a file says of people of the list; others cannot stand on it."""
+    table = read_table(path)
+    ids = _ids(table, _candidate_heading(table))
+    places = [material.place.get(candidate) for candidate in ids]
+    strangers = places.count(None)
+    if strangers:
+        count = "1 person has" if strangers == 1 else f"{strangers:,} people have"
+        here, there = path.name, material.request.answers.name
+        material.notes.append(f"{count} a row in {here} and none in {there}, and cannot stand on the list.")
+    _take_people(material, table, wanted, places)
+
+
+def _take_people(
+    material: Material, table: Table, wanted: Wanted, places: Sequence[int | None] | None
+) -> None:
+    """Take given marks, claims, attributes and groups from the columns that a table has of them.
+
+    `places` are those of the table's rows among the candidates; None where they are the candidates.
+    """
+
+    def merged(column: list[Any], before: list[Any] | None) -> list[Any]:
+        if places is None:
+            return column
+        result = before or [None] * len(material.ids)
+        for place, value in zip(places, column, strict=True):
+            if place is not None:
+                result[place] = value
+        return result
+
     for name in table.columns:
         if name in wanted.marks:
-            material.marks.setdefault(name, {}).update(_marks(table, name, ids))
+            material.marks[name] = merged(_marks(table, name), material.marks.get(name))
         elif name == CLAIMS:
-            _take_claims(material, table, ids, wanted)
+            _take_claims(material, table, wanted, places)
         elif name in wanted.attributes:
-            for person, value in zip(ids, _values(table, name, wanted.attributes[name]), strict=True):
-                material.attributes.setdefault(person, {})[name] = value
-        if wanted.group and name == wanted.group:
-            known = zip(ids, table.texts(name), strict=True)
-            material.groups.update({person: text for person, text in known if text is not None})
+            column = _values(table, name, wanted.attributes[name])
+            material.attributes[name] = merged(column, material.attributes.get(name))
+        if name == wanted.group:
+            material.groups = merged(list(table.texts(name)), material.groups)
 
 
-def _marks(table: Table, name: str, ids: Sequence[str]) -> dict[str, Fraction | None]:
-    found: dict[str, Fraction | None] = {}
-    for place, (person, text) in enumerate(zip(ids, table.texts(name), strict=True)):
-        away = text is None or text.casefold() in ABSENT
-        found[person] = None if away else exact(table, place, name, text or "")
-    return found
+def _marks(table: Table, name: str) -> list[Fraction | None]:
+    known: dict[str, Fraction | None] = {}
+    texts = table.texts(name)
+    for place, text in enumerate(texts):
+        if text is not None and text not in known:
+            known[text] = None if text.casefold() in ABSENT else exact(table, place, name, text)
+    return [None if text is None else known[text] for text in texts]
 
 
-def _take_claims(material: Material, table: Table, ids: Sequence[str], wanted: Wanted) -> None:
+def _take_claims(
+    material: Material, table: Table, wanted: Wanted, places: Sequence[int | None] | None
+) -> None:
     """Read claims divided by a slash, comma or semicolon; they count as verified."""
     names = {spelt: claim for claim in wanted.claims for spelt in (claim, claim.replace("-", "_"))}
-    for place, (person, text) in enumerate(zip(ids, table.texts(CLAIMS), strict=True)):
-        for part in (text or "").replace(";", "/").replace(",", "/").split("/"):
+    for row, text in enumerate(table.texts(CLAIMS)):
+        if text is None:
+            continue
+        place = row if places is None else places[row]
+        for part in text.replace(";", "/").replace(",", "/").split("/"):
             claim = part.strip()
             if claim and claim not in names:
                 known = ", ".join(sorted(wanted.claims)) or "none"
                 sentence = f"{showable(claim)!r} is no claim of this rulebook; known are {known}."
-                raise table.fault(sentence, place, CLAIMS)
-            if claim:
-                material.claims.setdefault(person, []).append(names[claim])
+                raise table.fault(sentence, row, CLAIMS)
+            if claim and place is not None:
+                material.claims.setdefault(material.ids[place], []).append(names[claim])
 
 
 def _values(table: Table, name: str, kind: str) -> list[Any]:
@@ -182,33 +210,20 @@ def _values(table: Table, name: str, kind: str) -> list[Any]:
     return [None if text is None else known[text] for text in texts]
 
 
-def _drop_strangers(material: Material) -> None:
-    """Leave out people with claims or attributes and neither sheet nor mark: they were absent throughout."""
-    there = material.people()
-    strangers = (set(material.claims) | set(material.attributes)) - there
-    for person in strangers:
-        material.claims.pop(person, None)
-        material.attributes.pop(person, None)
-    if strangers:
-        count = "1 person has" if len(strangers) == 1 else f"{len(strangers):,} people have"
-        material.notes.append(f"{count} neither a sheet nor a mark and cannot stand on the list.")
-
-
 def _check_needs(material: Material, wanted: Wanted) -> None:
     """Refuse what would make ranks wrong, and note what only orders people inside a rank."""
     request, book = material.request, material.book
     for name in sorted(wanted.marks - set(material.marks)):
-        raise BadInput(request.answers, "The column of marks of this component is missing.", column=name)
+        sentence = "The column of marks of this component is missing."
+        raise BadInput(request.answers, sentence, row=1, column=name)
     for part in book.components:
         if part.kind == "items" and part.name not in material.keys:
             raise BadInput(request.answers, f"The component {part.title!r} is made of items; give its --key.")
-    known = {name for values in material.attributes.values() for name in values}
-    for name in sorted(wanted.attributes.keys() - known):
+    for name in sorted(wanted.attributes.keys() - material.attributes.keys()):
         if name not in wanted.beside:
             sentence = "The rulebook asks for this of each person; add the column, or give it in --people."
-            raise BadInput(request.answers, sentence, column=name)
-        for person in material.people():
-            material.attributes.setdefault(person, {})[name] = None
+            raise BadInput(request.answers, sentence, row=1, column=name)
+        material.attributes[name] = [None] * len(material.ids)
         material.notes.append(
             f"{name} is not known of anybody. It only puts people of one rank in order; ranks are the same."
         )

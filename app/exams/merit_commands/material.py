@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
+
+import numpy as np
 
 from app.exams import merit, proving
 from app.exams.merit_commands.requests import Request
@@ -17,20 +18,22 @@ REHEARSAL = "a rehearsal, without a public seed"
 
 @dataclass
 class Material:
-    """What was read: sheets and keys by component, given marks, claims and attributes by candidate.
+    """What was read: keys and sheets by component, and columns in the order of `ids`.
 
-    `notes` say to a person what was assumed.
+    `marks` are given ones, None for absent; `claims` stand by candidate. `notes` say to a person what was
+    assumed.
     """
 
     request: Request
     book: merit.Rulebook
     text: str
+    ids: list[str] = field(default_factory=list)
     keys: dict[str, merit.Key] = field(default_factory=dict)
     responses: dict[str, merit.Responses] = field(default_factory=dict)
-    marks: dict[str, dict[str, Fraction | None]] = field(default_factory=dict)
+    marks: dict[str, list[Fraction | None]] = field(default_factory=dict)
     claims: dict[str, list[str]] = field(default_factory=dict)
-    attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
-    groups: dict[str, str] = field(default_factory=dict)
+    attributes: dict[str, list[Any]] = field(default_factory=dict)
+    groups: list[str | None] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -38,10 +41,10 @@ class Material:
         """Give the public seed, or one that says that there is none."""
         return self.request.seed or (REHEARSAL if self.book.order.needs_seed else "")
 
-    def people(self) -> set[str]:
-        """List everybody who has a sheet or a mark."""
-        sheets = [responses.candidate_ids.tolist() for responses in self.responses.values()]
-        return {person for column in (*sheets, *self.marks.values()) for person in column}
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Map each candidate to the place in `ids`."""
+        return {candidate: place for place, candidate in enumerate(self.ids)}
 
     @cached_property
     def scores(self) -> dict[str, merit.Scores]:
@@ -64,6 +67,7 @@ class Material:
 
     def proof(self) -> proving.Proof:
         """Make the list a second time, by other code; NotProvable where the rulebook is not known to it."""
+        described = zip(*self.attributes.values(), strict=True) if self.attributes else ()
         return proving.prove(
             self.book,
             self.responses,
@@ -72,33 +76,36 @@ class Material:
             self.request.facts,
             self.seed,
             list_id=self.request.list_id,
-            attributes=self.attributes,
-            marks=self.marks,
+            attributes={
+                candidate: dict(zip(self.attributes, values, strict=True))
+                for candidate, values in zip(self.ids, described, strict=False)
+            },
+            marks={name: dict(zip(self.ids, column, strict=True)) for name, column in self.marks.items()},
         )
 
     def _candidates(self) -> merit.Candidates:
-        """Join everything by candidate id; whoever lacks a component was absent from it."""
-        scores = list(self.scores.values())
-        if not self.marks:
-            return merit.Candidates.from_scores(*scores, claims=self.claims, attributes=self.attributes)
-        columns: dict[str, Mapping[str, Fraction | None]] = dict(self.marks)
-        for score in scores:
-            ids = score.candidate_ids.tolist()
-            columns[score.component] = dict(zip(ids, score.marks.fractions(), strict=True))
-            for name, part in score.sections.items():
-                if name:
-                    columns[f"{score.component}.{name}"] = dict(zip(ids, part.fractions(), strict=True))
-        people = sorted({person for column in columns.values() for person in column})
-        return merit.Candidates.of(
-            (
-                {
-                    "id": person,
-                    "marks": {name: column.get(person) for name, column in columns.items()},
-                    "claims": self.claims.get(person, ()),
-                    "attributes": self.attributes.get(person, {}),
-                }
-                for person in people
-            ),
-            maxima={score.component: score.maximum for score in scores},
-            key_digests={score.component: score.key_digest for score in scores},
+        """Make the table of candidates: everybody of the answers, with whatever else is known of them."""
+        marks: dict[str, merit.Marks] = {}
+        absent = {}
+        for name, score in self.scores.items():
+            marks[name] = score.marks
+            marks |= {f"{name}.{section}": part for section, part in score.sections.items() if section}
+            absent[name] = np.zeros(len(self.ids), dtype=bool)
+        for name, column in self.marks.items():
+            marks[name] = merit.Marks.of(0 if mark is None else mark for mark in column)
+            absent[name] = np.array([mark is None for mark in column], dtype=bool)
+        claims: dict[str, Any] = {}
+        for candidate, held in self.claims.items():
+            for claim in held:
+                if claim not in claims:
+                    claims[claim] = np.zeros(len(self.ids), dtype=bool)
+                claims[claim][self.place[candidate]] = True
+        return merit.Candidates(
+            np.array(self.ids, dtype=np.str_),
+            marks,
+            claims,
+            self.attributes,
+            absent,
+            {name: score.maximum for name, score in self.scores.items()},
+            {name: score.key_digest for name, score in self.scores.items()},
         )

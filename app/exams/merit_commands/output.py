@@ -41,11 +41,8 @@ def listing_columns(merit_list: merit.MeritList) -> dict[str, list[Any]]:
     working, book = merit_list.working, merit_list.rulebook
     order, passed = merit_list.order, merit_list.passed_count
     rest = [None] * (len(merit_list) - passed)
-    category = [book.bands.name(int(place)) if book.bands else "" for place in working.category[order]]
-    failed: dict[int, list[str]] = {}
-    for gate in working.gates:
-        for place in np.flatnonzero(~gate.met[order]).tolist():
-            failed.setdefault(place, []).append(gate.title)
+    bands = book.bands
+    category = [bands.name(place) if bands else "" for place in working.category[order].tolist()]
     return {
         "position": list(range(1, len(merit_list) + 1)),
         "rank": merit_list.ranks.tolist() + rest,
@@ -56,8 +53,22 @@ def listing_columns(merit_list: merit.MeritList) -> dict[str, list[Any]]:
         "preference": working.preferred.eligible[order].tolist(),
         "tier": working.preferred.tier[order].tolist(),
         "category": category,
-        "not met": ["; ".join(failed.get(place, ())) for place in range(len(order))],
+        "not met": _not_met(merit_list),
     }
+
+
+def _not_met(merit_list: merit.MeritList) -> list[str]:
+    """Name the minima that each person did not meet; each combination of them is put into words once."""
+    gates, order = merit_list.working.gates, merit_list.order
+    pattern = np.zeros(len(order), dtype=np.int64)
+    for place, gate in enumerate(gates):
+        pattern |= (~gate.met[order]).astype(np.int64) << place
+    distinct, places = np.unique(pattern, return_inverse=True)
+    texts = [
+        "; ".join(gate.title for place, gate in enumerate(gates) if bits >> place & 1)
+        for bits in distinct.tolist()
+    ]
+    return [texts[place] for place in places.tolist()]
 
 
 def shown_marks(marks: merit.Marks, rounding: merit.Rounding | None) -> list[str]:

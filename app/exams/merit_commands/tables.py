@@ -55,16 +55,17 @@ class Table:
         polars = _polars()
         shared = polars.Categorical(self._categories)
         try:
-            coded = [self.frame[column].cast(shared).to_physical() for column in columns]
+            coded = [self.frame[column].cast(shared) for column in columns]
         except polars.exceptions.PolarsError as error:
             raise BadInput(self.path, MANY_TEXTS) from error
         options: dict[str, int] = {"": 0}
+        # Polars forgets the texts when no column of them is left, so the columns are kept until here.
         texts = self._categories.to_series().to_list()
         lookup = np.zeros(len(texts) + 1, dtype=np.uint16)
         seen = np.zeros(len(texts) + 1, dtype=bool)
         cells = np.empty((len(columns), len(self.rows)), dtype=np.uint16)
         for place, series in enumerate(coded):
-            cells[place] = series.fill_null(len(texts)).to_numpy()
+            cells[place] = series.to_physical().fill_null(len(texts)).to_numpy()
             seen[cells[place]] = True
         for code in np.flatnonzero(seen[:-1]).tolist():
             lookup[code] = options.setdefault(texts[code].strip(), len(options))
@@ -144,7 +145,12 @@ def _read_csv(path: Path, content: bytes, coded: Collection[str], categories: An
         raise BadInput(path, NOTHING, row=1)
     try:
         frame: pl.DataFrame = polars.read_csv(
-            io.BytesIO(content), separator=delimiter, has_header=False, skip_rows=1, schema=kinds
+            io.BytesIO(content),
+            separator=delimiter,
+            has_header=False,
+            skip_rows=1,
+            schema=kinds,
+            missing_columns="insert",  # a blank line comes first; short rows are found below
         )
     except polars.exceptions.PolarsError as error:
         _check_rows(path, content, delimiter, len(names))
