@@ -149,7 +149,12 @@ SEALED_ANEW = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("tamper", "kind", "sentence"), SEALED_ANEW, ids=lambda value: str(value)[:30])
+def name_case(value: object) -> str:
+    """Name a case by its words: a function's own text holds an address that differs between workers."""
+    return "tampered" if callable(value) else str(value)[:30]
+
+
+@pytest.mark.parametrize(("tamper", "kind", "sentence"), SEALED_ANEW, ids=name_case)
 def test_a_change_under_a_new_seal_is_computed_away(bundle, tmp_path, tamper, kind, sentence):
     forged = packed(tmp_path / "forged.zip", resealed(tamper(unpacked(bundle))))
     assert told(forged) == (1, kind, sentence)
@@ -208,7 +213,7 @@ def test_a_change_under_a_new_seal_is_computed_away(bundle, tmp_path, tamper, ki
             "The manifest is none that this program writes.",
         ),
     ],
-    ids=lambda value: str(value)[:30],
+    ids=name_case,
 )
 def test_each_kind_of_tampering_is_told_apart(bundle, tmp_path, tamper, kind, sentence):
     forged = packed(tmp_path / "forged.zip", tamper(unpacked(bundle)))
