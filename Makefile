@@ -28,6 +28,11 @@ check: $(STAMPS)/dev ## Lint, types, imports, templates
 bench: $(STAMPS)/dev ## Measure speed as ratios, side by side in one run
 	$(BIN)/python -m tests.bench
 
+scale-check: $(STAMPS)/dev ## Prove one list of a million people on DuckDB, PostgreSQL and Spark (needs Java 17)
+	@command -v java >/dev/null || { echo "Spark needs Java 17 or newer; install it, for example default-jdk-headless."; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pyspark==4.3.0'
+	$(BIN)/python -m tests.bench.proving
+
 demo: $(STAMPS)/run .env ## Fill an empty database with the demonstration data, without serving
 	@set -a && . ./.env && set +a && MERITUM_DEMONSTRATION=on $(BIN)/meritum demonstrate
 
@@ -61,4 +66,4 @@ lock: ## Resolve the dependencies anew, with hashes and no hosts
 clean: ## Remove what was built and the demonstration's data (var/)
 	rm -rf var static/dist assets/node_modules .venv
 
-.PHONY: help run test check bench demo assets lock clean
+.PHONY: help run test check bench scale-check demo assets lock clean
