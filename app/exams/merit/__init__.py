@@ -43,13 +43,12 @@ import this package alone and use these names (see each for what it refuses):
     Rounding(places, mode), round_fraction, round_marks, display
     shares: combined_share(parts), over_share(counts, whole, limit)
     bands: band_width(bands, facts), standard_error(deviation, reliability)
-    calendars: add_days, add_months, add_business_days, next_business_day
     equating: Frequencies, mean_shift, linear, equipercentile
 
 Every refusal is a MeritError (a ValueError) whose text is a sentence for people.
 """
 
-from app.exams.merit import bands, calendars, equating, rulebook, shares
+from app.exams.merit import bands, equating, rulebook, shares
 from app.exams.merit.assignment import Assignment, Post
 from app.exams.merit.audit import (
     Consideration,
@@ -133,7 +132,6 @@ __all__ = [
     "Step",
     "assign",
     "bands",
-    "calendars",
     "certify",
     "check_decline",
     "check_selection",

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from app.exams.merit.calendars import add_days, add_months
 from app.exams.merit.errors import InputError, MeritError
 from app.exams.merit.exact import digest, plain
 from app.exams.merit.reading import Node
 from app.exams.merit.rounding import MODES, round_whole
+from app.platform.calendars import add_days, add_months
 
 REACHES = ("people", "ranks", "scores", "percent", "cut-score", "categories", "whole-list")
 

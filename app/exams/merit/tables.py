@@ -8,10 +8,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from app.exams.merit.calendars import add_business_days, add_days, add_months
 from app.exams.merit.errors import MeritError
 from app.exams.merit.exact import Marks, fraction, plain
 from app.exams.merit.reading import Node
+from app.platform.calendars import add_business_days, add_days, add_months
 
 
 @dataclass(frozen=True, slots=True)

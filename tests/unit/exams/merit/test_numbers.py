@@ -1,4 +1,4 @@
-"""Exact numbers, rounding, calendars, tables, statistics and packed sorting at their limits."""
+"""Exact numbers, rounding, tables, statistics and packed sorting at their limits."""
 
 from datetime import date
 from fractions import Fraction
@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from app.exams import merit
-from app.exams.merit import calendars, packing
+from app.exams.merit import packing
 from app.exams.merit.exact import canonical
 from app.exams.merit.statistics import root
 from tests.unit.exams.merit.books import book
@@ -70,15 +70,6 @@ def test_an_empty_column_has_nothing_to_look_up() -> None:
         book("[[table]]\nname = 't'\ncitation = 'x'\nstep = [{ from = '1', value = '2' }]\n")
     )
     assert len(table.table("t").convert(merit.Marks.of([]))) == 0
-
-
-def test_months_end_early_and_business_days_skip_holidays() -> None:
-    assert calendars.add_months(date(2026, 1, 31), 1) == date(2026, 2, 28)
-    assert calendars.add_months(date(2026, 11, 30), 15) == date(2028, 2, 29)
-    assert calendars.add_business_days(date(2026, 11, 20), 1) == date(2026, 11, 23)
-    assert calendars.next_business_day(date(2026, 11, 21), [date(2026, 11, 23)]) == date(2026, 11, 24)
-    with pytest.raises(merit.MeritError, match="forwards only"):
-        calendars.add_business_days(date(2026, 11, 20), -1)
 
 
 def test_a_period_may_be_in_years_and_a_table_has_no_value_below_its_first_step() -> None:

@@ -4,8 +4,6 @@ from calendar import monthrange
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from app.exams.merit.errors import MeritError
-
 
 def add_days(day: date, days: int) -> date:
     """Count calendar days; the first day is not counted."""
@@ -27,9 +25,9 @@ def is_business_day(day: date, holidays: Collection[date] = ()) -> bool:
 
 
 def add_business_days(day: date, days: int, holidays: Collection[date] = ()) -> date:
-    """Count business days; the first day is not counted."""
+    """Count business days; the first day is not counted, and ValueError comes of a negative count."""
     if days < 0:
-        raise MeritError("Business days are counted forwards only.")
+        raise ValueError("Business days are counted forwards only.")
     while days:
         day += timedelta(days=1)
         days -= is_business_day(day, holidays)
