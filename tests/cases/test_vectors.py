@@ -12,7 +12,7 @@ PLACES: dict[str, list[Case]] = {
 }
 
 
-def tested() -> dict[str, list[str]]:
+def places() -> dict[str, list[str]]:
     """Map the id of each worked case to where it is run; "US-15 set number" is a part of US-15."""
     found: dict[str, list[str]] = {}
     for place, cases in PLACES.items():
@@ -23,11 +23,11 @@ def tested() -> dict[str, list[str]]:
 
 def test_every_worked_case_is_run() -> None:
     known = {case["id"]: case for case in json.loads(shared("cases/merit_vectors.json").read_text())}
-    places = tested()
+    run = places()
     assert len(known) == 72
-    assert {name: case["system"] for name, case in known.items() if name not in places} == {}
+    assert {name: case["system"] for name, case in known.items() if name not in run} == {}
 
 
 def test_a_case_of_two_parts_is_found_at_both() -> None:
     prefix = f"{test_cases.__name__}[WA-01"
-    assert tested()["WA-01"] == [f"{prefix} dense]", f"{prefix} competition]"]
+    assert places()["WA-01"] == [f"{prefix} dense]", f"{prefix} competition]"]
