@@ -62,6 +62,7 @@ from app.recruitment.postings import import_routes as _import_pages  # noqa: F40
 from app.recruitment.postings import staff_routes as _posting_pages  # noqa: F401
 from app.recruitment.postings import tasks as _posting_tasks  # noqa: F401
 from app.recruitment.postings.routes import bp as postings
+from app.recruitment.profiles import routes as profiles
 from app.recruitment.requisitions import staff_routes as requisitions
 from app.recruitment.requisitions.queries import say_who_asks_for
 from app.recruitment.screening import staff_routes as screening
@@ -89,6 +90,7 @@ PACKAGES: dict[str, tuple[Blueprint, ...]] = {
         documents.bp,
         drafts.bp,
         postings,
+        profiles.bp,
         requisitions.bp,
         screening.bp,
     ),

@@ -1,0 +1,1 @@
+"""One profile a person: entered once, taken over by each application."""
