@@ -17,14 +17,18 @@ from app.accounts import routes as accounts
 from app.accounts import staff_routes as _account_pages  # noqa: F401 (pages of one blueprint in several files)
 from app.accounts import tasks as _account_tasks  # noqa: F401
 from app.accounts.agencies import staff_routes as _agency_pages  # noqa: F401
+from app.accounts.languages import routes as _language_pages  # noqa: F401
 from app.accounts.mailbox import routes as _mailbox_pages  # noqa: F401
+from app.accounts.preferences import routes as _preference_pages  # noqa: F401
 from app.accounts.resets import routes as _reset_pages  # noqa: F401
 from app.accounts.roles import is_staff
 from app.accounts.services import digest_token
 from app.accounts.sessions import routes as _session_pages  # noqa: F401
 from app.accounts.sessions.rules import SEEN_EVERY
 from app.accounts.sessions.services import note_seen
+from app.compliance.deletions import models as _deletions  # noqa: F401
 from app.compliance.ledger import staff_routes as ledger
+from app.compliance.personal_data import models as _personal_data  # noqa: F401
 from app.compliance.reports import staff_routes as reports
 from app.demonstration import accounts as demonstration
 from app.exams import rulebooks
@@ -58,6 +62,7 @@ from app.recruitment.documents import routes as documents
 from app.recruitment.documents import staff_routes as _document_pages  # noqa: F401
 from app.recruitment.drafts import routes as drafts
 from app.recruitment.drafts import tasks as _draft_tasks  # noqa: F401
+from app.recruitment.messages import models as _messages  # noqa: F401
 from app.recruitment.postings import import_routes as _import_pages  # noqa: F401
 from app.recruitment.postings import staff_routes as _posting_pages  # noqa: F401
 from app.recruitment.postings import tasks as _posting_tasks  # noqa: F401

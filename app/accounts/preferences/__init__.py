@@ -1,0 +1,1 @@
+"""Which kinds of mail a person wants; letters with rights always come."""

@@ -1,0 +1,1 @@
+"""What is held about a person: declared table by table, and handed over when they ask."""

@@ -1,0 +1,1 @@
+"""Messages between an applicant and the office, one thread an application."""
