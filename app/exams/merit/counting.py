@@ -1,9 +1,10 @@
 """Marks by counting: how many answers of a person equal named options, in blocks that stay in the cache."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from app.exams.merit.exact import Integers
 from app.exams.merit.responses import Answers, Responses
@@ -34,35 +35,74 @@ class Plan:
             self.additions.setdefault(section, {}).setdefault(mark - base, []).append((row, code))
 
 
-def run(
-    plans: Mapping[str, Plan], responses: Responses, before: Mapping[str, Integers] | None = None
-) -> dict[str, Integers]:
-    """Compute the numerators of each section for everybody, each by the plan of their booklet series.
-
-    With `before` they are added to those columns, which stay as they are.
-    """
+def run(plans: Mapping[str, Plan], responses: Responses) -> dict[str, Integers]:
+    """Compute the numerators of each section for everybody, each by the plan of their booklet series."""
     columns = {name: np.empty(len(responses), dtype=np.int64) for name in plans[""].bases}
+    for name, rows in _blocks(responses):
+        _count(plans[name], responses.answers[:, rows], columns, rows)
+    return columns
+
+
+def shift(
+    plans: Mapping[str, Plan], responses: Responses, before: Mapping[str, Integers], whole: str
+) -> dict[str, Integers]:
+    """Add what the plans say to columns, and to the column `whole`; those of `before` stay as they are.
+
+    Only the answers of items in the plans are looked at, and each once.
+    """
+    touched = {name: np.empty(len(responses), dtype=np.int64) for name in plans[""].bases}
+    columns = {**touched, whole: np.empty(len(responses), dtype=np.int64) if touched else before[whole]}
+    for name, rows in _blocks(responses):
+        total = before[whole]
+        for section in touched:
+            change = _change(plans[name], section, responses.answers, rows)
+            _add(before[section], change, columns[section], rows)
+            _add(total, change, columns[whole], rows)
+            total = columns[whole]
+    return columns
+
+
+def _blocks(responses: Responses) -> Iterator[tuple[str, slice | Integers]]:
+    """Give the people of each booklet series in blocks: a slice, or row numbers where there are series."""
     if not any(responses.series):
         for start in range(0, len(responses), BLOCK):
-            stop = min(start + BLOCK, len(responses))
-            _count(plans[""], responses.answers[:, start:stop], columns, slice(start, stop), before)
-        return columns
+            yield "", slice(start, min(start + BLOCK, len(responses)))
+        return
     series = np.array(responses.series, dtype=np.str_)
     for name in np.unique(series).tolist():
         people = np.flatnonzero(series == name)
         for start in range(0, len(people), BLOCK):
-            rows = people[start : start + BLOCK]
-            _count(plans[name], responses.answers[:, rows], columns, rows, before)
-    return columns
+            yield name, people[start : start + BLOCK]
 
 
-def _count(
-    plan: Plan,
-    answers: Answers,
-    columns: dict[str, Integers],
-    rows: slice | Integers,
-    before: Mapping[str, Integers] | None,
+def _change(
+    plan: Plan, section: str, answers: Answers, rows: slice | Integers
+) -> npt.NDArray[np.signedinteger]:
+    """Give what a plan adds to a block of people, in the narrowest whole numbers that hold it."""
+    additions = plan.additions.get(section, {})
+    base = plan.bases[section]
+    reach = abs(base) + sum(abs(addition) * len(pairs) for addition, pairs in additions.items())
+    kind = np.min_scalar_type(-reach - 1)
+    change: npt.NDArray[np.signedinteger] | None = None
+    for addition, pairs in additions.items():
+        for row, code in pairs:
+            added = np.multiply(answers[row][rows] == code, kind.type(addition), dtype=kind)
+            change = added if change is None else np.add(change, added, out=change)
+    if change is None:
+        return np.full(len(answers[0][rows]), base, dtype=kind)
+    return np.add(change, kind.type(base), out=change) if base else change
+
+
+def _add(
+    column: Integers, change: npt.NDArray[np.signedinteger], out: Integers, rows: slice | Integers
 ) -> None:
+    if isinstance(rows, slice):
+        np.add(column[rows], change, out=out[rows])
+    else:
+        out[rows] = column[rows] + change
+
+
+def _count(plan: Plan, answers: Answers, columns: dict[str, Integers], rows: slice | Integers) -> None:
     """Write the marks of one block of people; `answers` has the shape (items, people)."""
     people = answers.shape[1]
     equal = np.empty(people, dtype=bool)
@@ -72,10 +112,7 @@ def _count(
         # A slice gives a view, which is written in place; picked rows give a copy, which is put back.
         column = columns[section]
         marks = column[rows]
-        if before is None:
-            marks[:] = base
-        else:
-            np.add(before[section][rows], base, out=marks)
+        marks[:] = base
         for addition, pairs in plan.additions.get(section, {}).items():
             for start in range(0, len(pairs), COUNTER):
                 counter[:] = 0

@@ -161,7 +161,7 @@ def rescore(scores: Scores, key: Key) -> Scores:
     names = ("", *key.series)
     changed = {name: _changed(old.printed(name), key.printed(name)) for name in names}
     touched = {item.section for items in changed.values() for _, item in items.values()}
-    plans = {name: counting.Plan(dict.fromkeys((*touched, _WHOLE), 0), {}) for name in names}
+    plans = {name: counting.Plan(dict.fromkeys(touched, 0), {}) for name in names}
     # Marks may be scaled to a declared maximum; what changes is scaled alike, over the same denominator.
     unit = int(scores.scale * scores.marks.denominator / common)
     for name, items in changed.items():
@@ -171,10 +171,9 @@ def rescore(scores: Scores, key: Key) -> Scores:
             factor = growth[after.section]
             old_marks = item_marks(before, rules, factor, responses.options, common)
             new_marks = item_marks(after, rules, factor, responses.options, common)
-            for part in {after.section, _WHOLE}:
-                plans[name].add(part, row, _difference(old_marks, new_marks, unit))
+            plans[name].add(after.section, row, _difference(old_marks, new_marks, unit))
     start = {name: part.numerators for name, part in scores.sections.items()}
-    columns = counting.run(plans, responses, start | {_WHOLE: scores.marks.numerators})
+    columns = counting.shift(plans, responses, start | {_WHOLE: scores.marks.numerators}, _WHOLE)
     moved = {name: Marks(column, scores.marks.denominator) for name, column in columns.items()}
     marks = moved.pop(_WHOLE)
     return replace(scores, marks=marks, sections={**scores.sections, **moved}, key=key)
