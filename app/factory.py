@@ -18,6 +18,7 @@ from app.accounts import staff_routes as _account_pages  # noqa: F401 (pages of 
 from app.accounts import tasks as _account_tasks  # noqa: F401
 from app.accounts.agencies import staff_routes as _agency_pages  # noqa: F401
 from app.accounts.languages import routes as _language_pages  # noqa: F401
+from app.accounts.holidays import staff_routes as _holiday_pages  # noqa: F401
 from app.accounts.mailbox import routes as _mailbox_pages  # noqa: F401
 from app.accounts.preferences import routes as _preference_pages  # noqa: F401
 from app.accounts.resets import routes as _reset_pages  # noqa: F401
@@ -49,7 +50,7 @@ from app.personnel.discipline import staff_routes as discipline
 from app.personnel.employees import staff_routes as employees
 from app.personnel.positions import staff_routes as positions
 from app.personnel.positions.services import add_hold
-from app.platform import clock, db, links, mail, storage
+from app.platform import clock, db, links, mail, sealing, storage
 from app.platform.actors import ANONYMOUS, Actor
 from app.platform.config import Config, from_environ
 from app.platform.db import reading, transaction
@@ -63,6 +64,8 @@ from app.recruitment.documents import staff_routes as _document_pages  # noqa: F
 from app.recruitment.drafts import routes as drafts
 from app.recruitment.drafts import tasks as _draft_tasks  # noqa: F401
 from app.recruitment.messages import models as _messages  # noqa: F401
+from app.recruitment.interruptions import staff_routes as interruptions
+from app.recruitment.interruptions import tasks as _interruption_tasks  # noqa: F401
 from app.recruitment.postings import import_routes as _import_pages  # noqa: F401
 from app.recruitment.postings import staff_routes as _posting_pages  # noqa: F401
 from app.recruitment.postings import tasks as _posting_tasks  # noqa: F401
@@ -94,6 +97,7 @@ PACKAGES: dict[str, tuple[Blueprint, ...]] = {
         claims.bp,
         documents.bp,
         drafts.bp,
+        interruptions.bp,
         postings,
         profiles.bp,
         requisitions.bp,
@@ -152,6 +156,7 @@ def bind_platform(config: Config) -> None:
     )
     mail.bind(mailer, config.mail_from)
     links.bind(config.public_url)
+    sealing.bind(config.sealing_keys)
 
 
 def register(app: Flask) -> None:

@@ -38,7 +38,11 @@ class Agency(Base):
 
 
 class Account(Base):
-    """A person who can sign in; `email` is stored casefolded and is unique."""
+    """A person who can sign in; `email` is stored casefolded, is unique and has answered to a mail.
+
+    Without a password (`password_hash` empty) one signs in by a passkey or through another service. A closed
+    account that was merged names the account that goes on.
+    """
 
     __tablename__ = "accounts"
 
@@ -47,10 +51,12 @@ class Account(Base):
     name: Mapped[str] = mapped_column(String(200))
     password_hash: Mapped[str] = mapped_column(String(200))
     state: Mapped[AccountState] = mapped_column(state_type(AccountState, "state"))
-    totp_secret: Mapped[str | None] = mapped_column(String(64))
+    totp_secret: Mapped[str | None] = mapped_column(String(255))  # sealed: see platform/sealing.py
     totp_last_step: Mapped[int | None]
     totp_confirmed_at: Mapped[dt.datetime | None]
+    language: Mapped[str | None] = mapped_column(String(10))  # of pages and letters; empty: as the browser asks
     created_at: Mapped[dt.datetime]
+    merged_into_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     role_grants: Mapped[list[RoleGrant]] = relationship(
         lazy="raise", foreign_keys="RoleGrant.account_id", order_by="RoleGrant.id", back_populates="account"
     )
@@ -116,7 +122,9 @@ class RoleGrant(Base):
 class SignInSession(Base):
     """A browser that is signed in; the cookie holds the token, this row only its SHA-256.
 
-    While `is_awaiting_code` the password was right and the second factor is still asked for.
+    While `is_awaiting_code` the password was right and the second factor is still asked for; `is_strong` says
+    that two factors were shown. `proved_at` is when the person last showed that it is them. `place` is the
+    network, never the exact address.
     """
 
     __tablename__ = "sign_in_sessions"
@@ -128,8 +136,20 @@ class SignInSession(Base):
     seen_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None]
     is_awaiting_code: Mapped[bool] = mapped_column(default=False)
-    address: Mapped[str] = mapped_column(String(64))
+    is_strong: Mapped[bool] = mapped_column(default=False)
+    proved_at: Mapped[dt.datetime | None]
+    place: Mapped[str] = mapped_column(String(64))
     browser: Mapped[str] = mapped_column(String(200))
+
+
+class KnownDevice(Base):
+    """A browser in which a person signed in before, by the digest of a cookie of its own."""
+
+    __tablename__ = "known_devices"
+
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    seen_at: Mapped[dt.datetime] = mapped_column(index=True)
 
 
 class PasswordReset(Base):

@@ -73,6 +73,7 @@ def actor_of(account: Account, session_digest: str = "") -> Actor:
         roles=tuple(sorted({grant.role.value for grant in held})),
         email=account.email,
         session_digest=session_digest,
+        language=account.language or "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, TypedDict
 
@@ -18,8 +19,9 @@ from app.accounts.roles import is_staff
 from app.accounts.second_factor.services import pass_code
 from app.accounts.sessions import services as sessions
 from app.accounts.sessions.queries import find_waiting_session
-from app.accounts.sessions.rules import TOO_MANY, WINDOW, limits_for
-from app.platform import clock
+from app.accounts.sessions.rules import limits_for, too_many
+from app.accounts.throttle import retry_at
+from app.platform import clock, languages
 from app.platform.actors import Actor
 from app.platform.db import reading, transaction
 from app.web.access import current_actor, public, safe_next, signed_in
@@ -103,10 +105,12 @@ def register() -> ResponseReturnValue:
 
 def judged(form: forms.TriedForm, limits: Mapping[str, int], judge: Callable[[], bool]) -> bool:
     """Judge a try unless there were too many; what is right is forgiven, what is wrong stays counted."""
+    at = clock.now()
     with transaction() as session:
-        tried = sessions.begin_try(session, limits=limits, at=clock.now())
+        tried = sessions.begin_try(session, limits=limits, at=at)
+        wait = at if tried else retry_at(session, limits=limits, at=at)
     if not tried:
-        throttle(form)
+        throttle(form, wait, at)
         return False
     if not judge():
         return False
@@ -115,10 +119,11 @@ def judged(form: forms.TriedForm, limits: Mapping[str, int], judge: Callable[[],
     return True
 
 
-def throttle(form: forms.TriedForm) -> None:
-    """Say on the form that there were too many tries."""
+def throttle(form: forms.TriedForm, wait: dt.datetime, at: dt.datetime) -> None:
+    """Say on the form that there were too many tries, and from when on one may try again."""
     form.is_throttled = True
-    form.form_errors.append(TOO_MANY)
+    form.seconds_to_wait = max(1, int((wait - at).total_seconds()))
+    form.form_errors.append(too_many(wait, at))
 
 
 def answer(form: forms.TriedForm, **context: Any) -> ResponseReturnValue:
@@ -126,7 +131,7 @@ def answer(form: forms.TriedForm, **context: Any) -> ResponseReturnValue:
     body, status = render(form=form, **context)
     if not form.is_throttled:
         return body, status
-    return body, 429, {"Retry-After": str(int(WINDOW.total_seconds()))}
+    return body, 429, {"Retry-After": str(form.seconds_to_wait)}
 
 
 def browser() -> Browser:
@@ -161,6 +166,7 @@ def _register(session: Session, form: forms.RegisterForm, hashed: str) -> tuple[
         password_hash=hashed,
         actor=current_actor(),
         at=at,
+        language=languages.current(),
     )
     return account, services.start_session(session, account_id=account.id, at=at, **browser())
 

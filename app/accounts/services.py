@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account, AccountState, SignInSession
 from app.accounts.queries import get_account
+from app.accounts.sessions.rules import place_of
 from app.platform import audit, mail
 from app.platform.actors import Actor
 from app.platform.errors import Invalid
@@ -19,7 +20,14 @@ LONGEST_EMAIL = 254
 
 
 def create_account(
-    session: Session, *, email: str, name: str, password_hash: str, actor: Actor, at: dt.datetime
+    session: Session,
+    *,
+    email: str,
+    name: str,
+    password_hash: str,
+    actor: Actor,
+    at: dt.datetime,
+    language: str | None = None,
 ) -> Account:
     """Make an account without any role; a used address comes out as Invalid on `email`.
 
@@ -34,6 +42,7 @@ def create_account(
         name=name,
         password_hash=password_hash,
         state=AccountState.ACTIVE,
+        language=language,
         created_at=at,
         role_grants=[],
     )
@@ -72,8 +81,12 @@ def start_session(
     browser: str,
     at: dt.datetime,
     is_awaiting_code: bool = False,
+    is_strong: bool = False,
 ) -> str:
-    """Begin a sign-in session and give its token, which is kept nowhere but in the cookie."""
+    """Begin a sign-in session and give its token, which is kept nowhere but in the cookie.
+
+    Of the address only the network is kept.
+    """
     token = secrets.token_urlsafe(32)
     session.add(
         SignInSession(
@@ -83,7 +96,9 @@ def start_session(
             started_at=at,
             seen_at=at,
             is_awaiting_code=is_awaiting_code,
-            address=address[:64],
+            is_strong=is_strong,
+            proved_at=None if is_awaiting_code else at,
+            place=place_of(address),
             browser="".join(character for character in browser if character.isprintable())[:200],
         )
     )

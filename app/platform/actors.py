@@ -31,6 +31,7 @@ class Actor:
     roles: tuple[str, ...] = ()
     email: str = ""
     session_digest: str = ""
+    language: str = ""
 
     @property
     def is_signed_in(self) -> bool:

@@ -47,4 +47,6 @@ class Invalid(MeritumError):
 
     def __init__(self, message: str = "", /, **fields: str) -> None:
         self.fields: dict[str, str] = ({"": message} if message else {}) | fields
-        super().__init__(" ".join(self.fields.values()))
+        sentences = list(self.fields.values())
+        # a single one stays what it is, so that it can be shown in the reader's language
+        super().__init__(sentences[0] if len(sentences) == 1 else " ".join(sentences))

@@ -6,20 +6,23 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-# Digits after the point, ISO 4217, where they are not two (read 2026-11-22).
-_MINOR_DIGITS = {
-    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND"), 0),
-    **dict.fromkeys(("VUV", "XAF", "XOF", "XPF"), 0),
-    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
-}
-SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥", "KRW": "₩", "VND": "₫"}
+from app.platform import locales
+from app.platform.locales import SYMBOLS, minor_digits
+from app.platform.sentences import Sentence, say, say_count
+
+__all__ = [
+    "SYMBOLS",
+    "format_marks",
+    "format_money",
+    "format_number",
+    "format_size",
+    "minor_digits",
+    "parse_number",
+    "plural",
+]
+
 _GROUPED = re.compile(r"[+-]?(\d+|\d{1,3}([ ,  ']\d{2,3})+)(\.\d*)?")
 LONGEST_NUMBER = 30
-
-
-def minor_digits(currency: str) -> int:
-    """Give how many digits the currency has after the point."""
-    return _MINOR_DIGITS.get(currency, 2)
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -34,16 +37,13 @@ def parse_number(text: str) -> Decimal | None:
 
 
 def format_number(number: int) -> str:
-    """Group the digits: `12,400`."""
-    return f"{number:,}"
+    """Group the digits: `12,400`, in the way of the language that is spoken."""
+    return locales.write_number(number)
 
 
 def format_money(minor: int, currency: str = "USD") -> str:
     """Write an amount of minor units: `$54,200.00`, or `CHF 54,200.00` where the sign is not known."""
-    digits = minor_digits(currency)
-    amount = f"{Decimal(abs(minor)).scaleb(-digits):,.{digits}f}"
-    symbol = SYMBOLS.get(currency, f"{currency} ")
-    return f"{'−' if minor < 0 else ''}{symbol}{amount}"
+    return locales.write_money(minor, currency)
 
 
 def format_marks(units: int, denominator: int = 1, places: int | None = None) -> str:
@@ -67,13 +67,15 @@ def format_marks(units: int, denominator: int = 1, places: int | None = None) ->
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
-    """Count things: `1 application`, `1,204 applications`."""
+    """Count things in English, on staff pages: `1 application`, `1,204 applications`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def format_size(size: int) -> str:
+def format_size(size: int) -> Sentence:
     """Write a file's size in the unit a person would use: `340 KB`."""
     for unit, step in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
         if size >= step:
-            return f"{Decimal(size) / step:.1f}".removesuffix(".0") + f" {unit}"
-    return plural(size, "byte")
+            amount = (Decimal(size) / step).quantize(Decimal("0.1"))
+            shown = int(amount) if amount == int(amount) else amount
+            return say("%(amount)s %(unit)s", amount=shown, unit=unit)
+    return say_count("%(count)s byte", "%(count)s bytes", size)

@@ -8,6 +8,8 @@ from typing import Any
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
+from app.web.languages import finalize
+
 # The macros ask for parameters that nobody gave, which the application's strict environment refuses;
 # so they have an environment of their own, and nothing of ours is rendered in it.
 _ENVIRONMENT = Environment(
@@ -16,6 +18,7 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
     undefined=ChainableUndefined,
+    finalize=finalize,
     auto_reload=False,
     cache_size=200,
 )

@@ -7,74 +7,79 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from app.platform import clock
-from app.web.amounts import plural
+from app.platform import clock, locales
+from app.platform.locales import MONTHS, write_time, zone_name
+from app.platform.sentences import Sentence, say, say_count, translate
 
-NOT_SET = "Not set"
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+__all__ = ["MONTHS", "format_date", "format_moment", "format_time", "moment_tag", "relative", "zone_name"]
+
+NOT_SET = say("Not set")
+format_time = write_time
 
 
 def format_date(day: dt.date | None) -> str:
-    """Write `14 November 2026`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else NOT_SET
-
-
-def format_time(time: dt.time | dt.datetime) -> str:
-    """Write `5:00 pm`; noon and midnight say which they are."""
-    face = f"{time.hour % 12 or 12}:{time.minute:02d}"
-    if time.minute == 0 and time.hour in (0, 12):
-        return f"{face} {'noon' if time.hour else 'midnight'}"
-    return f"{face} {'am' if time.hour < 12 else 'pm'}"
-
-
-def zone_name(at: dt.datetime, zone: str) -> str:
-    """Give the zone's short name at a moment, `EST`, or `UTC+03` where it has none."""
-    short = at.astimezone(ZoneInfo(zone)).tzname() or zone
-    return f"UTC{short}" if short[0] in "+-" else short
+    """Write `14 November 2026`, in the way of the language that is spoken."""
+    return locales.write_date(day) if day else NOT_SET
 
 
 def format_moment(at: dt.datetime | None, zone: str = "UTC") -> str:
     """Write an aware moment in a zone: `14 November 2026, 5:00 pm EST`."""
-    if at is None:
-        return NOT_SET
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{format_date(local.date())}, {format_time(local)} {zone_name(at, zone)}"
+    return locales.write_moment(at, zone) if at else NOT_SET
 
 
 def moment_tag(at: dt.datetime, zone: str = "UTC") -> Markup:
     """Write a moment as a `time` element, to which a script adds the time on the reader's own clock."""
     stamp = at.astimezone(ZoneInfo(zone)).isoformat(timespec="minutes")
     return Markup('<time datetime="{}" data-local="{}">{}</time>').format(
-        stamp, "On your clock: %s", format_moment(at, zone)
+        stamp, translate(say("On your clock: {moment}")).replace("{moment}", "%s"), format_moment(at, zone)
     )
 
 
 def relative(
     at: dt.datetime, now: dt.datetime, zone: str = "UTC", *, will: str = "closes", did: str = "closed"
-) -> str:
-    """Say how far a moment is: `closes in 3 days`, `closed 2 hours ago`.
+) -> Sentence:
+    """Say how far a moment is: `closes in 3 days`, `closed 2 hours ago`; only the distance without a verb.
 
     From a day on, days are counted on the zone's calendar, as a reader with a calendar would count them.
     """
+    is_ahead = at > now
     minutes = int(abs((at - now).total_seconds()) // 60)
     if minutes >= 24 * 60:
         days = abs((clock.local_date(at, zone) - clock.local_date(now, zone)).days)
-        distance = plural(days, "day")
+        distance = _days(days, is_ahead)
     elif minutes >= 60:
-        distance = plural(minutes // 60, "hour")
+        distance = _hours(minutes // 60, is_ahead)
     else:
-        distance = plural(minutes, "minute") if minutes else "less than a minute"
-    return f"{will} in {distance}" if at > now else f"{did} {distance} ago"
+        distance = _minutes(minutes, is_ahead)
+    verb = _VERBS.get(will if is_ahead else did, will if is_ahead else did)
+    return say("%(verb)s %(distance)s", verb=verb, distance=distance) if verb else distance
+
+
+_VERBS = {
+    "closes": say("closes"),
+    "closed": say("closed"),
+    "Closes": say("Closes"),
+    "Closed": say("Closed"),
+    "that is": say("that is"),
+    "that was": say("that was"),
+}
+
+
+def _days(days: int, is_ahead: bool) -> Sentence:
+    if is_ahead:
+        return say_count("in %(count)s day", "in %(count)s days", days)
+    return say_count("%(count)s day ago", "%(count)s days ago", days)
+
+
+def _hours(hours: int, is_ahead: bool) -> Sentence:
+    if is_ahead:
+        return say_count("in %(count)s hour", "in %(count)s hours", hours)
+    return say_count("%(count)s hour ago", "%(count)s hours ago", hours)
+
+
+def _minutes(minutes: int, is_ahead: bool) -> Sentence:
+    if minutes == 0:
+        return say("in less than a minute") if is_ahead else say("less than a minute ago")
+    if is_ahead:
+        return say_count("in %(count)s minute", "in %(count)s minutes", minutes)
+    return say_count("%(count)s minute ago", "%(count)s minutes ago", minutes)

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, current_app, url_for
 
 from app.platform import clock
-from app.web import amounts, dates
+from app.web import amounts, dates, languages
 from app.web.components import component
 from app.web.forms import error_summary
 
@@ -52,7 +52,8 @@ def url_if_routed(endpoint: str, **values: Any) -> str:
 
 
 def install(app: Flask) -> None:
-    """Give the application's templates these filters and globals."""
+    """Give the application's templates these filters and globals, and the language of each page."""
+    languages.install(app)
     app.jinja_env.filters |= {
         "money": amounts.format_money,
         "marks": amounts.format_marks,

@@ -15,6 +15,7 @@ from app.web.access import PUBLIC, SIGNED_IN, permission_of
 
 # What anyone may open without signing in, each reviewed; a new one is added here on purpose.
 PUBLIC_ENDPOINTS = {
+    "accounts.choose_language",
     "accounts.enter_code",  # the second step of signing in
     "accounts.forgot",
     "accounts.mailbox",
@@ -32,6 +33,7 @@ PUBLIC_ENDPOINTS = {
     "notices.check",
     "notices.verify",
     "recruitment.applications.check_receipt",
+    "recruitment.interruptions.health",
     "recruitment.postings.search",
     "recruitment.postings.vacancy",
     "static_file",

@@ -1,0 +1,1 @@
+"""The language a person has chosen for pages and letters."""
