@@ -17,6 +17,7 @@ from app.recruitment.applications.models import (
     ApplicationClaim,
     ApplicationDocument,
     ApplicationSection,
+    ApplicationVersion,
 )
 from app.recruitment.applications.states import Assessment, Placement, Screening, Standing, Submission
 from app.recruitment.postings.models import Posting
@@ -68,7 +69,20 @@ def make_application(
     application = Application(**(row | values))
     session.add(application)
     session.flush()
+    if application.snapshot is not None:
+        session.add(_version(application))
+        session.flush()
     return application
+
+
+def _version(application: Application) -> ApplicationVersion:
+    return ApplicationVersion(
+        application_id=application.id,
+        version=application.version,
+        snapshot=application.snapshot,
+        digest=application.snapshot_digest,
+        submitted_at=application.submitted_at,
+    )
 
 
 def _receipt(own: str, name: str) -> dict[str, Any]:
@@ -86,6 +100,7 @@ def _receipt(own: str, name: str) -> dict[str, Any]:
     }
     return {
         "number": number,
+        "version": 1,
         "submitted_at": SUBMITTED_AT,
         "snapshot": snapshot,
         "snapshot_digest": hashlib.sha256(canonical(snapshot).encode()).hexdigest(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
@@ -20,6 +20,7 @@ from app.recruitment.applications.states import (
     Standing,
     Submission,
 )
+from app.recruitment.fees.models import ApplicationFee
 from app.recruitment.postings.models import Posting
 
 RECEIPT = ("number", "submitted_at", "snapshot", "snapshot_digest", "applicant_name", "applicant_email")
@@ -30,18 +31,29 @@ WHOLE_RECEIPT = " AND ".join(f"{column} IS NOT NULL" for column in RECEIPT)
 class Application(Base):
     """One person's application to one posting.
 
-    `snapshot` is exactly what was received, `snapshot_digest` the SHA-256 of its canonical JSON; name and
-    address are copied from it for lists and letters.
+    `snapshot` is exactly what was received last, `snapshot_digest` the SHA-256 of its canonical JSON; name
+    and address are copied from it for lists and letters. `changes_id` marks a working copy: the draft in
+    which a received application is changed. It has no receipt; submitted or given up, it is gone.
     """
 
     __tablename__ = "applications"
     __table_args__ = (
-        UniqueConstraint("posting_id", "account_id", name="uq_applications_posting_id_account_id"),
+        Index(
+            "uq_applications_posting_id_account_id",
+            "posting_id",
+            "account_id",
+            unique=True,
+            sqlite_where=text("changes_id IS NULL"),
+            postgresql_where=text("changes_id IS NULL"),
+        ),
+        Index("uq_applications_changes_id", "changes_id", unique=True),
         Index("ix_applications_posting", "posting_id", "submission", "submitted_at", "id"),
         Index("ix_applications_account", "account_id", "started_at", "id"),
         CheckConstraint(f"({WHOLE_RECEIPT}) OR ({NO_RECEIPT})", name="receipt_whole"),
         CheckConstraint("submission <> 'submitted' OR number IS NOT NULL", name="submitted_has_receipt"),
         CheckConstraint("submission <> 'draft' OR number IS NULL", name="draft_has_none"),
+        CheckConstraint("(version IS NULL) = (number IS NULL)", name="version_of_received"),
+        CheckConstraint("changes_id IS NULL OR submission = 'draft'", name="copy_is_draft"),
         CheckConstraint("(submission = 'withdrawn') = (withdrawn_at IS NOT NULL)", name="withdrawn_dated"),
         CheckConstraint("screening = 'pending' OR number IS NOT NULL", name="screened_once_received"),
         CheckConstraint("assessment = 'none' OR screening = 'eligible'", name="assessed_iff_eligible"),
@@ -50,6 +62,8 @@ class Application(Base):
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     number: Mapped[str | None] = mapped_column(String(40), unique=True)
+    version: Mapped[int | None]
+    changes_id: Mapped[str | None] = mapped_column(ForeignKey("applications.id"))
     posting_id: Mapped[str] = mapped_column(ForeignKey("postings.id"))
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     submission: Mapped[Submission] = mapped_column(
@@ -65,7 +79,6 @@ class Application(Base):
     placement: Mapped[Placement] = mapped_column(state_type(Placement, "placement"), default=Placement.NONE)
     started_at: Mapped[dt.datetime]
     saved_at: Mapped[dt.datetime]
-    reminded_at: Mapped[dt.datetime | None]
     submitted_at: Mapped[dt.datetime | None]
     withdrawn_at: Mapped[dt.datetime | None]
     withdrawal_reason: Mapped[str | None] = mapped_column(String(1000))
@@ -82,6 +95,20 @@ class Application(Base):
         lazy="raise", order_by="ApplicationDocument.uploaded_at, ApplicationDocument.id"
     )
     claims: Mapped[list[ApplicationClaim]] = relationship(lazy="raise", order_by="ApplicationClaim.kind")
+    fee: Mapped[ApplicationFee | None] = relationship(lazy="raise")
+
+
+class ApplicationVersion(Base):
+    """One version of an application exactly as it was received; none is ever changed, the latest counts."""
+
+    __tablename__ = "application_versions"
+    __table_args__ = (CheckConstraint("version >= 1", name="counted_from_one"),)
+
+    application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    snapshot: Mapped[dict[str, Any]]
+    digest: Mapped[str] = mapped_column(String(64))
+    submitted_at: Mapped[dt.datetime]
 
 
 class ApplicationSection(Base):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.notices.numbers import verify_number
@@ -15,8 +15,9 @@ from app.platform.actors import Actor
 from app.platform.audit import AuditEvent
 from app.platform.errors import Invalid, NotFound
 from app.recruitment.applications.models import Application, ApplicationClaim
-from app.recruitment.applications.rules import REMINDER
 from app.recruitment.applications.states import ClaimState, Placement, Screening, Submission
+from app.recruitment.deadlines.models import DraftReminder
+from app.recruitment.deadlines.rules import Reminder, due_between
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.states import PUBLIC, PostingState
 
@@ -278,17 +279,23 @@ def list_events(session: Session, application_id: str) -> list[AuditEvent]:
     return list(session.scalars(query))
 
 
-def list_to_remind(session: Session, at: dt.datetime) -> list[Application]:
-    """List drafts whose posting closes within a day and whose owner was not told yet, first closing first."""
+def list_to_remind(session: Session, at: dt.datetime, kind: Reminder) -> list[Application]:
+    """List drafts whose owner is due a reminder of a kind and was not sent it yet, first closing first."""
+    start, end = due_between(kind, at)
+    was_sent = exists().where(
+        DraftReminder.application_id == Application.id,
+        DraftReminder.kind == kind,
+        DraftReminder.closes_at == Posting.closes_at,
+    )
     query = (
         select(Application)
         .join(Application.posting)
         .where(
             Application.submission == Submission.DRAFT,
-            Application.reminded_at.is_(None),
             Posting.state == PostingState.PUBLISHED,
-            Posting.closes_at > at,
-            Posting.closes_at <= at + REMINDER,
+            Posting.closes_at > start,
+            Posting.closes_at <= end,
+            ~was_sent,
         )
         .options(joinedload(Application.posting).joinedload(Posting.agency), joinedload(Application.account))
         .order_by(Posting.closes_at, Application.id)

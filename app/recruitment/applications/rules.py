@@ -15,7 +15,6 @@ SECTIONS = ("contact", "education", "experience", "answers", "claims", "document
 # These two hold a list of entries, each on a page of its own.
 LISTS = ("education", "experience")
 MOST_ENTRIES = 30
-REMINDER = dt.timedelta(days=1)
 
 MISSING = {
     "contact": "Your contact details are not complete.",

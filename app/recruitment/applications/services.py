@@ -14,7 +14,7 @@ from app.platform import audit, clock, sequences
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Invalid
 from app.recruitment.applications import letters, queries, rules, snapshots, standing
-from app.recruitment.applications.models import Application
+from app.recruitment.applications.models import Application, ApplicationVersion
 from app.recruitment.applications.states import Assessment, Placement, Standing, Submission, move
 from app.recruitment.postings.models import Posting
 
@@ -42,6 +42,16 @@ def submit_application(
     snapshot = snapshots.make_snapshot(application, number=number, at=at)
     application.submission, application.number, application.submitted_at = state, number, at
     application.snapshot, application.snapshot_digest = snapshot, snapshots.digest_of(snapshot)
+    application.version = 1
+    session.add(
+        ApplicationVersion(
+            application_id=application.id,
+            version=1,
+            snapshot=snapshot,
+            digest=application.snapshot_digest,
+            submitted_at=at,
+        )
+    )
     application.applicant_name = snapshot["contact"]["full_name"]
     application.applicant_email = snapshot["contact"]["email"]
     session.flush()

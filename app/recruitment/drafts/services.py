@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,8 @@ from app.platform.ids import new_id
 from app.recruitment.applications import letters, queries, rules, standing
 from app.recruitment.applications.models import Application, ApplicationSection
 from app.recruitment.applications.states import Submission, move
+from app.recruitment.deadlines.models import DraftReminder
+from app.recruitment.deadlines.rules import Reminder
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.states import Audience
 
@@ -108,15 +110,20 @@ def remove_entry(
 
 
 def remind_drafts(session: Session, *, at: dt.datetime) -> int:
-    """Promise a mail for each draft whose deadline is less than a day away, once a draft; give how many."""
-    due = queries.list_to_remind(session, at)
+    """Promise the mails of a day and an hour before a closing, each once a draft; give how many."""
+    return sum(_remind(session, kind, at) for kind in Reminder)
+
+
+def _remind(session: Session, kind: Reminder, at: dt.datetime) -> int:
+    due = queries.list_to_remind(session, at, kind)
     for application in due:
         posting = application.posting
-        application.reminded_at = at
-        _record(session, "remind", application, posting, SYSTEM, at)
+        closes_at = cast(dt.datetime, posting.closes_at)
+        session.add(DraftReminder(application_id=application.id, kind=kind, closes_at=closes_at, sent_at=at))
+        _record(session, "remind", application, posting, SYSTEM, at, kind=kind.value, closes_at=closes_at)
         mail.promise(
             session,
-            key=f"draft-reminder:{application.id}",
+            key=f"draft-reminder:{kind.value}:{application.id}:{closes_at.isoformat()}",
             to=application.account.email,
             subject=f"Your application is a draft, NOT submitted: {posting.title}",
             body=letters.reminder(application),

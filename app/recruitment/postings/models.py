@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Connection,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    event,
+    text,
+)
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from app.accounts.models import Account, Agency
 from app.personnel.positions.states import PayPeriod
 from app.platform import constraints
-from app.platform.db import Base
+from app.platform.db import Base, BigKey
 from app.platform.types import state_type
+from app.platform.words import cut, marked
+from app.recruitment.eligibility.models import EligibilityQuestion
+from app.recruitment.fees.models import PostingFee
 from app.recruitment.postings.states import (
     Audience,
     CriterionKind,
@@ -30,9 +43,11 @@ class Posting(Base):
     """A vacancy as it is advertised, made here (`source` is "meritum") or imported.
 
     `closes_at` is the first moment at which an application is late; `time_zone` is the zone it is
-    shown in. `pay_year_minor` is for sorting and filtering alone: the lowest pay, brought to a year.
-    `search_text` is the casefolded text that searches look in, `title_key` the casefolded title that lists
-    are ordered by: the two databases fold letters outside ASCII differently.
+    shown in; a form opened before it may come in for `grace_minutes` more; `first_closes_at` is the closing as announced, once the clock-stop rule moved it.
+    `pay_year_minor` is for sorting and filtering alone: the lowest pay, brought to a year.
+    `search_text` is the casefolded text that the staff's lists look in, `title_key` the folded title that
+    lists are ordered by: the two databases fold letters outside ASCII differently. `search_words` are the
+    words that the public search finds it by, those of its title under "=", class "#" and place "@".
     """
 
     __tablename__ = "postings"
@@ -53,6 +68,7 @@ class Posting(Base):
         CheckConstraint("pay_min_minor >= 0 AND pay_max_minor >= pay_min_minor", name="pay_range"),
         CheckConstraint("(pay_min_minor IS NULL) = (pay_max_minor IS NULL)", name="pay_both"),
         CheckConstraint("closes_at > opens_at", name="closes_after_opens"),
+        CheckConstraint("grace_minutes BETWEEN 0 AND 120", name="grace"),
         CheckConstraint(
             f"state NOT IN ('approved', 'published', 'closed') OR NOT ({OURS}) OR approved_by IS NOT NULL",
             name="approved_by_someone",
@@ -102,7 +118,9 @@ class Posting(Base):
     rulebook: Mapped[str | None] = mapped_column(String(80))
     opens_at: Mapped[dt.datetime | None]
     closes_at: Mapped[dt.datetime | None]
+    first_closes_at: Mapped[dt.datetime | None]
     time_zone: Mapped[str] = mapped_column(String(60))
+    grace_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
     announced_on: Mapped[dt.date | None]
     state: Mapped[PostingState] = mapped_column(state_type(PostingState, "state"))
     created_at: Mapped[dt.datetime]
@@ -116,6 +134,7 @@ class Posting(Base):
     source: Mapped[str] = mapped_column(String(40))
     source_key: Mapped[str | None] = mapped_column(String(120), unique=True)
     search_text: Mapped[str]
+    search_words: Mapped[str] = mapped_column(server_default="")
 
     agency: Mapped[Agency] = relationship(lazy="raise")
     requisition: Mapped[Requisition | None] = relationship(lazy="raise")
@@ -124,6 +143,10 @@ class Posting(Base):
     criteria: Mapped[list[Criterion]] = relationship(
         lazy="raise", order_by="Criterion.position", cascade="all, delete-orphan"
     )
+    questions: Mapped[list[EligibilityQuestion]] = relationship(
+        lazy="raise", order_by="EligibilityQuestion.position", cascade="all, delete-orphan"
+    )
+    fee: Mapped[PostingFee | None] = relationship(lazy="raise")
 
 
 class Criterion(Base):
@@ -138,6 +161,60 @@ class Criterion(Base):
     kind: Mapped[CriterionKind] = mapped_column(state_type(CriterionKind, "kind"))
     statement: Mapped[str]
     is_essential: Mapped[bool]
+
+
+class PostingEntry(Base):
+    """A public posting as the search reads it: narrow, so that a hundred thousand are read in a moment.
+
+    Triggers of the database keep a row for each posting that was ever published, and beside it its words in
+    the engine's own full-text index, in the transaction that changes the posting. `is_open` tells that it
+    is published; `pay` is the lowest pay brought to a year, -1 where it is not stated.
+    """
+
+    __tablename__ = "posting_entries"
+    __table_args__ = (
+        Index("ix_posting_entries_newest", "is_open", "published_at", "posting_id"),
+        Index("ix_posting_entries_closing", "is_open", "closes_at", "posting_id"),
+        Index("ix_posting_entries_pay", "is_open", "pay", "posting_id"),
+        Index("ix_posting_entries_title", "is_open", "title_key", "posting_id"),
+        Index("ix_posting_entries_agency", "is_open", "agency_id", "posting_id"),
+        Index("ix_posting_entries_category", "is_open", "category", "posting_id"),
+        Index("ix_posting_entries_class", "is_open", "class_code", "posting_id"),
+    )
+
+    key: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=True)
+    posting_id: Mapped[str] = mapped_column(ForeignKey("postings.id", ondelete="CASCADE"), unique=True)
+    is_open: Mapped[bool]
+    agency_id: Mapped[str] = mapped_column(String(40))
+    class_code: Mapped[str] = mapped_column(String(40))
+    grade: Mapped[str] = mapped_column(String(40))
+    category: Mapped[str] = mapped_column(String(200))
+    location: Mapped[str] = mapped_column(String(200))
+    employment_type: Mapped[EmploymentType | None] = mapped_column(
+        state_type(EmploymentType, "employment_type")
+    )
+    audience: Mapped[Audience] = mapped_column(state_type(Audience, "audience"))
+    takes_applications: Mapped[bool]
+    opens_at: Mapped[dt.datetime]
+    closes_at: Mapped[dt.datetime]
+    published_at: Mapped[dt.datetime]
+    pay: Mapped[int] = mapped_column(BigInteger)
+    title_key: Mapped[str] = mapped_column(String(400))
+
+    posting: Mapped[Posting] = relationship(lazy="raise")
+
+
+@event.listens_for(Posting, "before_insert")
+@event.listens_for(Posting, "before_update")
+def _keep_words_in_step(_mapper: Mapper[Posting], _connection: Connection, posting: Posting) -> None:
+    """Cut the words anew whenever a posting is written, so that no service can forget it."""
+    found = [
+        *marked("=", posting.title),
+        *marked("#", f"{posting.class_code} {posting.class_title}"),
+        *marked("@", posting.location),
+        *cut(f"{posting.title}\n{posting.class_code} {posting.class_title}\n{posting.search_text}"),
+    ]
+    posting.search_words = " ".join(found)
 
 
 constraints.declare(
