@@ -10,17 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from app import create_app
-from app.accounts.commands import accounts
-from app.demonstration import commands as demonstration
-from app.exams.examinations.commands import exams
-from app.exams.merit_commands import merit_group
-from app.platform import audit, clock, migrations
-from app.platform.config import ConfigError
-from app.platform.db import reading
-from app.platform.worker import Worker
-from app.recruitment.postings.commands import postings
+from app.platform import clock
+from app.platform.late_commands import LateGroup, found
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
 
 # Slow clients may hold this many connections while others are served.
@@ -30,13 +25,49 @@ HOST, THREADS = "127.0.0.1", 8
 
 def application() -> Flask:
     """Build the application, or end with a sentence that names the wrong setting."""
+    from app.platform.config import ConfigError
+
     try:
         return create_app()
     except ConfigError as error:
         raise click.ClickException(str(error)) from error
 
 
-@click.group()
+def on_the_bound_database(find: Callable[[], click.Command]) -> Callable[[], click.Command]:
+    """Give a group of the same commands that binds this process to its database before one of them runs."""
+
+    def bound() -> click.Command:
+        group = find()
+        if not isinstance(group, click.Group):
+            raise TypeError(f"{group.name} is no group of commands.")
+        return click.Group(
+            group.name,
+            commands=group.commands,
+            help=group.help,
+            callback=lambda: application() and None,
+        )
+
+    return bound
+
+
+def demonstrating() -> click.Command:
+    """Make the command that fills an empty database."""
+    from app.demonstration import commands
+
+    return commands.make(application, lambda app, port: run(app, port=port))
+
+
+# A short command, such as one that needs no database, must not wait until the whole office is imported.
+LATE = {
+    "accounts": on_the_bound_database(found("app.accounts.commands", "accounts")),
+    "exams": on_the_bound_database(found("app.exams.examinations.commands", "exams")),
+    "postings": on_the_bound_database(found("app.recruitment.postings.commands", "postings")),
+    "merit": found("app.exams.merit_commands", "merit_group"),
+    "demonstrate": demonstrating,
+}
+
+
+@click.group(cls=LateGroup, late=LATE)
 def main() -> None:
     """Run a civil-service office: recruitment, merit examinations, personnel."""
 
@@ -49,6 +80,8 @@ def database() -> None:
 @database.command("upgrade")
 def upgrade() -> None:
     """Bring the database to the newest schema; safe to repeat."""
+    from app.platform import migrations
+
     application()
     click.echo(f"The database is at {migrations.upgrade()}.")
 
@@ -60,6 +93,8 @@ def upgrade() -> None:
 @click.option("--workers", default=1, show_default=True, help="Threads that do promised jobs; 0 for none.")
 def serve(host: str, port: int, threads: int, workers: int) -> None:
     """Serve the pages and do promised jobs in one process."""
+    from app.platform import migrations
+
     app = application()
     migrations.upgrade()
     run(app, host=host, port=port, threads=threads, workers=workers)
@@ -68,6 +103,8 @@ def serve(host: str, port: int, threads: int, workers: int) -> None:
 def run(app: Flask, *, host: str = HOST, port: int, threads: int = THREADS, workers: int = 1) -> None:
     """Serve an application, whose database is up to date, until the process is told to stop."""
     import waitress
+
+    from app.platform.worker import Worker
 
     worker = Worker(threads=workers)
     if workers:
@@ -88,6 +125,8 @@ def run(app: Flask, *, host: str = HOST, port: int, threads: int = THREADS, work
 @click.option("--threads", default=2, show_default=True)
 def worker(threads: int) -> None:
     """Do promised jobs and keep the clock, without serving pages."""
+    from app.platform.worker import Worker
+
     application()
     group = Worker(threads=threads)
     signal.signal(signal.SIGTERM, lambda *_: group.stop())
@@ -98,23 +137,6 @@ def worker(threads: int) -> None:
         group.stop()
 
 
-def on_the_bound_database(group: click.Group) -> click.Group:
-    """Give a group of the same commands that binds this process to its database before one of them runs."""
-    return click.Group(
-        group.name,
-        commands=group.commands,
-        help=group.help,
-        callback=lambda: application() and None,
-    )
-
-
-main.add_command(on_the_bound_database(accounts))
-main.add_command(on_the_bound_database(exams))
-main.add_command(on_the_bound_database(postings))
-main.add_command(merit_group)
-main.add_command(demonstration.make(application, lambda app, port: run(app, port=port)))
-
-
 @main.group()
 def ledger() -> None:
     """Read the audit trail."""
@@ -123,6 +145,9 @@ def ledger() -> None:
 @ledger.command("verify")
 def verify() -> None:
     """Recompute the whole chain; exit status 1 when it is broken."""
+    from app.platform import audit
+    from app.platform.db import reading
+
     application()
     with reading() as session:
         found, count = audit.verify(audit.read_chain(session)), audit.count_events(session)

@@ -17,7 +17,7 @@ from app.exams.merit_commands.material import Material
 from app.exams.merit_commands.requests import Request, find_rulebook
 from app.exams.merit_commands.tables import Table, read_table, showable
 from app.exams.merit_commands.wanted import CLAIMS, SERIES, Wanted
-from app.exams.responses.rules import CANDIDATE_HEADINGS
+from app.exams.responses.headings import CANDIDATE_HEADINGS
 
 CANDIDATE = CANDIDATE_HEADINGS | {"id", "person", "application", "application number"}
 ABSENT = {"absent", "abs"}

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.exams.examinations.rules import MULTIPLE
+from app.exams.responses.headings import CANDIDATE_HEADINGS
 from app.platform.audit import canonical
 from app.platform.errors import Conflict, Invalid
 
-CANDIDATE_HEADINGS = frozenset({"candidate", "candidate number", "candidate id", "candidate_number"})
 MOST_BYTES = 10_000_000  # a page waits for it; larger files go through the command
 MOST_PROBLEMS = 200
 LONGEST_SHOWN = 40
