@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.platform.sentences import say
+
 
 class MeritumError(Exception):
     """Base of the four errors; `status` is the HTTP status that the web layer answers with."""
@@ -18,7 +20,7 @@ class NotFound(MeritumError):
 
     status = 404
 
-    def __init__(self, message: str = "We could not find what you asked for.") -> None:
+    def __init__(self, message: str = say("We could not find what you asked for.")) -> None:
         super().__init__(message)
 
 
@@ -27,7 +29,7 @@ class Forbidden(MeritumError):
 
     status = 403
 
-    def __init__(self, message: str = "You do not have permission to do this.") -> None:
+    def __init__(self, message: str = say("You do not have permission to do this.")) -> None:
         super().__init__(message)
 
 

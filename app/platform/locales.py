@@ -55,6 +55,15 @@ class Money:
     currency: str = "USD"
 
 
+def month_names(language: str = "") -> tuple[str, ...]:
+    """Give the names of the months, as they stand alone."""
+    language = language or languages.current()
+    if language == ENGLISH:
+        return MONTHS
+    names = dates.get_month_names("wide", "stand-alone", locale_of(language))
+    return tuple(names[month] for month in range(1, 13))
+
+
 def write_date(day: dt.date, language: str = "") -> str:
     """Write `14 November 2026`."""
     language = language or languages.current()

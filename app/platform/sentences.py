@@ -1,9 +1,9 @@
 """Sentences for people, written once in English and shown in the reader's language.
 
 `say("Enter your name")` is the English text, a string like any other, that also remembers what it was made
-of; pages, forms and letters show it in the language of whoever reads. Joining it to another string, an f-string,
-`.lower()` and the like give plain English text: say whole sentences. Stored or sent as JSON it is plain
-English text as well.
+of; pages, forms and letters show it in the language of whoever reads. Joining it to another string, an
+f-string, `.lower()` and the like give plain English text: say whole sentences. Stored or sent as JSON it is
+plain English text as well.
 """
 
 from __future__ import annotations
@@ -16,6 +16,32 @@ from typing import Any
 from app.platform import languages, locales
 from app.platform.languages import ENGLISH
 from app.platform.locales import Money, ZonedMoment
+
+
+class FieldName(str):
+    """A field's label as it stands inside a sentence: in English it may go on in small letters."""
+
+    __slots__ = ("label",)
+
+    label: str
+
+    def __new__(cls, label: str) -> FieldName:
+        """Take a label, without the mark it ends with."""
+        made = super().__new__(cls, label.rstrip(_ENDS))
+        made.label = label
+        return made
+
+    def lowered(self) -> FieldName:
+        """Give the name for the middle of an English sentence; abbreviations keep their capitals."""
+        first = self.split(" ", 1)[0]
+        if first.isupper() and len(first) > 1:
+            return self
+        made = super().__new__(type(self), self[:1].lower() + self[1:])
+        made.label = self.label
+        return made
+
+
+_ENDS = "?:؟"
 
 
 class Sentence(str):
@@ -94,6 +120,8 @@ def show(value: Any, language: str = "") -> str:
     match value:
         case Sentence():
             return str(translate(value, language))
+        case FieldName():
+            return str.__str__(value) if language == ENGLISH else show(value.label, language).rstrip(_ENDS)
         case ZonedMoment():
             return locales.write_moment(value.at, value.zone, language)
         case Money():

@@ -11,6 +11,7 @@ from werkzeug.exceptions import Forbidden as HttpForbidden
 from werkzeug.wrappers import Response
 
 from app.platform.actors import ANONYMOUS, Actor
+from app.platform.sentences import say
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -79,7 +80,7 @@ def install(
         if permission is None:
             raise HttpForbidden()
         if not g.actor.is_signed_in:
-            flash("Sign in to go on.", "important")
+            flash(say("Sign in to go on."), "important")
             target = request.full_path.rstrip("?") if request.method == "GET" else None
             return redirect(url_for("accounts.sign_in", next=target), 303)
         if lacks_second_factor(g.actor) and request.endpoint not in SECOND_FACTOR_PAGES:

@@ -9,24 +9,27 @@ from typing import Any
 from markupsafe import Markup
 from wtforms.validators import StopValidation
 
+from app.platform.sentences import say
 from app.web.fields import MeritumField
 
 # (value sent, text shown) or (value sent, text shown, hint shown below it)
 Choice = tuple[str, str] | tuple[str, str, str]
 _CONTROLS = re.compile(r' data-aria-controls="[^"]*"| govuk-radios__conditional--hidden')
-NOT_OFFERED = "Select one of the choices on the page"
+NOT_OFFERED = say("Select one of the choices on the page")
+CHOOSE = say("Choose")
 LONGEST_VALUE = 200
 
 
 class _ChoiceField(MeritumField):
     """One of `choices`, which may be set on the bound field before it is validated or drawn."""
 
-    verb = "Select"
-
     def __init__(self, label: str, *, choices: Sequence[Choice] = (), **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
         self.choices: Sequence[Choice] = choices
         self.data: Any
+
+    def missing_message(self) -> str:
+        return self.missing or say("Select %(field)s", field=self.subject.lowered())
 
     def process_data(self, value: Any) -> None:
         self.data = "" if value is None else str(getattr(value, "value", value))
@@ -66,7 +69,7 @@ class SelectField(_ChoiceField):
 
     component = "select"
 
-    def __init__(self, label: str, *, prompt: str = "Choose", **kwargs: Any) -> None:
+    def __init__(self, label: str, *, prompt: str = CHOOSE, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
         self.prompt = prompt
 
@@ -134,7 +137,7 @@ class CheckboxField(MeritumField):
         return not self.data
 
     def missing_message(self) -> str:
-        return self.missing or f"Tick the box: {self.subject}"
+        return self.missing or say("Tick the box: %(field)s", field=self.subject)
 
     def parameters(self) -> dict[str, Any]:
         given = super().parameters()

@@ -12,10 +12,13 @@ from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
 from app.platform import clock
+from app.platform.languages import ENGLISH
+from app.platform.locales import MONTHS, month_names, write_time
+from app.platform.sentences import Sentence, say, translate
 from app.web.components import component
-from app.web.dates import MONTHS, format_date, format_time
-from app.web.fields import MeritumField, clean_text
+from app.web.fields import MeritumField, clean_text, unsavable
 
+_PARTS = {"day": say("Day"), "month": say("Month"), "year": say("Year")}
 EARLIEST = dt.date(1900, 1, 1)
 LATEST = dt.date(2199, 12, 31)
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
@@ -57,14 +60,20 @@ class DateField(MeritumField):
             self.data = self.read() if any(self.raw_data) else None
         except ValueError as error:
             self.data = None
-            self.process_errors = [f"{self.subject} {error}"]
+            self.process_errors = [error.args[0]]
 
     def _gather(self, formdata: Any) -> dict[str, str]:
-        whole = clean_text(str(formdata.get(self.name, "")))[:40]
+        whole = self._clean(formdata.get(self.name, ""))[:40]
         if iso := _ISO.fullmatch(whole):
             year, month, day, time = iso.groups()
             return dict(zip(self.parts, (day, month, year, time or ""), strict=False))
-        return {part: clean_text(str(formdata.get(f"{self.name}-{part}", "")))[:20] for part in self.parts}
+        return {part: self._clean(formdata.get(f"{self.name}-{part}", ""))[:20] for part in self.parts}
+
+    def _clean(self, typed: Any) -> str:
+        try:
+            return clean_text(str(typed))
+        except ValueError:
+            raise ValueError(unsavable(self.subject)) from None
 
     def read(self) -> Any:
         """Give the value of the parts; raises ValueError, and remembers which part is wrong."""
@@ -74,19 +83,26 @@ class DateField(MeritumField):
         """Give the date; a month may be typed as its name."""
         for part in ("day", "month", "year"):
             if not self.texts[part]:
-                raise self._wrong(part, f"must include a {part}")
+                raise self._wrong(part, self._lacks(part))
         numbers = {part: _number(self.texts[part]) for part in ("day", "year")}
         month = _month(self.texts["month"])
         if month is None:
-            raise self._wrong("month", "must have a month from 1 to 12")
+            raise self._wrong("month", say("%(field)s must have a month from 1 to 12", field=self.subject))
         if numbers["year"] is None or len(self.texts["year"]) != 4:
-            raise self._wrong("year", "must have a year of 4 digits")
+            raise self._wrong("year", say("%(field)s must have a year of 4 digits", field=self.subject))
         try:
             return dt.date(numbers["year"], month, numbers["day"] or 0)
         except ValueError:
-            raise self._wrong("day", "must be a real date") from None
+            raise self._wrong("day", say("%(field)s must be a real date", field=self.subject)) from None
 
-    def _wrong(self, part: str, sentence: str) -> ValueError:
+    def _lacks(self, part: str) -> Sentence:
+        if part == "day":
+            return say("%(field)s must include a day", field=self.subject)
+        if part == "month":
+            return say("%(field)s must include a month", field=self.subject)
+        return say("%(field)s must include a year", field=self.subject)
+
+    def _wrong(self, part: str, sentence: Sentence) -> ValueError:
         self.wrong_part = part
         return ValueError(sentence)
 
@@ -106,9 +122,13 @@ class DateField(MeritumField):
     def check_range(self, day: Any) -> None:
         """Refuse a date before `earliest` or after `latest`."""
         if day < self.earliest:
-            raise StopValidation(f"{self.subject} must be {format_date(self.earliest)} or later")
+            raise StopValidation(
+                say("%(field)s must be %(day)s or later", field=self.subject, day=self.earliest)
+            )
         if day > self.latest:
-            raise StopValidation(f"{self.subject} must be {format_date(self.latest)} or earlier")
+            raise StopValidation(
+                say("%(field)s must be %(day)s or earlier", field=self.subject, day=self.latest)
+            )
 
     def parameters(self) -> dict[str, Any]:
         given = super().parameters()
@@ -117,7 +137,7 @@ class DateField(MeritumField):
             {
                 "id": self.id if part == "day" else f"{self.id}-{part}",
                 "name": f"{self.name}-{part}",
-                "label": part.capitalize(),
+                "label": _PARTS[part],
                 "value": self.texts[part],
                 "classes": f"govuk-input--width-{4 if part == 'year' else 2}"
                 + (" govuk-input--error" if self.errors else ""),
@@ -145,18 +165,22 @@ class DateTimeField(DateField):
         day = self.read_date()
         time = parse_time(self.texts["time"])
         if time is None:
-            raise self._wrong("time", "must have a time, such as 5:00 pm")
+            raise self._wrong("time", say("%(field)s must have a time, such as 5:00 pm", field=self.subject))
         try:
             return clock.zoned_moment(day, time, self.zone)
         except ValueError:
             raise self._wrong(
                 "time",
-                f"is not a time on {format_date(day)}: the clocks go forward then. Choose another time",
+                say(
+                    "%(field)s is not a time on %(day)s: the clocks go forward then. Choose another time",
+                    field=self.subject,
+                    day=day,
+                ),
             ) from None
 
     def write(self, value: dt.datetime) -> tuple[str, ...]:
         local = value.astimezone(ZoneInfo(self.zone))
-        return (*super().write(local), format_time(local))
+        return (*super().write(local), write_time(local, ENGLISH))
 
     def check_range(self, day: Any) -> None:
         super().check_range(clock.local_date(day, self.zone))
@@ -167,12 +191,12 @@ class DateTimeField(DateField):
             "input",
             id=f"{self.id}-time",
             name=f"{self.name}-time",
-            label={"text": "Time", "classes": "govuk-date-input__label"},
+            label={"text": say("Time"), "classes": "govuk-date-input__label"},
             value=self.texts["time"],
             classes="govuk-date-input__input merit-time" + (" govuk-input--error" if self.errors else ""),
         )
         after = Markup('<div class="govuk-date-input__item">{}</div><p class="merit-zone">{}</p>')
-        zone = after.format(time, f"{self.zone.replace('_', ' ')} time")
+        zone = after.format(time, translate(say("%(zone)s time", zone=self.zone.replace("_", " "))))
         return given | {"formGroup": {"afterInputs": {"html": zone}}}
 
 
@@ -201,9 +225,11 @@ def _month(text: str) -> int | None:
     number = _number(text)
     if number is not None:
         return number if 1 <= number <= 12 else None
+    typed = text.casefold()
     named = [
         place
-        for place, name in enumerate(MONTHS, 1)
-        if len(text) >= 3 and name.lower().startswith(text.lower())
+        for names in (MONTHS, month_names())
+        for place, name in enumerate(names, 1)
+        if len(typed) >= 3 and name.casefold().startswith(typed)
     ]
     return named[0] if named else None

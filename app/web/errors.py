@@ -8,28 +8,31 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from app.platform.errors import MeritumError
+from app.platform.sentences import say
 
 log = structlog.get_logger("meritum.web")
 
 TITLES = {
-    400: "We could not understand that request",
-    403: "You do not have permission",
-    404: "Page not found",
-    405: "That cannot be done here",
-    409: "That cannot be done now",
-    413: "The file is too large",
-    422: "Something needs correcting",
-    429: "Too many tries",
-    500: "Something went wrong on our side",
+    400: say("We could not understand that request"),
+    403: say("You do not have permission"),
+    404: say("Page not found"),
+    405: say("That cannot be done here"),
+    409: say("That cannot be done now"),
+    413: say("The file is too large"),
+    422: say("Something needs correcting"),
+    429: say("Too many tries"),
+    500: say("Something went wrong on our side"),
 }
 ADVICE = {
-    400: "Go back, check the address, and try again.",
-    403: "Your account does not have the role that this page asks for. If it should, ask your administrator.",
-    404: "If you typed the address, check it. If you followed a link, the page may have moved.",
-    405: "Go back and use the buttons on the page.",
-    413: "Nothing was saved. Choose a smaller file and try again.",
-    429: "Wait a few minutes, then try again.",
-    500: "Nothing you sent was lost if we confirmed it before. Please try again in a few minutes.",
+    400: say("Go back, check the address, and try again."),
+    403: say(
+        "Your account does not have the role that this page asks for. If it should, ask your administrator."
+    ),
+    404: say("If you typed the address, check it. If you followed a link, the page may have moved."),
+    405: say("Go back and use the buttons on the page."),
+    413: say("Nothing was saved. Choose a smaller file and try again."),
+    429: say("Wait a few minutes, then try again."),
+    500: say("Nothing you sent was lost if we confirmed it before. Please try again in a few minutes."),
 }
 
 
@@ -50,7 +53,7 @@ def install(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def stale(_error: CSRFError) -> tuple[str, int]:
         return page(
-            400, "This page was open for too long or in another session. Go back, reload it, try again."
+            400, say("This page was open for too long or in another session. Go back, reload it, try again.")
         )
 
     @app.errorhandler(HTTPException)

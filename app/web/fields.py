@@ -14,15 +14,14 @@ from wtforms import Field
 from wtforms.validators import StopValidation
 from wtforms.widgets import HiddenInput
 
-from app.web.amounts import format_number
+from app.platform.sentences import FieldName, Sentence, say, say_count
 from app.web.components import component
 
 # Marks that reorder the text around them; copied in unseen, they make one name look like another.
 _UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
 _EDGES = "\u200b\u200c\u200d\u2060"
 _LINE_BREAKS = re.compile(r"\r\n?")
-BAD_CHARACTERS = "contains characters that cannot be saved. Type it again"
-INCOMPLETE = "This page was incomplete. Reload it and try again"
+INCOMPLETE = say("This page was incomplete. Reload it and try again")
 LONGEST_EMAIL = 254  # RFC 5321 leaves no room for more in an envelope
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,80}")
 
@@ -33,16 +32,19 @@ def clean_text(text: str, *, multiline: bool = False) -> str:
     text = unicodedata.normalize("NFC", _UNSEEN.sub("", text).replace("\t", " "))
     for character in text:
         if unicodedata.category(character) in ("Cc", "Cs") and character != "\n":
-            raise ValueError(BAD_CHARACTERS)
+            raise ValueError("control character")
     return text.strip().strip(_EDGES).strip()
+
+
+def unsavable(subject: FieldName) -> Sentence:
+    """Say that a field's text holds what no text may hold."""
+    return say("%(field)s contains characters that cannot be saved. Type it again", field=subject)
 
 
 class MeritumField(Field):  # type: ignore[misc]
     """A field that is asked for unless `required` is False, and draws itself as a component."""
 
     component: ClassVar[str] = "input"
-    # Which sentence asks for a missing value: "Enter the title", "Select a grade".
-    verb: ClassVar[str] = "Enter"
 
     def __init__(
         self,
@@ -57,20 +59,17 @@ class MeritumField(Field):  # type: ignore[misc]
         super().__init__(label, list(validators), description=hint, **kwargs)
         is_filter = kwargs["_form"].is_filter
         self.required = required and not is_filter
-        self.label_note = "" if required or is_filter else " (optional)"
+        self.has_note = not required and not is_filter
         self.missing = missing
 
     @property
-    def subject(self) -> str:
+    def subject(self) -> FieldName:
         """The label as the beginning of a sentence about it."""
-        return str(self.label.text).rstrip("?:")
+        return FieldName(self.label.text)
 
     def missing_message(self) -> str:
         """Give the sentence that asks for the value."""
-        label = self.subject
-        first = label.split(" ", 1)[0]
-        lowered = label if first.isupper() and len(first) > 1 else label[:1].lower() + label[1:]
-        return self.missing or f"{self.verb} {lowered}"
+        return self.missing or say("Enter %(field)s", field=self.subject.lowered())
 
     def is_blank(self) -> bool:
         """Tell whether nothing was given."""
@@ -90,7 +89,7 @@ class MeritumField(Field):  # type: ignore[misc]
 
     def parameters(self) -> dict[str, Any]:
         """Give the component's parameters that every field has."""
-        text = f"{self.label.text}{self.label_note}"
+        text = say("%(label)s (optional)", label=self.label.text) if self.has_note else self.label.text
         given: dict[str, Any] = {
             "id": self.id,
             "name": self.name,
@@ -99,7 +98,7 @@ class MeritumField(Field):  # type: ignore[misc]
         if self.description:
             given["hint"] = {"text": str(self.description)}
         if self.errors:
-            given["errorMessage"] = {"text": str(self.errors[0]), "visuallyHiddenText": "Error"}
+            given["errorMessage"] = {"text": str(self.errors[0]), "visuallyHiddenText": say("Error")}
         return given
 
     def __call__(self, *, page_heading: bool = False, **overrides: Any) -> Markup:
@@ -151,17 +150,22 @@ class TextField(MeritumField):
         self.data = ""
         try:
             self.data = clean_text(text, multiline=self.multiline)
-        except ValueError as error:
-            raise ValueError(f"{self.subject} {error}") from None
+        except ValueError:
+            raise ValueError(unsavable(self.subject)) from None
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
         if len(self.data) > self.max_length:
-            raise StopValidation(
-                f"{self.subject} must be {format_number(self.max_length)} characters or fewer"
-            )
+            raise StopValidation(too_long(self.subject, self.max_length))
         if len(self.data) < self.min_length:
-            raise StopValidation(f"{self.subject} must be {self.min_length} characters or more")
+            raise StopValidation(
+                say_count(
+                    "%(field)s must be %(count)s character or more",
+                    "%(field)s must be %(count)s characters or more",
+                    self.min_length,
+                    field=self.subject,
+                )
+            )
 
     def parameters(self) -> dict[str, Any]:
         given = super().parameters() | {"value": self.typed()}
@@ -172,6 +176,16 @@ class TextField(MeritumField):
         if self.spellcheck is not None:
             given["spellcheck"] = self.spellcheck
         return given
+
+
+def too_long(subject: FieldName, longest: int) -> Sentence:
+    """Say that a text is longer than it may be."""
+    return say_count(
+        "%(field)s must be %(count)s character or fewer",
+        "%(field)s must be %(count)s characters or fewer",
+        longest,
+        field=subject,
+    )
 
 
 def _showable(text: str) -> str:
@@ -191,7 +205,7 @@ class EmailField(TextField):
             checked = email_validator.validate_email(self.data, check_deliverability=False)
         except email_validator.EmailNotValidError:
             raise StopValidation(
-                f"{self.subject} must be an email address, such as name@example.org"
+                say("%(field)s must be an email address, such as name@example.org", field=self.subject)
             ) from None
         self.data = checked.normalized
 
@@ -213,7 +227,7 @@ class PasswordField(TextField):
         self.raw_data = []
         self.data = ""
         if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
-            raise ValueError(f"{self.subject} {BAD_CHARACTERS}")
+            raise ValueError(unsavable(self.subject))
         self.data = unicodedata.normalize("NFC", text)
 
     def typed(self) -> str:

@@ -9,10 +9,12 @@ from typing import Any
 from flask_wtf.file import FileField as _StorageField
 from wtforms.validators import StopValidation
 
+from app.platform.sentences import FieldName, say
 from app.web.amounts import format_size
-from app.web.fields import BAD_CHARACTERS, MeritumField, clean_text
+from app.web.fields import MeritumField, clean_text, too_long, unsavable
 
 LONGEST_NAME = 200
+NAME = FieldName(say("The file's name"))
 
 
 class UploadField(MeritumField, _StorageField):  # type: ignore[misc]
@@ -22,7 +24,6 @@ class UploadField(MeritumField, _StorageField):  # type: ignore[misc]
     """
 
     component = "file-upload"
-    verb = "Choose"
 
     def __init__(self, label: str, *, allowed: Sequence[str], max_bytes: int, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
@@ -30,26 +31,28 @@ class UploadField(MeritumField, _StorageField):  # type: ignore[misc]
         self.max_bytes = max_bytes
 
     def missing_message(self) -> str:
-        return self.missing or f"Choose a file for {self.subject[:1].lower()}{self.subject[1:]}"
+        return self.missing or say("Choose a file for %(field)s", field=self.subject.lowered())
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
         try:
             name = clean_text(self.data.filename)
         except ValueError:
-            raise StopValidation(f"The file's name {BAD_CHARACTERS}") from None
+            raise StopValidation(unsavable(NAME)) from None
         self.data.filename = PurePath(name.replace("\\", "/")).name
         if len(name) > LONGEST_NAME:
-            raise StopValidation(f"The file's name must be {LONGEST_NAME} characters or fewer")
+            raise StopValidation(too_long(NAME, LONGEST_NAME))
         if PurePath(name).suffix.lower().lstrip(".") not in self.allowed:
             endings = ", ".join(ending.upper() for ending in self.allowed)
-            raise StopValidation(f"The file must be one of these kinds: {endings}")
+            raise StopValidation(say("The file must be one of these kinds: %(kinds)s", kinds=endings))
         size = self.data.stream.seek(0, 2)
         self.data.stream.seek(0)
         if size == 0:
-            raise StopValidation("The file is empty")
+            raise StopValidation(say("The file is empty"))
         if size > self.max_bytes:
-            raise StopValidation(f"The file must be {format_size(self.max_bytes)} or smaller")
+            raise StopValidation(
+                say("The file must be %(size)s or smaller", size=format_size(self.max_bytes))
+            )
 
     def parameters(self) -> dict[str, Any]:
         accepted = ",".join(f".{ending}" for ending in self.allowed)

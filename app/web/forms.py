@@ -10,6 +10,7 @@ from markupsafe import Markup
 from wtforms import SubmitField as _SubmitField
 
 from app.platform.errors import Invalid
+from app.platform.sentences import say
 from app.web.choice_fields import CheckboxesField, CheckboxField, RadiosField, SelectField
 from app.web.components import component
 from app.web.date_fields import DateField, DateTimeField
@@ -139,4 +140,4 @@ def error_summary(form: Any) -> Markup:
             listed.append(entry)
     if not listed:
         return Markup("")
-    return component("error-summary", titleText="There is a problem", errorList=listed)
+    return component("error-summary", titleText=say("There is a problem"), errorList=listed)

@@ -7,8 +7,10 @@ from typing import Any
 
 from wtforms.validators import StopValidation
 
-from app.web.amounts import SYMBOLS, format_money, format_number, minor_digits, parse_number
-from app.web.fields import MeritumField, clean_text
+from app.platform.locales import Money
+from app.platform.sentences import say, say_count
+from app.web.amounts import SYMBOLS, minor_digits, parse_number
+from app.web.fields import MeritumField, clean_text, unsavable
 
 LARGEST_INTEGER = 2_147_483_647  # what an INTEGER column holds on both databases
 
@@ -36,9 +38,9 @@ class _NumberField(MeritumField):
         self.data = None
         try:
             text = clean_text(str(valuelist[0])) if valuelist else ""
-        except ValueError as error:
+        except ValueError:
             self.raw_data = []
-            raise ValueError(f"{self.subject} {error}") from None
+            raise ValueError(unsavable(self.subject)) from None
         self.raw_data = [text[:80]]
         if text:
             self.data = self.read(text)
@@ -70,12 +72,19 @@ class IntegerField(_NumberField):
     def read(self, text: str) -> int:
         number = parse_number(text)
         if number is None or number != int(number):
-            raise ValueError(f"{self.subject} must be a whole number, such as {max(self.minimum, 12)}")
+            example = str(max(self.minimum, 12))
+            raise ValueError(
+                say(
+                    "%(field)s must be a whole number, such as %(example)s",
+                    field=self.subject,
+                    example=example,
+                )
+            )
         return int(number)
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
-        _check_range(self, self.data, self.minimum, self.maximum, format_number)
+        _check_range(self, self.data, self.minimum, self.maximum, int)
 
     def parameters(self) -> dict[str, Any]:
         given = super().parameters() | {"inputmode": "numeric"}
@@ -102,10 +111,16 @@ class DecimalField(_NumberField):
     def read(self, text: str) -> Decimal:
         number = parse_number(text)
         if number is None:
-            raise ValueError(f"{self.subject} must be a number, such as 72.5")
+            raise ValueError(say("%(field)s must be a number, such as 72.5", field=self.subject))
         if number != round(number, self.places):
-            digits = "digit" if self.places == 1 else "digits"
-            raise ValueError(f"{self.subject} must have {self.places} {digits} after the point or fewer")
+            raise ValueError(
+                say_count(
+                    "%(field)s must have %(count)s digit after the point or fewer",
+                    "%(field)s must have %(count)s digits after the point or fewer",
+                    self.places,
+                    field=self.subject,
+                )
+            )
         return number
 
     def pre_validate(self, form: Any) -> None:
@@ -141,17 +156,30 @@ class MoneyField(_NumberField):
         symbol = SYMBOLS.get(self.currency, self.currency)
         number = parse_number(text.removeprefix(self.currency).removeprefix(symbol))
         if number is None:
-            raise ValueError(f"{self.subject} must be an amount of money, such as {self.write(5_420_000)}")
+            example = self.write(5_420_000)
+            raise ValueError(
+                say(
+                    "%(field)s must be an amount of money, such as %(example)s",
+                    field=self.subject,
+                    example=example,
+                )
+            )
         minor = number.scaleb(minor_digits(self.currency))
         if minor != int(minor):
-            raise ValueError(f"{self.subject} is finer than the smallest coin of {self.currency}")
+            raise ValueError(
+                say(
+                    "%(field)s is finer than the smallest coin of %(currency)s",
+                    field=self.subject,
+                    currency=self.currency,
+                )
+            )
         return int(minor)
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
 
-        def write(minor: int) -> str:
-            return format_money(minor, self.currency)
+        def write(minor: int) -> Money:
+            return Money(minor, self.currency)
 
         _check_range(self, self.data, self.minimum_minor, self.maximum_minor, write)
 
@@ -164,6 +192,15 @@ class MoneyField(_NumberField):
 
 def _check_range(field: MeritumField, value: Any, least: Any, most: Any, write: Any) -> None:
     if value < least and most == LARGEST_INTEGER:
-        raise StopValidation(f"{field.subject} must be {write(least)} or more")
+        raise StopValidation(
+            say("%(field)s must be %(least)s or more", field=field.subject, least=write(least))
+        )
     if not least <= value <= most:
-        raise StopValidation(f"{field.subject} must be between {write(least)} and {write(most)}")
+        raise StopValidation(
+            say(
+                "%(field)s must be between %(least)s and %(most)s",
+                field=field.subject,
+                least=write(least),
+                most=write(most),
+            )
+        )
