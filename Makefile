@@ -59,6 +59,9 @@ $(STAMPS)/dev: requirements-dev.lock $(STAMPS)/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
+messages: $(STAMPS)/dev ## Gather the texts to translate into translations/
+	@bash tools/messages.sh
+
 lock: ## Resolve the dependencies anew, with hashes and no hosts
 	$(BIN)/uv pip compile -q pyproject.toml --universal --generate-hashes --no-header --python-version 3.11 -o requirements.lock
 	$(BIN)/uv pip compile -q pyproject.toml --extra test --extra dev --universal --generate-hashes --no-header --python-version 3.11 -c requirements.lock -o requirements-dev.lock
@@ -66,4 +69,4 @@ lock: ## Resolve the dependencies anew, with hashes and no hosts
 clean: ## Remove what was built and the demonstration's data (var/)
 	rm -rf var static/dist assets/node_modules .venv
 
-.PHONY: help run test check bench scale-check demo assets lock clean
+.PHONY: help run test check bench scale-check demo assets messages lock clean

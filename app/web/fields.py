@@ -210,7 +210,7 @@ class EmailField(TextField):
         self.data = checked.normalized
 
     def parameters(self) -> dict[str, Any]:
-        return super().parameters() | {"type": "email"}
+        return super().parameters() | {"type": "email", "attributes": {"dir": "ltr"}}
 
 
 class PasswordField(TextField):
