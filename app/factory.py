@@ -16,13 +16,19 @@ from app.accounts import queries as account_queries
 from app.accounts import routes as accounts
 from app.accounts import staff_routes as _account_pages  # noqa: F401 (pages of one blueprint in several files)
 from app.accounts import tasks as _account_tasks  # noqa: F401
+from app.accounts.addresses import models as _addresses  # noqa: F401
 from app.accounts.agencies import staff_routes as _agency_pages  # noqa: F401
-from app.accounts.languages import routes as _language_pages  # noqa: F401
 from app.accounts.holidays import staff_routes as _holiday_pages  # noqa: F401
+from app.accounts.identities import models as _identities  # noqa: F401
+from app.accounts.languages import routes as _language_pages  # noqa: F401
 from app.accounts.mailbox import routes as _mailbox_pages  # noqa: F401
+from app.accounts.merges import models as _merges  # noqa: F401
+from app.accounts.passkeys import models as _passkeys  # noqa: F401
 from app.accounts.preferences import routes as _preference_pages  # noqa: F401
+from app.accounts.registrations import models as _registrations  # noqa: F401
 from app.accounts.resets import routes as _reset_pages  # noqa: F401
 from app.accounts.roles import is_staff
+from app.accounts.second_factor import models as _recovery_codes  # noqa: F401
 from app.accounts.services import digest_token
 from app.accounts.sessions import routes as _session_pages  # noqa: F401
 from app.accounts.sessions.rules import SEEN_EVERY
@@ -63,14 +69,17 @@ from app.recruitment.documents import routes as documents
 from app.recruitment.documents import staff_routes as _document_pages  # noqa: F401
 from app.recruitment.drafts import routes as drafts
 from app.recruitment.drafts import tasks as _draft_tasks  # noqa: F401
-from app.recruitment.messages import models as _messages  # noqa: F401
+from app.recruitment.interruptions import probe
 from app.recruitment.interruptions import staff_routes as interruptions
 from app.recruitment.interruptions import tasks as _interruption_tasks  # noqa: F401
+from app.recruitment.messages import models as _messages  # noqa: F401
 from app.recruitment.postings import import_routes as _import_pages  # noqa: F401
 from app.recruitment.postings import staff_routes as _posting_pages  # noqa: F401
 from app.recruitment.postings import tasks as _posting_tasks  # noqa: F401
 from app.recruitment.postings.routes import bp as postings
 from app.recruitment.profiles import routes as profiles
+from app.recruitment.receipts import keyring
+from app.recruitment.receipts import routes as receipts
 from app.recruitment.requisitions import staff_routes as requisitions
 from app.recruitment.requisitions.queries import say_who_asks_for
 from app.recruitment.screening import staff_routes as screening
@@ -100,6 +109,7 @@ PACKAGES: dict[str, tuple[Blueprint, ...]] = {
         interruptions.bp,
         postings,
         profiles.bp,
+        receipts.bp,
         requisitions.bp,
         screening.bp,
     ),
@@ -130,6 +140,7 @@ def build(config: Config | None = None) -> Flask:
         near = config.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near, x_host=near)  # type: ignore[method-assign]
     bind_platform(config)
+    probe.bind(config.probe_url, config.public_url)
     offered_rulebooks.bind(rulebooks.describe)
     add_hold(say_who_asks_for)
     app.jinja_env.undefined = StrictUndefined
@@ -156,6 +167,7 @@ def bind_platform(config: Config) -> None:
     )
     mail.bind(mailer, config.mail_from)
     links.bind(config.public_url)
+    keyring.bind(keyring.KeyRing(config.receipt_key_file))
     sealing.bind(config.sealing_keys)
 
 

@@ -17,6 +17,7 @@ class TriedForm(MeritumForm):
     """A form whose wrong answers are counted; `is_throttled` when there were too many of them."""
 
     is_throttled = False
+    seconds_to_wait = 0
 
 
 class NewPassword:

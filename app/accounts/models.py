@@ -54,7 +54,7 @@ class Account(Base):
     totp_secret: Mapped[str | None] = mapped_column(String(255))  # sealed: see platform/sealing.py
     totp_last_step: Mapped[int | None]
     totp_confirmed_at: Mapped[dt.datetime | None]
-    language: Mapped[str | None] = mapped_column(String(10))  # of pages and letters; empty: as the browser asks
+    language: Mapped[str | None] = mapped_column(String(10))  # empty: as the browser asks
     created_at: Mapped[dt.datetime]
     merged_into_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     role_grants: Mapped[list[RoleGrant]] = relationship(

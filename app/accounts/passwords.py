@@ -20,9 +20,9 @@ def hash_password(password: str) -> str:
 
 
 def is_right(password_hash: str | None, password: str) -> bool:
-    """Check a password; without a hash the same work is done, so that time tells nothing."""
+    """Check a password; without a hash (none, or empty) the same work is done, so that time tells nothing."""
     with _busy:
         try:
-            return HASHER.verify(password_hash or _decoy, password) and password_hash is not None
+            return HASHER.verify(password_hash or _decoy, password) and bool(password_hash)
         except (VerifyMismatchError, InvalidHashError):
             return False

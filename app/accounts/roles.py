@@ -17,6 +17,7 @@ class Role(enum.Enum):
     EXAM_OFFICER = "exam_officer"
     KEY_CUSTODIAN = "key_custodian"
     APPOINTING_AUTHORITY = "appointing_authority"
+    RECORDS_OFFICER = "records_officer"
     AUDITOR = "auditor"
     AGENCY_ADMINISTRATOR = "agency_administrator"
     SYSTEM_ADMINISTRATOR = "system_administrator"
@@ -38,6 +39,7 @@ TITLES = {
     Role.EXAM_OFFICER: "Exam officer",
     Role.KEY_CUSTODIAN: "Key custodian",
     Role.APPOINTING_AUTHORITY: "Appointing authority",
+    Role.RECORDS_OFFICER: "Records officer",
     Role.AUDITOR: "Auditor",
     Role.AGENCY_ADMINISTRATOR: "Agency administrator",
     Role.SYSTEM_ADMINISTRATOR: "System administrator",
@@ -85,6 +87,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "recruitment.applications.*",
         "recruitment.claims.*",
         "recruitment.documents.*",
+        "recruitment.interruptions.*",
         "recruitment.postings.*",
         "recruitment.requisitions.*",
         "recruitment.screening.*",
@@ -134,9 +137,20 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "recruitment.requisitions.list_staff",
         "recruitment.requisitions.show",
     ),
+    Role.RECORDS_OFFICER: (
+        "accounts.compare",
+        "accounts.list_duplicates",
+        "accounts.list_merges",
+        "accounts.propose_merge",
+        "accounts.show_merge",
+        "accounts.tell_apart",
+        "home.staff",
+    ),
     Role.AUDITOR: (
         "accounts.list_accounts",
         "accounts.list_agencies",
+        "accounts.list_merges",
+        "accounts.show_merge",
         "accounts.list_proposed_roles",
         "accounts.show",
         "compliance.*",
@@ -162,6 +176,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "recruitment.applications.list_staff",
         "recruitment.applications.show_staff",
         "recruitment.documents.download_staff",
+        "recruitment.interruptions.list_staff",
         "recruitment.postings.list_staff",
         "recruitment.postings.show",
         "recruitment.requisitions.list_staff",
@@ -169,13 +184,21 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "recruitment.screening.show",
     ),
     Role.AGENCY_ADMINISTRATOR: (
+        "accounts.add_holiday",
+        "accounts.decide_merge",
         "accounts.decide_role",
         "accounts.end_role",
         "accounts.list_accounts",
+        "accounts.list_merges",
+        "accounts.list_agencies",
+        "accounts.list_holidays",
         "accounts.list_proposed_roles",
         "accounts.propose_role",
+        "accounts.remove_holiday",
         "accounts.reset_second_factor",
         "accounts.show",
+        "accounts.show_merge",
+        "accounts.undo_merge",
         "home.staff",
         "personnel.positions.list_staff",
         "personnel.positions.show",

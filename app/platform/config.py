@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.platform.sign_in_services import SignInService, read_services
 
 DEFAULT_SENDER = "Civil Service Commission <no-reply@meritum.example>"
 
@@ -27,6 +30,26 @@ class Config:
     requires_second_factor: bool = True
     trusted_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     proxies: int = 0
+    receipt_keys: Path | None = None
+    account_keys: tuple[str, ...] = ()
+    passkey_domain: str = ""
+    sign_in_services: tuple[SignInService, ...] = ()
+    probe_url: str = ""
+
+    @property
+    def sealing_keys(self) -> tuple[str, ...]:
+        """Give the keys that seal secrets at rest, the newest first; without any, SECRET_KEY."""
+        return self.account_keys or (self.secret_key,)
+
+    @property
+    def relying_party(self) -> str:
+        """Give the domain that passkeys are bound to."""
+        return self.passkey_domain or urlsplit(self.public_url).hostname or "localhost"
+
+    @property
+    def receipt_key_file(self) -> Path:
+        """Give the file of the keys that sign receipts."""
+        return self.receipt_keys or self.data_dir / "receipt-keys.json"
 
     @property
     def is_https(self) -> bool:
@@ -51,8 +74,27 @@ def from_environ(environ: Mapping[str, str]) -> Config:
         is_demonstration=_switch(environ, "MERITUM_DEMONSTRATION", default=False),
         requires_second_factor=_switch(environ, "MERITUM_SECOND_FACTOR", default=True),
         proxies=_count(environ, "MERITUM_PROXIES"),
+        probe_url=environ.get("MERITUM_PROBE", "").strip(),
+        receipt_keys=_path(environ, "MERITUM_RECEIPT_KEYS"),
+        account_keys=_keys(environ.get("MERITUM_ACCOUNT_KEYS", "")),
+        passkey_domain=environ.get("MERITUM_PASSKEY_DOMAIN", "").strip().lower(),
+        sign_in_services=_services(environ.get("MERITUM_SIGN_IN_SERVICES", "")),
         trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
     )
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in text.split(",") if key.strip())
+    if any(len(key) < 32 for key in keys):
+        raise ConfigError("Each key in MERITUM_ACCOUNT_KEYS must have at least 32 random characters.")
+    return keys
+
+
+def _services(text: str) -> tuple[SignInService, ...]:
+    try:
+        return read_services(text)
+    except ValueError as error:
+        raise ConfigError(f"MERITUM_SIGN_IN_SERVICES: {error}") from error
 
 
 def _count(environ: Mapping[str, str], name: str) -> int:
@@ -67,3 +109,8 @@ def _switch(environ: Mapping[str, str], name: str, *, default: bool) -> bool:
     if text in ("", "1", "yes", "true", "on", "0", "no", "false", "off"):
         return default if not text else text in ("1", "yes", "true", "on")
     raise ConfigError(f"{name} must be on or off, not “{text}”.")
+
+
+def _path(environ: Mapping[str, str], name: str) -> Path | None:
+    text = environ.get(name, "").strip()
+    return Path(text).resolve() if text else None

@@ -11,8 +11,7 @@ from app.accounts.passwords import hash_password
 from app.accounts.resets.queries import find_reset
 from app.accounts.resets.services import DEAD_LINK, ask_reset, use_reset
 from app.accounts.routes import answer, bp, throttle
-from app.accounts.sessions.rules import limits_for
-from app.accounts.sessions.services import begin_try
+from app.accounts.throttle import allow
 from app.platform import clock
 from app.platform.db import reading, transaction
 from app.web.access import public
@@ -26,13 +25,14 @@ def forgot() -> ResponseReturnValue:
     form, is_sent = forms.ForgotForm(), False
     if form.validate_on_submit():
         email, at = form.email.data, clock.now()
-        limits = limits_for("forgot", email, request.remote_addr or "unknown")
+        address = request.remote_addr or "unknown"
         with transaction() as session:
-            is_sent = bool(begin_try(session, limits=limits, at=at))
-            if is_sent:
+            wait = allow(session, "forgot", who=email, address=address, at=at)
+            if wait is None:
                 ask_reset(session, email=email, path=url_for(".reset"), at=at)
-        if not is_sent:
-            throttle(form)
+        if wait is not None:
+            throttle(form, wait, at)
+        is_sent = wait is None
     return answer(form, is_sent=is_sent)
 
 

@@ -13,7 +13,7 @@ from app.accounts.models import SignInFailure, SignInSession
 from app.accounts.queries import get_account
 from app.accounts.services import start_session
 from app.accounts.sessions import queries
-from app.accounts.sessions.rules import WINDOW
+from app.accounts.sessions.rules import LONGEST_WINDOW, window_of
 from app.platform import db
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
@@ -25,7 +25,7 @@ def begin_try(session: Session, *, limits: Mapping[str, int], at: dt.datetime) -
     Counting first means that many guesses sent at once are not all judged before one of them is counted.
     """
     _queue(session, limits)
-    if any(queries.count_tries(session, key, at - WINDOW) >= most for key, most in limits.items()):
+    if any(queries.count_tries(session, key, at - window_of(key)) >= most for key, most in limits.items()):
         return ()
     tries = [SignInFailure(key=key, at=at) for key in limits]
     session.add_all(tries)
@@ -93,7 +93,7 @@ def note_seen(session: Session, *, token_digest: str, at: dt.datetime) -> None:
 
 def forget_tries(session: Session, *, at: dt.datetime) -> None:
     """Remove the tries that no longer count against anyone."""
-    session.execute(delete(SignInFailure).where(SignInFailure.at <= at - WINDOW))
+    session.execute(delete(SignInFailure).where(SignInFailure.at <= at - LONGEST_WINDOW))
 
 
 def _queue(session: Session, keys: Iterable[str]) -> None:

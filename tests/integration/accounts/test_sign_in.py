@@ -14,7 +14,7 @@ from tests.conftest import AT
 from tests.factories.accounts import PASSWORD, make_account, make_agency
 
 WRONG = "This email address and password do not belong together. Check both and try again"
-TOO_MANY = "There were too many tries. Wait 15 minutes, then try again."
+TOO_MANY = "There were too many tries. Try again in 15 minutes, at"
 
 
 @pytest.fixture
