@@ -1,0 +1,180 @@
+"""Whatever an applicant or a visitor may read is marked, gathered, and said in each language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from jinja2 import Environment, nodes
+
+from app.factory import ROOT
+from app.platform.languages import ENGLISH, FOLDER, LANGUAGES
+
+# Off only while texts are being written and translated; then on for ever.
+IS_COMPLETE = False
+when_complete = pytest.mark.skipif(not IS_COMPLETE, reason="the texts are still being translated")
+OTHERS = [code for code in LANGUAGES if code != ENGLISH]
+# Only people of the office read these; they are in English.
+STAFF_FOLDERS = {
+    "compliance/ledger",
+    "compliance/reports",
+    "exams/certificates",
+    "exams/examinations",
+    "exams/keys",
+    "exams/responses",
+    "exams/selections",
+    "personnel/discipline",
+    "personnel/positions",
+    "recruitment/requisitions",
+    "recruitment/screening",
+}
+KEYWORDS = {"say": None, "say_count": (1, 2), "_": None, "gettext": None, "ngettext": (1, 2)}
+PLACEHOLDER = re.compile(r"%\((\w+)\)s|%[^(%]|%\(\w+\)[^s]")
+LETTERS = re.compile(r"[A-Za-z]{2,}")
+# What is the same in every language: the service's name, and abbreviations.
+NAMES = re.compile(r"Meritum|PDF|CSV|JSON|SHA-256|RSS|Atom|ICS|iCal|QR|UTC|Noto|&\w+;")
+TEXT_ATTRIBUTES = re.compile(r'(?:aria-label|placeholder|alt|title|data-label)="([^"]*)')
+
+
+def catalogue(language: str) -> Catalog:
+    with (FOLDER / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def messages(language: str) -> list[Message]:
+    return [message for message in catalogue(language) if message.id]
+
+
+def forms(message: Message) -> list[str]:
+    return list(message.string) if message.pluralizable else [str(message.string)]
+
+
+def gathered() -> set[str | tuple[str, ...]]:
+    """Every marked text, as the command that gathers them would find it."""
+    found: set[str | tuple[str, ...]] = set()
+    for folder, method in (("app", "python"), ("templates", "jinja2")):
+        mapping = [("**.py" if method == "python" else "**.html", method)]
+        options = {"**.html": {"newstyle_gettext": "true", "silent": "false"}}
+        for _file, _line, text, _comments, _context in extract_from_dir(
+            ROOT / folder, mapping, options, KEYWORDS, directory_filter=lambda _path: True
+        ):
+            found.add(text)
+    return found
+
+
+@when_complete
+def test_the_catalogues_hold_exactly_the_texts_that_are_marked():
+    wanted = gathered()
+    assert len(wanted) > 200
+    for language in OTHERS:
+        held = {message.id for message in messages(language)}
+        assert {"missing": wanted - held, "unused": held - wanted} == {"missing": set(), "unused": set()}, (
+            f"run `make messages` ({language})"
+        )
+
+
+@when_complete
+@pytest.mark.parametrize("language", OTHERS)
+def test_each_text_is_translated(language: str):
+    empty = [message.id for message in messages(language) if not all(forms(message))]
+    assert empty == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_translation_is_doubtful_or_left_over(language: str):
+    held = catalogue(language)
+    assert [message.id for message in held if message.id and message.fuzzy] == []
+    assert list(held.obsolete) == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_placeholders_are_those_of_the_english_text(language: str):
+    wrong = []
+    for message in messages(language):
+        asked = [set(PLACEHOLDER.findall(text)) for text in _as_list(message.id)]
+        for place, form in enumerate(forms(message)):
+            has = set(PLACEHOLDER.findall(form))
+            # a form for none, one or two may say the number in words
+            may_lack = {"count", "num"} if message.pluralizable and place < len(forms(message)) - 1 else set()
+            if form and not (has <= asked[-1] and asked[-1] - has <= may_lack):
+                wrong.append((message.id, form))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_plural_forms_are_all_there(language: str):
+    held = catalogue(language)
+    assert held.num_plurals == {"es": 2, "hi": 2, "ar": 6}[language]
+    counted = [message for message in held if message.id and message.pluralizable]
+    assert {len(forms(message)) for message in counted} == {held.num_plurals}
+
+
+def _as_list(text: str | tuple[str, ...] | list[str]) -> list[str]:
+    return [text] if isinstance(text, str) else list(text)
+
+
+def applicants_templates() -> list[Path]:
+    """The templates that are not of the office alone: not in its folders, nor drawn in its layout."""
+    found = []
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        name = path.relative_to(ROOT / "templates")
+        source = path.read_text()
+        if str(name.parent) in STAFF_FOLDERS or '{% extends "_layout/staff.html" %}' in source:
+            continue
+        if str(name) not in STAFF_PARTS:
+            found.append(path)
+    return found
+
+
+# Parts of pages of the office, in folders that applicants' pages share.
+STAFF_PARTS: set[str] = {"_layout/staff.html"}
+
+
+@when_complete
+@pytest.mark.parametrize("path", applicants_templates(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_template_holds_no_unmarked_text(path: Path):
+    assert list(unmarked(path.read_text())) == []
+
+
+def unmarked(source: str) -> Iterator[str]:
+    """Give the words of a template that would stand in English on every page."""
+    environment = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True)
+    tree = environment.parse(source)
+    markup = "".join(
+        part.data if isinstance(part, nodes.TemplateData) else "\0"
+        for output in tree.find_all(nodes.Output)
+        for part in output.nodes
+    )
+    for text in TEXT_ATTRIBUTES.findall(markup):
+        yield from _words(text)
+    text = re.sub(r"<script.*?</script>|<svg.*?</svg>|<[^>]*>", "\1", markup, flags=re.DOTALL)
+    for piece in re.split("[\0\1]", text):
+        yield from _words(piece)
+    for value in _plain_constants(tree):
+        if re.match(r"[A-Z][a-z]+( |$)", value) and "Meritum" not in value:
+            yield value
+
+
+def _words(text: str) -> Iterator[str]:
+    if LETTERS.search(NAMES.sub("", text)):
+        yield " ".join(text.split())
+
+
+def _plain_constants(node: nodes.Node) -> Iterator[str]:
+    """Give the string constants that are not inside a marked text."""
+    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
+        if node.node.name in ("_", "gettext", "ngettext", "url_for", "url_if_routed", "component"):
+            for argument in node.kwargs:
+                yield from _plain_constants(argument)
+            return
+    if isinstance(node, nodes.Compare | nodes.Getitem | nodes.Import | nodes.Include | nodes.Extends):
+        return
+    if isinstance(node, nodes.Const) and isinstance(node.value, str):
+        yield node.value
+    for child in node.iter_child_nodes():
+        yield from _plain_constants(child)
