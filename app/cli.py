@@ -106,6 +106,8 @@ def run(app: Flask, *, host: str = HOST, port: int, threads: int = THREADS, work
 
     from app.platform.worker import Worker
 
+    config = app.extensions["meritum"]
+    probe.bind(config.probe_url or f"http://127.0.0.1:{port}/health", config.public_url)
     worker = Worker(threads=workers)
     if workers:
         worker.start()

@@ -32,10 +32,15 @@ PUBLIC_ENDPOINTS = {
     "home.start",
     "notices.check",
     "notices.verify",
-    "recruitment.applications.check_receipt",
     "recruitment.interruptions.health",
     "recruitment.postings.search",
     "recruitment.postings.vacancy",
+    "recruitment.receipts.about",
+    "recruitment.receipts.check",
+    "recruitment.receipts.keys",
+    "recruitment.receipts.make_again",
+    "recruitment.receipts.verifier_page",
+    "recruitment.receipts.verifier_script",
     "static_file",
 }
 

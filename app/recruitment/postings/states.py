@@ -80,7 +80,8 @@ TRANSITIONS: dict[PostingState, frozenset[PostingState]] = {
     PostingState.SUBMITTED: frozenset({PostingState.DRAFT, PostingState.APPROVED, PostingState.CANCELLED}),
     PostingState.APPROVED: frozenset({PostingState.DRAFT, PostingState.PUBLISHED, PostingState.CANCELLED}),
     PostingState.PUBLISHED: frozenset({PostingState.CLOSED, PostingState.CANCELLED}),
-    PostingState.CLOSED: frozenset(),
+    # back only by the clock-stop rule, after an interruption of intake
+    PostingState.CLOSED: frozenset({PostingState.PUBLISHED}),
     PostingState.CANCELLED: frozenset(),
 }
 

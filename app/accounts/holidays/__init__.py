@@ -1,0 +1,1 @@
+"""The days on which an agency does not work."""

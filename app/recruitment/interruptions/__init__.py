@@ -1,0 +1,1 @@
+"""Interruptions of intake, and the clock-stop rule that moves a closing because of one."""
