@@ -62,6 +62,7 @@ LATE = {
     "accounts": on_the_bound_database(found("app.accounts.commands", "accounts")),
     "exams": on_the_bound_database(found("app.exams.examinations.commands", "exams")),
     "postings": on_the_bound_database(found("app.recruitment.postings.commands", "postings")),
+    "receipts": on_the_bound_database(found("app.recruitment.receipts.commands", "receipts")),
     "merit": found("app.exams.merit_commands", "merit_group"),
     "demonstrate": demonstrating,
 }

@@ -79,6 +79,7 @@ from app.recruitment.postings import tasks as _posting_tasks  # noqa: F401
 from app.recruitment.postings.routes import bp as postings
 from app.recruitment.profiles import routes as profiles
 from app.recruitment.receipts import keyring
+from app.recruitment.receipts import letters as _receipt_letters  # noqa: F401
 from app.recruitment.receipts import routes as receipts
 from app.recruitment.requisitions import staff_routes as requisitions
 from app.recruitment.requisitions.queries import say_who_asks_for

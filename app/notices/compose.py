@@ -8,7 +8,7 @@ import functools
 import hashlib
 import html
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,7 +81,9 @@ def render_html(template: str, context: Mapping[str, Any]) -> str:
     return _template(content).render(_variables(content), style=Markup(_style()))  # noqa: S704 our own file
 
 
-def render_pdf(template: str, context: Mapping[str, Any]) -> bytes:
+def render_pdf(
+    template: str, context: Mapping[str, Any], attachments: Sequence[pdf.Attachment] = ()
+) -> bytes:
     """Give the letter as PDF/A-3a and PDF/UA-1 with its data inside as JSON; the same bytes each time.
 
     Raises what check and pdf.render raise.
@@ -100,7 +102,8 @@ def render_pdf(template: str, context: Mapping[str, Any]) -> bytes:
                 content=data_json(content),
                 description="The data of this notice",
                 modified_at=dt.datetime.combine(notice.issued_on, dt.time(), dt.UTC),
-            )
+            ),
+            *attachments,
         ],
     )
 
@@ -151,6 +154,7 @@ def _environment() -> Environment:
         "money": wording.money,
         "marks": wording.marks,
         "points": wording.points,
+        "qr_code": qr.svg,
     }
     return environment
 

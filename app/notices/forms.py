@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from app.platform.sentences import say
 from app.web import forms
 
 
 class CheckForm(forms.MeritumForm):
     """Asks whether a letter is genuine, by its number and the code in its check address."""
 
-    number = forms.TextField("Letter number", max_length=40, hint="For example, N-2026-000123-1", width="20")
+    number = forms.TextField(say("Letter number"), max_length=40, hint=say("For example, N-2026-000123-1"), width="20")
     code = forms.TextField(
-        "Check code",
+        say("Check code"),
         max_length=60,
-        hint="The 26 letters and digits at the end of the check address",
+        hint=say("The 26 letters and digits at the end of the check address"),
         width="30",
     )
-    submit = forms.SubmitField("Check this letter")
+    submit = forms.SubmitField(say("Check this letter"))
 
 
 class CompareForm(forms.MeritumForm):
     """Compares a PDF that someone holds with the one that was issued."""
 
-    file = forms.UploadField("The PDF you were given", allowed=("pdf",), max_bytes=5 * 1024 * 1024)
-    submit = forms.SubmitField("Compare", kind="secondary")
+    file = forms.UploadField(say("The PDF you were given"), allowed=("pdf",), max_bytes=5 * 1024 * 1024)
+    submit = forms.SubmitField(say("Compare"), kind="secondary")

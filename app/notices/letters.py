@@ -52,6 +52,17 @@ class Letter(Part):
         return {}
 
 
+class SignedReceipt(Part):
+    """What the office signed for having received; known once the application stands in the ledger."""
+
+    version: Annotated[int, Field(ge=1)]
+    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    short_digest: Line  # the beginning of the digest, as people type it
+    ledger_index: Annotated[int, Field(ge=0)]
+    key: Line  # the name of the key that signed
+    check_url: WebAddress  # says whether the receipt is genuine, without signing in
+
+
 class ApplicationReceived(Letter):
     """Confirms that an application was received."""
 
@@ -63,6 +74,7 @@ class ApplicationReceived(Letter):
     next_steps: Annotated[Paragraphs, Field(min_length=1)]
     changes_until: Moment | None = None  # until when the applicant may still change or withdraw it
     track_url: WebAddress
+    receipt: SignedReceipt | None = None  # added when the letter is rendered
 
     def faults(self, issued_on: dt.date) -> dict[str, str]:
         if self.received.on > issued_on + dt.timedelta(days=1):  # zones differ by up to a day

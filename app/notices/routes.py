@@ -15,14 +15,15 @@ from app.notices.numbers import verify_number
 from app.platform import clock, storage
 from app.platform.db import reading, transaction
 from app.platform.errors import Conflict, Invalid, NotFound
+from app.platform.sentences import say
 from app.web import navigation
 from app.web.access import current_actor, public, requires, signed_in
 from app.web.pages import download, render
 
 bp = Blueprint("notices", __name__)
-navigation.add("Letters", "notices.list_own", area="mine", order=30)
+navigation.add(say("Letters"), "notices.list_own", area="mine", order=30)
 navigation.add("Letters", "notices.list_staff", area="staff", order=80)
-navigation.add("Check a letter", "notices.check", area="public", order=40)
+navigation.add(say("Check a letter"), "notices.check", area="public", order=40)
 CODE = re.compile(r"[0-9a-hjkmnp-tv-z]{26}")
 
 
@@ -53,7 +54,7 @@ def show(notice_id: str) -> ResponseReturnValue:
     """Download a letter as PDF."""
     notice = _open(notice_id, "pdf")
     if notice.pdf_digest is None:
-        raise Conflict("This letter has no PDF. Read it as a web page and print it from there.")
+        raise Conflict(say("This letter has no PDF. Read it as a web page and print it from there."))
     content = storage.current().get(notice.pdf_digest)
     return download(content, filename=f"{notice.number}.pdf", media_type="application/pdf", inline=True)
 
@@ -108,7 +109,7 @@ def _open(notice_id: str, form: str) -> Notice:
     with reading() as session:
         notice = queries.get_notice(session, notice_id, actor)
     if notice.html_digest is None:
-        raise Conflict("This letter is being prepared. Reload the page in a minute.")
+        raise Conflict(say("This letter is being prepared. Reload the page in a minute."))
     if notice.account_id != actor.id:
         with transaction() as session:
             services.record_view(session, notice=notice, form=form, actor=actor, at=clock.now())
@@ -117,7 +118,7 @@ def _open(notice_id: str, form: str) -> Notice:
 
 def _find(number: str, code: str) -> Notice:
     plain = re.sub(r"[\s-]", "", code).lower()
-    sentence = "No letter has this number and code. Check both against the letter."
+    sentence = say("No letter has this number and code. Check both against the letter.")
     if not CODE.fullmatch(plain):
         raise Invalid(code=sentence)
     with reading() as session:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import structlog
 
-from app.notices import compose, queries, services
+from app.notices import compose, late, queries, services
 from app.notices.pdf import PdfUnavailable
 from app.platform import jobs, storage
 from app.platform.db import reading, transaction
@@ -20,10 +20,11 @@ def issue(ticket: jobs.Ticket, at: dt.datetime) -> None:
     notice_id = ticket.payload["notice"]
     with reading() as session:
         notice = queries.get_notice_for_issue(session, notice_id)
-    html = compose.render_html(notice.template, notice.context)
+        context, attachments = late.complete(session, notice)
+    html = compose.render_html(notice.template, context)
     html_digest = storage.current().put(html.encode())
     try:
-        pdf_digest = storage.current().put(compose.render_pdf(notice.template, notice.context))
+        pdf_digest = storage.current().put(compose.render_pdf(notice.template, context, attachments))
     except PdfUnavailable as error:
         log.warning("letter without PDF", number=notice.number, reason=str(error))
         pdf_digest = None

@@ -37,13 +37,6 @@ class WithdrawForm(MeritumForm):
     submit = SubmitField("Withdraw", kind="warning")
 
 
-class ReceiptForm(FilterForm):
-    """The number and digest of a receipt that someone wants to check."""
-
-    number = TextField("Application number", max_length=40, width="20", required=False)
-    digest = TextField("Fingerprint (SHA-256)", max_length=100, required=False, spellcheck=False)
-
-
 class ListFilter(FilterForm):
     """What an officer's list of applications is narrowed to."""
 

@@ -7,17 +7,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.notices.numbers import verify_number
 from app.platform.actors import Actor
 from app.platform.audit import AuditEvent
-from app.platform.errors import Invalid, NotFound
-from app.recruitment.applications.models import Application, ApplicationClaim
+from app.platform.errors import NotFound
+from app.platform.sentences import say
+from app.recruitment.applications.models import Application, ApplicationClaim, ApplicationVersion
 from app.recruitment.applications.states import ClaimState, Placement, Screening, Submission
-from app.recruitment.deadlines.models import DraftReminder
-from app.recruitment.deadlines.rules import Reminder, due_between
+from app.recruitment.fees.models import PostingFee
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.states import PUBLIC, PostingState
 
@@ -25,7 +24,6 @@ READ = "recruitment.applications.list_staff"
 READ_CERTIFIED = "recruitment.applications.show_staff"
 PAGE = 50
 MOST_OWN = 100
-REMINDERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,13 @@ def _in_agencies(actor: Actor, permission: str) -> ColumnElement[bool]:
 def _whole() -> Select[Application]:
     """Select an application with everything that its pages show."""
     return select(Application).options(
-        joinedload(Application.posting).options(joinedload(Posting.agency), selectinload(Posting.criteria)),
+        joinedload(Application.posting).options(
+            joinedload(Posting.agency),
+            joinedload(Posting.fee).selectinload(PostingFee.grounds),
+            selectinload(Posting.criteria),
+            selectinload(Posting.questions),
+        ),
+        joinedload(Application.fee),
         selectinload(Application.sections),
         selectinload(Application.documents),
         selectinload(Application.claims).options(
@@ -93,7 +97,7 @@ def _one(session: Session, query: Select[Application], *, lock: bool) -> Applica
         query = query.with_for_update(of=Application).execution_options(populate_existing=True)
     found = session.scalar(query)
     if found is None:
-        raise NotFound("There is no such application.")
+        raise NotFound(say("There is no such application."))
     return found
 
 
@@ -116,10 +120,14 @@ def get_application(
 def find_own_for_posting(
     session: Session, posting_id: str, actor: Actor, *, lock: bool = False
 ) -> Application | None:
-    """Find the actor's application to a posting, or None."""
+    """Find the actor's application to a posting, or None; never the working copy of one."""
     query = (
         select(Application)
-        .where(Application.posting_id == posting_id, Application.account_id == actor.id)
+        .where(
+            Application.posting_id == posting_id,
+            Application.account_id == actor.id,
+            Application.changes_id.is_(None),
+        )
         .options(joinedload(Application.posting).joinedload(Posting.agency))
     )
     return session.scalar(query.with_for_update(of=Application) if lock else query)
@@ -130,42 +138,40 @@ def get_advertised(session: Session, posting_id: str) -> Posting:
     query = (
         select(Posting)
         .where(Posting.id == posting_id, Posting.state.in_(PUBLIC))
-        .options(joinedload(Posting.agency), selectinload(Posting.criteria))
+        .options(
+            joinedload(Posting.agency),
+            joinedload(Posting.fee).selectinload(PostingFee.grounds),
+            selectinload(Posting.criteria),
+            selectinload(Posting.questions),
+        )
     )
     posting = session.scalar(query)
     if posting is None:
-        raise NotFound("There is no such vacancy.")
+        raise NotFound(say("There is no such vacancy."))
     return posting
+
+
+def find_change(session: Session, application_id: str) -> Application | None:
+    """Find the working copy in which an application is being changed, or None."""
+    return session.scalar(select(Application).where(Application.changes_id == application_id))
+
+
+def list_versions(session: Session, application_id: str) -> list[ApplicationVersion]:
+    """List what was received of an application, each version whole, oldest first."""
+    query = select(ApplicationVersion).where(ApplicationVersion.application_id == application_id)
+    return list(session.scalars(query.order_by(ApplicationVersion.version)))
 
 
 def list_own(session: Session, actor: Actor) -> list[Application]:
     """List the actor's own applications, newest first, at most a hundred, with posting and agency."""
     query = (
         select(Application)
-        .where(Application.account_id == actor.id)
+        .where(Application.account_id == actor.id, Application.changes_id.is_(None))
         .options(joinedload(Application.posting).joinedload(Posting.agency))
         .order_by(Application.started_at.desc(), Application.id.desc())
         .limit(MOST_OWN)
     )
     return list(session.scalars(query))
-
-
-def find_by_receipt(session: Session, number: str, digest: str) -> Application | None:
-    """Find the application that a receipt names by its number and digest, both together, or None.
-
-    Both may be typed loosely: with spaces, in any letter case.
-    """
-    try:
-        number = verify_number(number)
-    except Invalid:
-        return None
-    digest = "".join(digest.split()).lower()
-    query = (
-        select(Application)
-        .where(Application.number == number, Application.snapshot_digest == digest)
-        .options(joinedload(Application.posting).joinedload(Posting.agency))
-    )
-    return session.scalar(query)
 
 
 def list_for_posting(
@@ -276,32 +282,6 @@ def list_claims_to_decide(session: Session, actor: Actor, permission: str) -> li
 def list_events(session: Session, application_id: str) -> list[AuditEvent]:
     """List what happened to an application, oldest first."""
     query = select(AuditEvent).where(AuditEvent.subject == application_id).order_by(AuditEvent.index)
-    return list(session.scalars(query))
-
-
-def list_to_remind(session: Session, at: dt.datetime, kind: Reminder) -> list[Application]:
-    """List drafts whose owner is due a reminder of a kind and was not sent it yet, first closing first."""
-    start, end = due_between(kind, at)
-    was_sent = exists().where(
-        DraftReminder.application_id == Application.id,
-        DraftReminder.kind == kind,
-        DraftReminder.closes_at == Posting.closes_at,
-    )
-    query = (
-        select(Application)
-        .join(Application.posting)
-        .where(
-            Application.submission == Submission.DRAFT,
-            Posting.state == PostingState.PUBLISHED,
-            Posting.closes_at > start,
-            Posting.closes_at <= end,
-            ~was_sent,
-        )
-        .options(joinedload(Application.posting).joinedload(Posting.agency), joinedload(Application.account))
-        .order_by(Posting.closes_at, Application.id)
-        .limit(REMINDERS)
-        .with_for_update(of=Application, skip_locked=True)
-    )
     return list(session.scalars(query))
 
 

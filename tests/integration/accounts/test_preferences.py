@@ -31,7 +31,7 @@ def test_a_choice_is_kept_and_recorded_once(session, client):
 def test_everything_can_be_refused_and_wanted_again(session, client):
     ada = make_account(session)
     sign_in(client, ada)
-    client.post("/my/preferences")
+    client.post("/my/preferences", data={"submit": "y"})
     session.expire_all()
     assert list_wanted(session, ada.id) == []
     client.post("/my/preferences", data={"wanted": ["reminders", "alerts", "messages"]})

@@ -1,0 +1,1 @@
+"""Receipts: what an office signs for having received, checked by anyone, made again when lost."""
