@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from app.exams.merit import packing
+from app.exams.merit.columns import Coded
 from app.exams.merit.errors import InputError
 from app.exams.merit.exact import Flags, Integers, Marks, digest, plain
-from app.exams.merit.responses import Texts, texts
+from app.exams.merit.responses import Texts, sorted_rows, texts
 from app.exams.merit.scoring import Scores
 
 Attribute = date | int | str | Fraction | None
@@ -127,24 +128,24 @@ class Candidates:
     @cached_property
     def digest(self) -> str:
         """Give the SHA-256 of all columns; the order of people, columns and denominators does not count."""
-        order, _ = packing.order(packing.text_words(self.ids), len(self))
-        rows = order.tolist()
+        order, _ = sorted_rows(self.ids)
         return digest(
             {
-                "ids": self.ids[order].tolist(),
+                "ids": self.ids[order],
                 "marks": {name: marks.take(order).reduced() for name, marks in self.marks.items()},
-                "claims": {
-                    name: np.flatnonzero(flags[order]).tolist() for name, flags in self.claims.items()
-                },
-                "absent": {
-                    name: np.flatnonzero(flags[order]).tolist() for name, flags in self.absent.items()
-                },
+                "claims": {name: np.flatnonzero(flags[order]) for name, flags in self.claims.items()},
+                "absent": {name: np.flatnonzero(flags[order]) for name, flags in self.absent.items()},
                 "attributes": {
-                    name: [column[row] for row in rows] for name, column in self.attributes.items()
+                    name: column.take(order) if isinstance(column, Coded) else _picked(column, order)
+                    for name, column in self.attributes.items()
                 },
                 "maxima": {name: plain(value) for name, value in self.maxima.items()},
             }
         )
+
+
+def _picked(column: Sequence[Attribute], order: Integers) -> list[Attribute]:
+    return [column[row] for row in order.tolist()]
 
 
 def _together(columns: Sequence[Texts]) -> tuple[Texts, list[Integers]]:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from app.exams.merit import columns
 from app.exams.merit.errors import MeritError
 
 Integers = npt.NDArray[np.int64]
@@ -20,6 +21,8 @@ Flags = npt.NDArray[np.bool_]
 
 # One bit below the largest 64-bit integer, so that a sum of two columns within it cannot overflow.
 LIMIT = 2**62
+# Marks looked at in one go for a divisor that all share; mostly the first few have none.
+SHARED = 1 << 12
 
 
 def fraction(value: int | str | Fraction | Decimal) -> Fraction:
@@ -58,8 +61,11 @@ def canonical(data: Any) -> str:
 
 
 def digest(data: Any) -> str:
-    """Give the SHA-256 of the canonical JSON, in hexadecimal."""
-    return hashlib.sha256(canonical(data).encode()).hexdigest()
+    """Give the SHA-256 of the canonical JSON, in hexadecimal; dictionaries may hold arrays as lists."""
+    summer = hashlib.sha256()
+    for piece in columns.json_pieces(data, canonical):
+        summer.update(piece)
+    return summer.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +142,13 @@ class Marks:
 
     def reduced(self) -> dict[str, Any]:
         """Write the column as plain data over its smallest denominator: equal marks, equal digests."""
-        common = int(np.gcd.reduce(self.numerators, initial=self.denominator))
-        return {"denominator": self.denominator // common, "numerators": (self.numerators // common).tolist()}
+        common = self.denominator
+        for start in range(0, len(self), SHARED):
+            if common == 1:
+                break
+            common = int(np.gcd.reduce(self.numerators[start : start + SHARED], initial=common))
+        numerators = self.numerators if common == 1 else self.numerators // common
+        return {"denominator": self.denominator // common, "numerators": numerators}
 
     def take(self, indices: Integers | Flags) -> "Marks":
         """Pick rows."""

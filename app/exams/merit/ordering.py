@@ -12,6 +12,7 @@ import numpy as np
 
 from app.exams.merit import packing
 from app.exams.merit.candidates import Attribute
+from app.exams.merit.columns import Coded
 from app.exams.merit.errors import InputError
 from app.exams.merit.exact import Flags, Integers, Marks
 from app.exams.merit.reading import Node
@@ -100,6 +101,9 @@ def signed(column: Integers, key: OrderKey) -> Integers:
 
 def attribute_column(values: Sequence[Attribute], name: str, key: OrderKey) -> Integers:
     """Turn dates, numbers or texts into integers in the order of the key; missing values stand last."""
+    if isinstance(values, Coded):
+        gathered: Integers = attribute_column(values.values, name, key)[values.places]
+        return gathered
     kinds = {type(value) for value in values if value is not None}
     if len(kinds) > 1 and not kinds <= {int, Fraction}:
         raise InputError("candidates", "it mixes kinds of values.", column=name)

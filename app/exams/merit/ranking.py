@@ -8,12 +8,13 @@ from typing import Any, overload
 
 import numpy as np
 
-from app.exams.merit import ordering, packing
+from app.exams.merit import ordering
 from app.exams.merit.candidates import Candidates
 from app.exams.merit.certification import Eligible
 from app.exams.merit.choice import Seeker
 from app.exams.merit.errors import InputError, MeritError
 from app.exams.merit.exact import Integers, digest, plain
+from app.exams.merit.responses import sorted_rows
 from app.exams.merit.rounding import display
 from app.exams.merit.rulebook import Rulebook
 from app.exams.merit.working import Working, work
@@ -107,8 +108,8 @@ class MeritList:
                 "rulebook": self.rulebook.digest,
                 "keys": dict(self.candidates.key_digests),
                 "rows": {
-                    "ids": self.candidates.ids[self.order].tolist(),
-                    "ranks": self.ranks.tolist(),
+                    "ids": self.candidates.ids[self.order],
+                    "ranks": self.ranks,
                     "scores": final.take(passed).reduced(),
                 },
             }
@@ -258,7 +259,6 @@ def rank(
         columns, [key.splits for key in keys], ids, lambda row: ordering.draw(seed, list_id, str(ids[row]))
     )
     ranks = ordering.number(new, rulebook.order.numbering)
-    others = np.flatnonzero(~working.passed)
-    by_id, _ = packing.order(packing.text_words(candidates.ids[others]), len(others))
-    order = np.concatenate([people[local], others[by_id]])
+    by_id, _ = sorted_rows(candidates.ids)
+    order = np.concatenate([people[local], by_id[~working.passed[by_id]]])
     return MeritList(rulebook, candidates, list_id, seed, dict(facts or {}), working, order, ranks)

@@ -1,6 +1,7 @@
 """Answer sheets as one matrix, addressed by candidate id and item code, never by position."""
 
 import hashlib
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ import numpy.typing as npt
 
 from app.exams.merit import packing
 from app.exams.merit.errors import InputError
-from app.exams.merit.exact import canonical
+from app.exams.merit.exact import Flags, Integers, canonical
 
 Texts = npt.NDArray[np.str_]
 Answers = npt.NDArray[np.unsignedinteger]
@@ -23,13 +24,33 @@ def texts(values: Iterable[str] | Texts, table: str, kind: str) -> Texts:
         if any(not isinstance(value, str) for value in array.tolist()):
             raise InputError(table, f"every {kind} must be text.")
         array = array.astype(np.str_)
-    places, new = packing.order(packing.text_words(array), len(array))
+    places, new = sorted_rows(array)
     if not new.all():
         repeated = str(array[places[~new][0]])
         raise InputError(table, f"the {kind} stands in it twice.", row=repeated)
     if len(array) and array[places[0]] == "":
         raise InputError(table, f"a {kind} is empty.")
     return array
+
+
+# The order of columns that nobody can write to, by the identity of the column, as long as it lives.
+_SORTED: dict[int, tuple[weakref.ref[Texts], tuple[Integers, Flags]]] = {}
+
+
+def sorted_rows(array: Texts) -> tuple[Integers, Flags]:
+    """Give the rows of texts in their order, and where a text differs from the one before.
+
+    A column that nobody can write to is sorted once, however often it is asked for.
+    """
+    if array.flags.writeable or array.base is not None:
+        return packing.order(packing.text_words(array), len(array))
+    name = id(array)
+    kept = _SORTED.get(name)
+    if kept is None or kept[0]() is not array:
+        found = packing.order(packing.text_words(array), len(array))
+        kept = (weakref.ref(array, lambda _gone: _SORTED.pop(name, None)), found)
+        _SORTED[name] = kept
+    return kept[1]
 
 
 @dataclass(frozen=True)
@@ -131,7 +152,7 @@ class Responses:
         """Give the SHA-256 of the sheets; the order of candidates, items and options does not count."""
         rank = np.zeros(len(self.options), dtype=self.answers.dtype)
         rank[np.argsort(np.array(self.options[1:], dtype=np.str_)) + 1] = np.arange(1, len(self.options))
-        people, _ = packing.order(packing.text_words(self.candidate_ids), len(self))
+        people, _ = sorted_rows(self.candidate_ids)
         items = sorted(range(len(self.item_codes)), key=lambda item: self.item_codes[item])
         head = {
             "candidates": self.candidate_ids[people].tolist(),

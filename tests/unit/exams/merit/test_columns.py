@@ -1,0 +1,85 @@
+"""Long columns are written as JSON writes them, and columns of few values behave as lists do."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from app.exams.merit import candidates, columns, exact, ordering, responses
+from app.exams.merit.columns import Coded
+
+NUMBERS = [0, 7, -7, 10, 99, -100, 2**62 - 1, -(2**62) + 1]
+TEXTS = ["", "a", "C-000", 'quo"te', "back\\slash", "\x1f", "नमस्ते", "tab\t", "a\0b", "\x7f"]
+
+
+def written(column: object) -> str:
+    return b"".join(columns.json_pieces(column, exact.canonical)).decode()
+
+
+@pytest.mark.parametrize("numbers", [[], [0], [5, 5], NUMBERS, list(range(-50, 50)), list(range(40_000))])
+def test_whole_numbers_are_written_as_json_writes_them(numbers):
+    assert written(np.array(numbers, dtype=np.int64)) == exact.canonical(numbers)
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["x"], ["ab", "", "abc"], *([text, "plain"] for text in TEXTS)])
+def test_texts_are_written_as_json_writes_them(texts):
+    assert written(np.array(texts, dtype=np.str_)) == exact.canonical(texts)
+
+
+def test_a_column_of_few_values_is_written_as_its_list():
+    values = (date(2026, 1, 31), None, 'quo"te', Fraction(1, 3), 12)
+    column = Coded(values, np.array([4, 0, 1, 1, 2, 3, 0]))
+    assert written(column) == exact.canonical(list(column))
+    assert written(Coded((), np.array([], dtype=np.int64))) == "[]"
+    assert written(Coded((1, 2, 3), np.array([2]))) == "[3]"
+    assert (column[0], column[1:3], len(column)) == (12, [date(2026, 1, 31), None], 7)
+    assert list(column.take(np.array([6, 4]))) == [date(2026, 1, 31), 'quo"te']
+
+
+def test_columns_in_dictionaries_stand_at_their_names():
+    data = {"b": np.array([1, 2]), "a": {"é": np.array(["x"])}, "c": [1, None]}
+    assert written(data) == '{"a":{"é":["x"]},"b":[1,2],"c":[1,null]}'
+    assert written({1: [2]}) == '{"1":[2]}'
+    assert exact.digest(data) == hashlib.sha256(written(data).encode()).hexdigest()
+
+
+def test_more_rows_than_a_block_are_written_without_a_seam():
+    numbers = np.arange(columns.BLOCK * 2 + 3) * 1_000_003
+    assert written(numbers) == exact.canonical(numbers.tolist())
+
+
+def test_bytes_become_the_same_texts_again():
+    texts = np.array(["C1", "", "C-100"])
+    signs = columns.plain_bytes(texts)
+    assert signs is not None
+    assert columns.texts_of(signs).tolist() == texts.tolist()
+
+
+@pytest.mark.parametrize("first", ["earliest", "latest"])
+def test_a_column_of_few_values_orders_as_its_list_does(first):
+    key = ordering.OrderKey("attribute.born", first, True, "born", "")
+    column = Coded((date(2001, 1, 1), None, date(1999, 1, 1), date(2000, 5, 5)), np.array([1, 0, 2, 2, 3, 1]))
+    coded = ordering.attribute_column(column, "born", key)
+    plain = ordering.attribute_column(list(column), "born", key)
+    assert np.argsort(coded, kind="stable").tolist() == np.argsort(plain, kind="stable").tolist()
+
+
+def test_few_values_and_their_list_give_one_digest():
+    ids = np.array(["b", "a", "c"])
+    column = Coded((date(2001, 1, 1), None), np.array([1, 0, 0]))
+    made = [candidates.Candidates(ids, {}, attributes={"born": given}) for given in (column, list(column))]
+    assert made[0].digest == made[1].digest
+
+
+def test_a_column_that_nobody_can_write_to_is_sorted_once():
+    ids = np.array(["b", "a", "c"])
+    assert responses.sorted_rows(ids)[0].tolist() == [1, 0, 2]
+    ids[0] = "d"
+    assert responses.sorted_rows(ids)[0].tolist() == [1, 2, 0]
+    ids.flags.writeable = False
+    assert responses.sorted_rows(ids) is responses.sorted_rows(ids)
+    assert responses.sorted_rows(ids[1:]) is not responses.sorted_rows(ids[1:])
