@@ -56,13 +56,14 @@ from app.personnel.discipline import staff_routes as discipline
 from app.personnel.employees import staff_routes as employees
 from app.personnel.positions import staff_routes as positions
 from app.personnel.positions.services import add_hold
-from app.platform import clock, db, links, mail, sealing, storage
+from app.platform import antivirus, clock, db, links, mail, sealing, storage
 from app.platform.actors import ANONYMOUS, Actor
 from app.platform.config import Config, from_environ
 from app.platform.db import reading, transaction
 from app.recruitment import rulebooks as offered_rulebooks
 from app.recruitment.applications import routes as applications
 from app.recruitment.applications import staff_routes as _application_pages  # noqa: F401
+from app.recruitment.claims import models as _claim_models  # noqa: F401
 from app.recruitment.claims import routes as claims
 from app.recruitment.claims import staff_routes as _claim_pages  # noqa: F401
 from app.recruitment.documents import routes as documents
@@ -73,6 +74,7 @@ from app.recruitment.interruptions import probe
 from app.recruitment.interruptions import staff_routes as interruptions
 from app.recruitment.interruptions import tasks as _interruption_tasks  # noqa: F401
 from app.recruitment.messages import models as _messages  # noqa: F401
+from app.recruitment.person_claims import models as _person_claims  # noqa: F401
 from app.recruitment.postings import import_routes as _import_pages  # noqa: F401
 from app.recruitment.postings import staff_routes as _posting_pages  # noqa: F401
 from app.recruitment.postings import tasks as _posting_tasks  # noqa: F401
@@ -83,11 +85,13 @@ from app.recruitment.receipts import letters as _receipt_letters  # noqa: F401
 from app.recruitment.receipts import routes as receipts
 from app.recruitment.requisitions import staff_routes as requisitions
 from app.recruitment.requisitions.queries import say_who_asks_for
+from app.recruitment.scanning import tasks as _scanning_tasks  # noqa: F401
 from app.recruitment.screening import staff_routes as screening
 from app.web import access, errors, filters, headers, navigation, pages, static
 
 ROOT = Path(__file__).resolve().parent.parent
-MAX_BODY = 12 * 1024 * 1024
+# Ten photos of a paper's pages, as telephones make them; they are kept much smaller.
+MAX_BODY = 40 * 1024 * 1024
 
 # parent name -> the blueprints of its nouns; a page's endpoint is parent.noun.view
 PACKAGES: dict[str, tuple[Blueprint, ...]] = {
@@ -163,6 +167,7 @@ def bind_platform(config: Config) -> None:
     config.data_dir.mkdir(parents=True, exist_ok=True)
     db.bind(db.Database(config.database_url))
     storage.bind(storage.FileStore(config.data_dir / "files"))
+    antivirus.bind(antivirus.Scanner(config.clamav) if config.clamav else None)
     mailer = (
         mail.SmtpMailer(config.smtp_url) if config.smtp_url else mail.FolderMailer(config.data_dir / "mail")
     )

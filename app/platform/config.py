@@ -28,6 +28,7 @@ class Config:
     mail_from: str = DEFAULT_SENDER
     is_demonstration: bool = False
     requires_second_factor: bool = True
+    clamav: str = ""
     trusted_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     proxies: int = 0
     receipt_keys: Path | None = None
@@ -73,6 +74,7 @@ def from_environ(environ: Mapping[str, str]) -> Config:
         mail_from=environ.get("MAIL_FROM", DEFAULT_SENDER),
         is_demonstration=_switch(environ, "MERITUM_DEMONSTRATION", default=False),
         requires_second_factor=_switch(environ, "MERITUM_SECOND_FACTOR", default=True),
+        clamav=_scanner(environ, "MERITUM_CLAMAV"),
         proxies=_count(environ, "MERITUM_PROXIES"),
         probe_url=environ.get("MERITUM_PROBE", "").strip(),
         receipt_keys=_path(environ, "MERITUM_RECEIPT_KEYS"),
@@ -95,6 +97,14 @@ def _services(text: str) -> tuple[SignInService, ...]:
         return read_services(text)
     except ValueError as error:
         raise ConfigError(f"MERITUM_SIGN_IN_SERVICES: {error}") from error
+
+
+def _scanner(environ: Mapping[str, str], name: str) -> str:
+    text = environ.get(name, "").strip()
+    port = text.rpartition(":")[2]
+    if text and not text.startswith("/") and not (":" in text and port.isascii() and port.isdigit()):
+        raise ConfigError(f"{name} must be host:port or the path of a socket, not “{text}”.")
+    return text
 
 
 def _count(environ: Mapping[str, str], name: str) -> int:

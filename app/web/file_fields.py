@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from flask_wtf.file import FileField as _StorageField
+from werkzeug.datastructures import FileStorage
 from wtforms.validators import StopValidation
 
 from app.platform.sentences import FieldName, say
@@ -57,3 +58,24 @@ class UploadField(MeritumField, _StorageField):  # type: ignore[misc]
     def parameters(self) -> dict[str, Any]:
         accepted = ",".join(f".{ending}" for ending in self.allowed)
         return super().parameters() | {"attributes": {"accept": accepted}}
+
+
+class UploadsField(UploadField):
+    """One file or several, each looked at alike; its data is a list of FileStorage, empty where none came."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = [value for value in valuelist if isinstance(value, FileStorage) and value.filename]
+        self.raw_data = ()
+
+    def pre_validate(self, form: Any) -> None:
+        files: list[FileStorage] = self.data or []
+        if not files:
+            MeritumField.pre_validate(self, form)
+        try:
+            for self.data in files:
+                super().pre_validate(form)
+        finally:
+            self.data = files
+
+    def parameters(self) -> dict[str, Any]:
+        return super().parameters() | {"multiple": True}

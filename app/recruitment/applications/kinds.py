@@ -5,48 +5,97 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.platform.sentences import say
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimKind:
-    """A kind of claim in plain words: who may make it, and the papers that prove it."""
+    """A kind of claim in plain words: who may make it, and the papers that prove it.
+
+    What is `private` tells of health or of descent: its evidence is opened by few, and each time is recorded.
+    """
 
     title: str
     meaning: str
     evidence: str
+    is_private: bool = False
 
+
+CATEGORY = say("The certificate of your category, from the authority that the notice names.")
 
 # N.Y. Civil Service Law 85 and 85-a; 5 U.S.C. 2108(3)(D) to (G), read 2026-11-22. The definitions differ from
-# place to place; the officer who verifies a claim applies the one that the posting's rulebook cites.
+# place to place; the officer who verifies a claim applies the one that the posting's rulebook cites. The codes
+# of the categories are those of India's rulebooks.
 CLAIMS = {
     "veteran": ClaimKind(
-        "Veteran",
-        "You served in the armed forces and were discharged under honorable conditions.",
-        "Your discharge paper, for example DD Form 214.",
+        say("Veteran"),
+        say("You served in the armed forces and were discharged under honorable conditions."),
+        say("Your discharge paper, for example DD Form 214."),
     ),
     "disabled_veteran": ClaimKind(
-        "Disabled veteran",
-        "You are a veteran with a disability from your service that is certified by Veterans Affairs.",
-        "Your discharge paper and the certificate of your disability, in one file.",
+        say("Disabled veteran"),
+        say("You are a veteran with a disability from your service that is certified by Veterans Affairs."),
+        say("Your discharge paper and the certificate of your disability."),
+        is_private=True,
     ),
     "veteran_family": ClaimKind(
-        "Widow, widower, spouse or mother of a veteran",
-        "The veteran died, or cannot work because of a disability from the service.",
-        "Papers that show the service, the disability or death, and how you are related, in one file.",
+        say("Widow, widower, spouse or mother of a veteran"),
+        say("The veteran died, or cannot work because of a disability from the service."),
+        say("Papers that show the service, the disability or death, and how you are related."),
     ),
     "line_of_duty": ClaimKind(
-        "Child, brother or sister of someone killed in the line of duty",
-        "Your relative served as a firefighter, police officer, medical technician or paramedic.",
-        "Papers that show the service, the death in the line of duty, and how you are related, in one file.",
+        say("Child, brother or sister of someone killed in the line of duty"),
+        say("Your relative served as a firefighter, police officer, medical technician or paramedic."),
+        say("Papers that show the service, the death in the line of duty, and how you are related."),
+    ),
+    "disability": ClaimKind(
+        say("Person with a disability"),
+        say("You have a lasting disability that is certified as the law of the place asks."),
+        say("The certificate of your disability."),
+        is_private=True,
+    ),
+    "SC": ClaimKind(
+        say("Scheduled Caste"), say("You belong to a Scheduled Caste."), CATEGORY, is_private=True
+    ),
+    "ST": ClaimKind(
+        say("Scheduled Tribe"), say("You belong to a Scheduled Tribe."), CATEGORY, is_private=True
+    ),
+    "OBC": ClaimKind(
+        say("Other Backward Class"),
+        say("You belong to an Other Backward Class and not to its creamy layer."),
+        CATEGORY,
+        is_private=True,
+    ),
+    "EWS": ClaimKind(
+        say("Economically weaker section"),
+        say("Your family's income and property are below the limits of the law."),
+        say("The certificate of income and assets for this year."),
+        is_private=True,
+    ),
+    "residency": ClaimKind(
+        say("Resident"),
+        say("You live where the law gives residents a preference."),
+        say("A paper with your name and address, for example a lease or a bill."),
+    ),
+    "seniority": ClaimKind(
+        say("Years of government service"),
+        say("You have served in a government post for the years that the law counts."),
+        say("A letter of your employer or your record of service."),
     ),
 }
 
 DOCUMENTS = {
-    "resume": "Résumé",
-    "diploma": "Diploma or transcript",
-    "licence": "Licence or certificate",
-    "evidence": "Evidence for a claim to preference",
-    "other": "Something else",
+    "resume": say("Résumé"),
+    "diploma": say("Diploma or transcript"),
+    "licence": say("Licence or certificate"),
+    "evidence": say("Evidence for a claim"),
+    "other": say("Something else"),
 }
+
+
+def is_private(kind: str) -> bool:
+    """Tell whether a kind of claim tells of health or descent; an unknown one is taken to."""
+    return kind not in CLAIMS or CLAIMS[kind].is_private
 
 
 def claim_title(kind: str) -> str:

@@ -133,9 +133,10 @@ class ApplicationDocument(Base):
     application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"))
     kind: Mapped[str] = mapped_column(String(40))
     filename: Mapped[str] = mapped_column(String(200))
-    media_type: Mapped[str] = mapped_column(String(60))
+    media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
     digest: Mapped[str] = mapped_column(String(64))
+    expires_on: Mapped[dt.date | None]
     uploaded_at: Mapped[dt.datetime]
     removed_at: Mapped[dt.datetime | None]
 
@@ -157,6 +158,7 @@ class ApplicationClaim(Base):
     state: Mapped[ClaimState] = mapped_column(state_type(ClaimState, "state"), default=ClaimState.CLAIMED)
     document_id: Mapped[str | None] = mapped_column(ForeignKey("application_documents.id"))
     reason: Mapped[str | None] = mapped_column(String(1000))
+    valid_until: Mapped[dt.date | None]
     decided_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     decided_at: Mapped[dt.datetime | None]
     application: Mapped[Application] = relationship(lazy="raise", viewonly=True)
@@ -165,7 +167,10 @@ class ApplicationClaim(Base):
 
 
 class ClaimDecision(Base):
-    """One decision on a claim; a later version corrects an earlier one and says why."""
+    """One decision on a claim; a later version corrects an earlier one and says why.
+
+    `based_on` is the decision on an earlier application that the officer took over, where one was.
+    """
 
     __tablename__ = "claim_decisions"
     __table_args__ = (
@@ -178,6 +183,8 @@ class ClaimDecision(Base):
     version: Mapped[int]
     state: Mapped[ClaimState] = mapped_column(state_type(ClaimState, "state"))
     reason: Mapped[str] = mapped_column(String(1000))
+    valid_until: Mapped[dt.date | None]
+    based_on: Mapped[str | None] = mapped_column(String(40))
     decided_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     decided_at: Mapped[dt.datetime]
 

@@ -159,5 +159,5 @@ def test_the_trail_says_which_section_changed_and_not_what_it_says(session, worl
 
 def test_nobody_reads_a_profile_without_signing_in(client):
     for name in ("", "/person", "/contact", "/education", "/licences/add", "/languages/1/remove"):
-        assert client.get(f"/my/profile{name}").status_code == 302
+        assert client.get(f"/my/profile{name}").status_code == 303
     assert client.get("/my/profile/points").status_code == 404

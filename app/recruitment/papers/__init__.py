@@ -1,0 +1,1 @@
+"""Papers that a person keeps for all applications: uploaded once, used again."""

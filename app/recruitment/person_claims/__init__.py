@@ -1,0 +1,1 @@
+"""What a person claims, once, with its papers; each application takes up what its vacancy honours."""
