@@ -159,6 +159,18 @@ def reach(case: Case) -> Any:
     return len(ids) if case.get("count") else ids
 
 
+def lists(case: Case) -> Any:
+    """Divide one merit list by claims and name people turn by turn."""
+    rulebook, merit_list = book(case), ranked(case)
+    joint = merit.certify_lists(
+        rulebook,
+        merit.sublists(rulebook, merit_list),
+        issued_on=date(2026, 1, 2),
+        vacancies=case["vacancies"],
+    )
+    return [[turn.number, turn.source, turn.served_by, turn.candidate_id] for turn in joint.turns]
+
+
 def select(case: Case) -> Any:
     """Judge each selection of a case alone, or all in turn; show the asked parts of each ruling."""
     rulebook = book(case)
@@ -352,7 +364,7 @@ CALLS: dict[str, Callable[[Case], Any]] = {
     call.__name__: call
     for call in (
         adjusted, big_reservation, categories, category_of, consideration, equated, exact, groups, level,
-        lookup, normalised, numbers, over, owed, period, rank, reach, refused, roster, scored, seats,
+        lists, lookup, normalised, numbers, over, owed, period, rank, reach, refused, roster, scored, seats,
         select, shares, supplement, unrated, width, women_seated,
     )
 }  # fmt: skip

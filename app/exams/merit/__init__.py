@@ -30,6 +30,8 @@ import this package alone and use these names (see each for what it refuses):
 
     certify(rulebook, names, issued_on=..., vacancies=1, unavailable=(), considered=None,
         list_established_on=None) -> Certificate
+    certify_lists(rulebook, {list: names}, issued_on=..., vacancies=1, first_turn=1) -> JointCertificate
+    sublists(rulebook, merit_list) -> {list: names}
     list_ends_on(rulebook, established_on, extended=False) -> date | None
     check_selection(rulebook, certificate, selected, on=..., evidence=..., unavailable=())
         -> tuple[Ruling, ...]
@@ -49,6 +51,7 @@ Every refusal is a MeritError (a ValueError) whose text is a sentence for people
 """
 
 from app.exams.merit import bands, equating, rulebook, shares
+from app.exams.merit.alternation import JointCertificate, Turn
 from app.exams.merit.assignment import Assignment, Post
 from app.exams.merit.audit import (
     Consideration,
@@ -67,6 +70,7 @@ from app.exams.merit.declines import DeclineRuling
 from app.exams.merit.engine import (
     assign,
     certify,
+    certify_lists,
     check_decline,
     check_selection,
     guaranteed_seats,
@@ -78,6 +82,7 @@ from app.exams.merit.engine import (
     score,
     seat,
     seat_numbers,
+    sublists,
 )
 from app.exams.merit.errors import InputError, MeritError, Problem, RulebookError
 from app.exams.merit.exact import Marks, fraction, plain
@@ -107,6 +112,7 @@ __all__ = [
     "Frequencies",
     "InputError",
     "Item",
+    "JointCertificate",
     "Key",
     "Marks",
     "MeritError",
@@ -130,9 +136,11 @@ __all__ = [
     "Seat",
     "Series",
     "Step",
+    "Turn",
     "assign",
     "bands",
     "certify",
+    "certify_lists",
     "check_decline",
     "check_selection",
     "considerations_owed",
@@ -161,5 +169,6 @@ __all__ = [
     "seat",
     "seat_numbers",
     "shares",
+    "sublists",
     "supplement",
 ]

@@ -9,9 +9,10 @@ from app.exams.merit.errors import InputError, MeritError
 from app.exams.merit.exact import digest, plain
 from app.exams.merit.reading import Node
 from app.exams.merit.rounding import MODES, round_whole
+from app.exams.merit.sources import Sources, read_sources
 from app.platform.calendars import add_days, add_months
 
-REACHES = ("people", "ranks", "scores", "percent", "cut-score", "categories", "whole-list")
+REACHES = ("people", "ranks", "scores", "percent", "cut-score", "within", "categories", "whole-list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Certification:
     plus: Fraction
     percent: Fraction
     cut: Fraction
+    within: Fraction
     rounding: str
     ties: str
     minimum: int
@@ -55,6 +57,7 @@ class Certification:
     list_life: Life
     longest_list_life: Life
     certificate_life: Life
+    sources: Sources | None
     citation: str
 
 
@@ -122,6 +125,7 @@ def read_certification(root: Node) -> Certification | None:
         plus=node.number("plus", 0),
         percent=node.number("percent", 0),
         cut=node.number("cut", 0),
+        within=node.number("within", 0),
         rounding=node.text("rounding", "ceiling", MODES),
         ties=node.text("ties", "include", ("include", "break")),
         minimum=node.whole("minimum", 0),
@@ -133,6 +137,7 @@ def read_certification(root: Node) -> Certification | None:
         list_life=_read_life(node.table("list_life")),
         longest_list_life=_read_life(node.table("longest_list_life")),
         certificate_life=_read_life(node.table("certificate_life")),
+        sources=read_sources(node.child("lists")),
         citation=node.text("citation"),
     )
     _check_reach(node, certification)
@@ -154,6 +159,8 @@ def _check_reach(node: Node, certification: Certification) -> None:
         node.fault("'percent' must be above 0 and at most 100.", "percent")
     if certification.reach == "cut-score" and not node.has("cut"):
         node.fault("The reach needs its cut score, 'cut'.", "reach")
+    if certification.reach == "within" and not node.has("within"):
+        node.fault("The reach needs how far below the best it goes, 'within'.", "reach")
 
 
 def certify(
@@ -178,14 +185,7 @@ def certify(
         last = certification.list_life.ends_on(list_established_on)
         if last is not None and issued_on > last:
             raise MeritError(f"The list ended on {last.isoformat()}; nobody can be certified from it.")
-    gone = set(unavailable)
-    if certification.drop_after is not None:
-        gone |= {name for name, times in (considered or {}).items() if times >= certification.drop_after}
-    available = (name for name in names if name.candidate_id not in gone)
-    standing = tuple(sorted(available, key=lambda name: name.position))
-    seen = {name.candidate_id for name in standing}
-    if len(seen) != len(standing):
-        raise InputError("eligible list", "somebody stands in it twice.")
+    standing = available(certification, names, unavailable, considered)
     return Certificate(
         rulebook_digest,
         vacancies,
@@ -198,6 +198,24 @@ def certify(
     )
 
 
+def available(
+    certification: Certification,
+    names: Sequence[Eligible],
+    unavailable: Collection[str],
+    considered: Mapping[str, int] | None,
+) -> tuple[Eligible, ...]:
+    """List the names that count, in order of position; somebody who stands in the list twice is refused."""
+    gone = set(unavailable)
+    if certification.drop_after is not None:
+        gone |= {name for name, times in (considered or {}).items() if times >= certification.drop_after}
+    left = (name for name in names if name.candidate_id not in gone)
+    standing = tuple(sorted(left, key=lambda name: name.position))
+    seen = {name.candidate_id for name in standing}
+    if len(seen) != len(standing):
+        raise InputError("eligible list", "somebody stands in it twice.")
+    return standing
+
+
 def within_reach(
     certification: Certification, standing: Sequence[Eligible], vacancies: int
 ) -> tuple[Eligible, ...]:
@@ -206,16 +224,27 @@ def within_reach(
         return tuple(standing)
     if certification.reach == "categories":
         return _top_categories(certification, standing)
-    if certification.reach == "cut-score":
-        kept = sum(name.score >= certification.cut for name in standing)
-    else:
-        kept = _count(certification, standing, vacancies)
+    if certification.reach in ("cut-score", "within"):
+        return _by_score(certification, standing)
+    kept = _count(certification, standing, vacancies)
     if certification.most is not None:
         kept = min(kept, certification.most)
     # Whole ranks have no tie at their end: a tie key of the rulebook has broken it.
     if certification.reach == "ranks" and kept >= certification.minimum:
         return tuple(standing[:kept])
     return _with_ties(certification, standing, max(kept, certification.minimum))
+
+
+def _by_score(certification: Certification, standing: Sequence[Eligible]) -> tuple[Eligible, ...]:
+    """List everybody with the least mark, whatever their tier; the next in order where they are too few."""
+    least = certification.cut
+    if certification.reach == "within":
+        least = max(name.score for name in standing) - certification.within
+    reached = [name for name in standing if name.score >= least]
+    kept = len(reached) if certification.most is None else min(len(reached), certification.most)
+    ordered = [*reached, *(name for name in standing if name.score < least)]
+    found = _with_ties(certification, ordered, max(kept, certification.minimum))
+    return tuple(sorted(found, key=lambda name: name.position))
 
 
 def _count(certification: Certification, standing: Sequence[Eligible], vacancies: int) -> int:
@@ -276,6 +305,7 @@ def sentence(certification: Certification, vacancies: int) -> str:
         "scores": f"Everybody with one of the highest {count} scores may be considered.",
         "percent": f"The highest {plain(certification.percent)} % of the list may be considered{ties}.",
         "cut-score": f"Everybody with {plain(certification.cut)} or more may be considered.",
+        "within": f"Everybody within {plain(certification.within)} of the best mark may be considered.",
         "categories": f"The highest category may be considered{merged if certification.merge_below else ''}.",
         "whole-list": "The whole list may be considered.",
     }[certification.reach]

@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from app.exams.merit import (
+    alternation,
     assignment,
     certification,
     declines,
@@ -15,6 +16,7 @@ from app.exams.merit import (
     seats,
     selection,
 )
+from app.exams.merit.alternation import JointCertificate
 from app.exams.merit.assignment import Assignment, Post
 from app.exams.merit.certification import Certificate, Certification, Eligible
 from app.exams.merit.declines import DeclineRuling
@@ -76,6 +78,48 @@ def certify(
         considered=considered,
         list_established_on=list_established_on,
     )
+
+
+def certify_lists(
+    rulebook: Rulebook,
+    lists: Mapping[str, Sequence[Eligible]],
+    *,
+    issued_on: date,
+    vacancies: int = 1,
+    first_turn: int = 1,
+    unavailable: Collection[str] = (),
+    considered: Mapping[str, int] | None = None,
+    list_established_on: Mapping[str, date] | None = None,
+) -> JointCertificate:
+    """Form the certificates of several lists that share vacancies, by turns or one list after the other.
+
+    `lists` are by the names of the rulebook, from `sublists` or each from a merit list of its own; one that
+    is left out is empty. Turns are counted over the life of the lists: `first_turn` is the number of the
+    first vacancy. Each certificate is judged by check_selection like any other.
+    """
+    return alternation.certify_lists(
+        _rules(rulebook),
+        lists,
+        rulebook_digest=rulebook.digest,
+        vacancies=vacancies,
+        first_turn=first_turn,
+        issued_on=issued_on,
+        unavailable=unavailable,
+        considered=considered,
+        established_on=list_established_on or {},
+    )
+
+
+def sublists(rulebook: Rulebook, merit_list: MeritList) -> dict[str, tuple[Eligible, ...]]:
+    """Divide one merit list into the lists of the rulebook; holders of several claims stand on several."""
+    names, rules = merit_list.eligibles(), _rules(rulebook).sources
+    held = {seeker.candidate_id: seeker.claims for seeker in merit_list.seekers()}
+    return {
+        source.name: tuple(
+            name for name in names if not source.claim or source.claim in held[name.candidate_id]
+        )
+        for source in (rules.sources if rules else ())
+    }
 
 
 def rate(rulebook: Rulebook, component: str, ratings: Iterable[Rating]) -> Rated:
