@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, got_request_exception, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -67,4 +67,5 @@ def install(app: Flask) -> None:
         if app.testing:
             raise error
         log.exception("request failed", method=request.method, endpoint=request.endpoint)
+        got_request_exception.send(app, exception=error)  # Flask itself does not, once an error has a page
         return page(500)

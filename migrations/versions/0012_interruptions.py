@@ -104,7 +104,19 @@ def upgrade() -> None:
         sa.Column("posting_id", sa.String(length=40), nullable=False),
         sa.Column("old_closes_at", Moment(), nullable=False),
         sa.Column("new_closes_at", Moment(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column(
+            "cause",
+            sa.Enum(
+                "down_in_last_hour",
+                "fault_in_last_hour",
+                "down_in_last_day",
+                name="cause",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("moved_at", Moment(), nullable=False),
         sa.CheckConstraint("new_closes_at > old_closes_at", name=op.f("ck_moved_closings_later")),
         sa.ForeignKeyConstraint(

@@ -11,7 +11,7 @@ from app.accounts.models import Account, Agency
 from app.platform import constraints
 from app.platform.db import Base
 from app.platform.types import state_type
-from app.recruitment.interruptions.states import InterruptionState, Source
+from app.recruitment.interruptions.states import Cause, InterruptionState, Source
 from app.recruitment.postings.models import Posting
 
 
@@ -81,7 +81,7 @@ class MovedClosing(Base):
     posting_id: Mapped[str] = mapped_column(ForeignKey("postings.id"))
     old_closes_at: Mapped[dt.datetime]
     new_closes_at: Mapped[dt.datetime]
-    reason: Mapped[str]
+    cause: Mapped[Cause] = mapped_column(state_type(Cause, "cause"))
     moved_at: Mapped[dt.datetime]
     posting: Mapped[Posting] = relationship(lazy="raise")
 

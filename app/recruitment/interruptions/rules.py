@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from app.platform import clock
 from app.platform.calendars import next_business_day
 from app.platform.errors import Invalid
+from app.recruitment.interruptions.states import Cause
 
 LAST_DAY = dt.timedelta(days=1)
 LAST_HOUR = dt.timedelta(hours=1)
@@ -51,19 +52,17 @@ def downtime(spans: Sequence[Span], start: dt.datetime, end: dt.datetime) -> dt.
     return total
 
 
-def reason_to_move(
+def cause_to_move(
     closes_at: dt.datetime, spans: Sequence[Span], faults: Sequence[dt.datetime]
-) -> str | None:
+) -> Cause | None:
     """Say why a closing moves: 15 minutes down in its last day, or any failure in its last hour."""
     hour = closes_at - LAST_HOUR
     if downtime(spans, hour, closes_at):
-        return "Applications could not be received for some time in the last hour."
+        return Cause.DOWN_IN_LAST_HOUR
     if any(hour <= fault < closes_at for fault in faults):
-        return "An application failed through a fault of ours in the last hour."
-    down = downtime(spans, closes_at - LAST_DAY, closes_at)
-    if down >= TOLERATED:
-        minutes = int(down.total_seconds() // 60)
-        return f"Applications could not be received for {minutes} minutes in the last day."
+        return Cause.FAULT_IN_LAST_HOUR
+    if downtime(spans, closes_at - LAST_DAY, closes_at) >= TOLERATED:
+        return Cause.DOWN_IN_LAST_DAY
     return None
 
 

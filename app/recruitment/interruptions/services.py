@@ -15,7 +15,7 @@ from app.platform.errors import Forbidden, Invalid
 from app.platform.ids import new_id
 from app.recruitment.interruptions import letters, queries, rules
 from app.recruitment.interruptions.models import IntakeFault, IntakeProof, Interruption, MovedClosing
-from app.recruitment.interruptions.states import InterruptionState, Source, move
+from app.recruitment.interruptions.states import Cause, InterruptionState, Source, move
 from app.recruitment.postings import states as posting_states
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.states import PostingState
@@ -113,13 +113,13 @@ def move_closings(session: Session, *, at: dt.datetime) -> list[MovedClosing]:
         if closes_at is None or queries.is_screened(session, posting.id):
             continue
         since = queries.find_last_move(session, posting.id) or at - rules.LOOK_BACK
-        reason = rules.reason_to_move(
+        cause = rules.cause_to_move(
             closes_at,
             queries.load_spans(session, posting, since),
             queries.load_faults(session, posting, since),
         )
-        if reason is not None:
-            moved.append(_move(session, posting, closes_at, reason, at))
+        if cause is not None:
+            moved.append(_move(session, posting, closes_at, cause, at))
     return moved
 
 
@@ -128,12 +128,13 @@ def tell_drafts(session: Session, *, move_id: str, at: dt.datetime) -> int:
     moved = queries.get_move(session, move_id)
     drafts = queries.list_drafts(session, moved.posting_id)
     for application_id, account in drafts:
+        subject, body = letters.moved_closing(moved, account, application_id)
         mail.promise(
             session,
             key=f"moved-closing:{moved.id}:{application_id}",
             to=account.email,
-            subject=letters.subject(moved),
-            body=letters.moved_closing(moved, name=account.name, application_id=application_id),
+            subject=subject,
+            body=body,
             at=at,
         )
     audit.record(
@@ -149,7 +150,7 @@ def tell_drafts(session: Session, *, move_id: str, at: dt.datetime) -> int:
 
 
 def _move(
-    session: Session, posting: Posting, closes_at: dt.datetime, reason: str, at: dt.datetime
+    session: Session, posting: Posting, closes_at: dt.datetime, cause: Cause, at: dt.datetime
 ) -> MovedClosing:
     zone = posting.time_zone
     holidays = load_days(session, posting.agency_id, since=clock.local_date(closes_at, zone))
@@ -166,7 +167,7 @@ def _move(
         posting_id=posting.id,
         old_closes_at=closes_at,
         new_closes_at=new,
-        reason=reason,
+        cause=cause,
         moved_at=at,
     )
     session.add(moved)
@@ -180,7 +181,7 @@ def _move(
         agency_id=posting.agency_id,
         old_closes_at=closes_at,
         new_closes_at=new,
-        reason=reason,
+        cause=cause.value,
     )
     payload = {"posting_id": posting.id}
     key = f"close:{posting.id}:{moved.id}"

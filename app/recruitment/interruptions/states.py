@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 
 from app.platform.errors import Conflict
+from app.platform.sentences import Sentence, say
 
 
 class Source(enum.Enum):
@@ -29,6 +30,24 @@ class InterruptionState(enum.Enum):
             self.value, "Refused"
         )
 
+
+class Cause(enum.Enum):
+    """Why the clock-stop rule moves a closing; the public reads it."""
+
+    DOWN_IN_LAST_HOUR = "down_in_last_hour"
+    FAULT_IN_LAST_HOUR = "fault_in_last_hour"
+    DOWN_IN_LAST_DAY = "down_in_last_day"
+
+    @property
+    def title(self) -> Sentence:
+        return CAUSES[self]
+
+
+CAUSES = {
+    Cause.DOWN_IN_LAST_HOUR: say("Applications could not be received for some time in the last hour."),
+    Cause.FAULT_IN_LAST_HOUR: say("An application failed through a fault of ours in the last hour."),
+    Cause.DOWN_IN_LAST_DAY: say("Applications could not be received for 15 minutes or more in the last day."),
+}
 
 TRANSITIONS: dict[InterruptionState, frozenset[InterruptionState]] = {
     InterruptionState.PROPOSED: frozenset({InterruptionState.CONFIRMED, InterruptionState.REFUSED}),

@@ -19,6 +19,7 @@ from app.recruitment.drafts import services as draft_services
 from app.recruitment.interruptions import probe, services
 from app.recruitment.interruptions.models import IntakeFault, IntakeProof, Interruption, MovedClosing
 from app.recruitment.interruptions.rules import LOOK_BACK
+from app.recruitment.interruptions.states import Cause
 from app.recruitment.postings import services as posting_services
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.states import PostingState
@@ -72,14 +73,14 @@ def test_a_quarter_of_an_hour_without_proof_moves_the_closing_and_everyone_with_
     (moved,) = prove(back)
     monday_midnight = dt.datetime(2026, 11, 24, 5, 0, tzinfo=dt.UTC)
     assert window(session, closing) == (PostingState.PUBLISHED, AT + 2 * HOUR, monday_midnight)
-    assert moved.reason == "Applications could not be received for 15 minutes in the last day."
+    assert moved.cause is Cause.DOWN_IN_LAST_DAY
     run_jobs()
     assert [(mail["To"], mail["Subject"]) for mail in outbox] == [
         (ada.email, f"You have more time to apply: {closing.title}")
     ]
-    body = outbox[0].get_content()
-    assert "Closing before: 12:00:00 pm on 20 November 2026, EST (UTC−05:00)" in body
-    assert "Closing now:    12:00:00 am on 24 November 2026, EST (UTC−05:00)" in body
+    body = outbox[0].get_content().replace("\N{NO-BREAK SPACE}", " ")
+    assert "Closing until now: 12:00:00 pm on 20 November 2026, EST (UTC−05:00)" in body
+    assert "New closing: 12:00:00 am on 24 November 2026, EST (UTC−05:00)" in body
     assert "It is NOT submitted" in body
     actions = session.scalars(
         select(AuditEvent.action).where(AuditEvent.subject == closing.id).order_by(AuditEvent.index)
@@ -151,7 +152,7 @@ def test_a_fault_of_ours_in_the_last_hour_moves_that_closing_alone(
     ]
     (moved,) = prove(late)
     assert moved.posting_id == closing.id
-    assert moved.reason == "An application failed through a fault of ours in the last hour."
+    assert moved.cause is Cause.FAULT_IN_LAST_HOUR
     assert window(session, other)[1] is None
 
 
