@@ -20,7 +20,10 @@ from pydantic_core import ErrorDetails
 from app.notices import pdf, qr, wording
 from app.notices.letters import LETTERS, Letter
 from app.notices.parts import Agency, Notice, Part, Recipient
+from app.platform import languages
 from app.platform.errors import Invalid
+from app.platform.sentences import say, translate
+from app.web.speech import speak
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ def subject(template: str, context: Mapping[str, Any]) -> str:
 def render_html(template: str, context: Mapping[str, Any]) -> str:
     """Give the letter as one self-contained accessible page, style sheet included, for browsers and print."""
     content = check(template, context)
-    return _template(content).render(_variables(content), style=Markup(_style()))  # noqa: S704 our own file
+    with languages.speaking(content.notice.language):
+        return _template(content).render(_variables(content), style=Markup(_style()))  # noqa: S704 our own
 
 
 def render_pdf(
@@ -90,9 +94,11 @@ def render_pdf(
     """
     content = check(template, context)
     notice = content.notice
-    return pdf.render(
+    with languages.speaking(notice.language):
         # The renderer applies the style sheet itself, parsed once for all letters.
-        _template(content).render(_variables(content), style=""),
+        page = _template(content).render(_variables(content), style="")
+    return pdf.render(
+        page,
         title=f"{_subject(content)} ({notice.number})",
         language=notice.language,
         identifier=notice.number,
@@ -147,12 +153,14 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    speak(environment)
     # Functions, not filters: the templates then compile in any environment.
     environment.globals |= {
         "date": wording.long_date,
         "moment": wording.long_moment,
         "money": wording.money,
         "marks": wording.marks,
+        "pay": wording.pay,
         "points": wording.points,
         "qr_code": qr.svg,
     }
@@ -161,8 +169,9 @@ def _environment() -> Environment:
 
 def _subject(content: Content) -> str:
     template = _template(content)
-    block = template.blocks["subject"](template.new_context(_fields(content)))
-    return html.unescape(" ".join("".join(block).split()))
+    with languages.speaking(content.notice.language):
+        block = "".join(template.blocks["subject"](template.new_context(_fields(content))))
+    return html.unescape(" ".join(block.split()))
 
 
 def _template(content: Content) -> Template:
@@ -171,7 +180,8 @@ def _template(content: Content) -> Template:
 
 def _variables(content: Content) -> dict[str, Any]:
     url = content.notice.verify_url
-    return _fields(content) | {"qr": qr.svg(url, title=f"QR code that opens {url}")}
+    title = translate(say("QR code that opens %(address)s", address=url))
+    return _fields(content) | {"qr": qr.svg(url, title=title)}
 
 
 def _fields(content: Content) -> dict[str, Any]:

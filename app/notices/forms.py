@@ -9,7 +9,12 @@ from app.web import forms
 class CheckForm(forms.MeritumForm):
     """Asks whether a letter is genuine, by its number and the code in its check address."""
 
-    number = forms.TextField(say("Letter number"), max_length=40, hint=say("For example, N-2026-000123-1"), width="20")
+    number = forms.TextField(
+        say("Letter number"),
+        max_length=40,
+        hint=say("For example, %(number)s", number="N-2026-000123-1"),
+        width="20",
+    )
     code = forms.TextField(
         say("Check code"),
         max_length=60,

@@ -123,7 +123,5 @@ class Notice(Part):
 
     number: ReferenceNumber
     issued_on: dt.date
-    language: Annotated[str, StringConstraints(pattern=r"^en(-[A-Z]{2})?$")] = (
-        "en"  # all letters are in English
-    )
+    language: Literal["en", "es", "hi", "ar"] = "en"
     verify_url: WebAddress  # a page that shows the letter's register entry without signing in

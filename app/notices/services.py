@@ -8,14 +8,18 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Agency
+from app.accounts.models import Account, Agency
 from app.accounts.queries import get_agency
 from app.notices import compose, queries
 from app.notices.models import Notice, NoticeState
 from app.notices.numbers import notice_number
-from app.platform import audit, clock, jobs, links, mail, sequences
+from app.platform import audit, clock, jobs, languages, links, mail, sequences
 from app.platform.actors import SYSTEM, Actor
 from app.platform.ids import new_id
+from app.platform.sentences import say, translate, translate_deeply
+
+# Read by people of the office alone, and full of an officer's own words.
+ENGLISH_ONLY = frozenset({"proposed_action"})
 
 
 def promise(
@@ -31,21 +35,23 @@ def promise(
     actor: Actor,
     at: dt.datetime,
     address: Sequence[str] = (),
-    language: str = "en",
+    language: str = "",
     key: str | None = None,
 ) -> Notice:
     """Promise a letter in this transaction: its fields are checked and frozen now, rendered later.
 
     `letter` holds the template's own fields (app/notices/letters.py), a wrong one raises Invalid. The same
     `key` gives the same notice again. `address` is the recipient's, a line each; the e-mail address stands
-    in where there is none.
+    in where there is none. The letter is in the language of the account, unless another is named; sentences
+    in `letter` are translated into it now, once.
     """
     if key and (earlier := queries.find_notice_by_key(session, key)):
         return earlier
     agency = get_agency(session, agency_id)
-    recipient = {"name": name, "address": list(address) or [email or "By hand"]}
+    language = _language_for(session, template, language, account_id)
+    recipient = {"name": name, "address": list(address) or [email or translate(say("By hand"), language)]}
     frame = _frame(session, agency, recipient, language, at)
-    context = frame | {"letter": letter}
+    context = frame | {"letter": translate_deeply(letter, language)}
     notice = Notice(
         id=new_id("ntc"),
         number=frame["notice"]["number"],
@@ -71,6 +77,15 @@ def promise(
     )  # fmt: skip
     jobs.enqueue(session, "notices.issue", key=f"notice:{notice.id}", payload={"notice": notice.id}, at=at)
     return notice
+
+
+def _language_for(session: Session, template: str, language: str, account_id: str | None) -> str:
+    """Choose a letter's language: the one named, else the account's; letters to staff are in English."""
+    if template in ENGLISH_ONLY:
+        return languages.ENGLISH
+    account = session.get(Account, account_id) if account_id and not language else None
+    chosen = language or (account.language if account else "") or languages.ENGLISH
+    return chosen if chosen in languages.LANGUAGES else languages.ENGLISH
 
 
 def keep_rendered(
@@ -144,11 +159,16 @@ def _frame(
 
 
 def _mail_body(notice: Notice) -> str:
+    read, check = links.absolute(f"/notices/{notice.id}/read"), links.absolute(f"/check/{notice.code}")
+    sentences = [
+        say("Dear %(name)s,", name=notice.recipient_name),
+        say("%(agency)s has sent you a letter: %(title)s.", agency=notice.agency.name, title=notice.title),
+        say("Its number is %(number)s.", number=notice.number),
+        say("Read it here: %(address)s", address=read),
+        say("Check that it is genuine: %(address)s", address=check),
+    ]
+    greeting, tells, number, reading, checking = (translate(one, notice.language) for one in sentences)
     return (
-        f"Dear {notice.recipient_name},\n\n"
-        f"{notice.agency.name} has sent you a letter: {notice.title}.\n"
-        f"Its number is {notice.number}.\n\n"
-        f"Read it here: {links.absolute(f'/notices/{notice.id}/read')}\n"
-        f"Check that it is genuine: {links.absolute(f'/check/{notice.code}')}\n\n"
+        f"{greeting}\n\n{tells}\n{number}\n\n{reading}\n{checking}\n\n"
         f"{notice.agency.name}\n{notice.agency.contact_phone}\n"
     )

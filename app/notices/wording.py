@@ -1,4 +1,4 @@
-"""How letters write dates, moments, money and marks, in English."""
+"""How letters write dates, moments, money and marks, in the language of the letter."""
 
 from __future__ import annotations
 
@@ -7,33 +7,53 @@ from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from app.notices.letters import Appointment
 from app.notices.parts import Moment
-
-# strftime would follow the server's locale.
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+from app.platform import languages, locales
+from app.platform.sentences import Sentence, say, translate
 
 
 def long_date(day: dt.date) -> str:
     """Write a date that leaves no doubt about day and month, 3 December 2026, its spaces unbreakable."""
-    return f"{day.day}\N{NO-BREAK SPACE}{MONTHS[day.month - 1]}\N{NO-BREAK SPACE}{day.year}"
+    return locales.write_date(day).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def long_moment(moment: Moment) -> str:
     """Write a moment with its zone: 5:00 pm on 3 December 2026, New York time (UTC-05:00)."""
     local = moment.at.astimezone(ZoneInfo(moment.zone))
-    half = "am" if local.hour < 12 else "pm"
     offset = local.strftime("%z")
-    place = "" if moment.zone == "UTC" else f"{moment.zone.rsplit('/', 1)[-1].replace('_', ' ')} time "
-    zone = f"{place}(UTC{offset[:3]}:{offset[3:5]})" if place else "UTC"
-    return f"{local.hour % 12 or 12}:{local:%M} {half} on {long_date(local.date())}, {zone}"
+    zone: str = "UTC"
+    if moment.zone != "UTC":
+        offset = f"UTC{offset[:3]}:{offset[3:5]}"
+        zone = say("%(place)s time (%(offset)s)", place=locales.place_of(moment.zone), offset=offset)
+    day, time = long_date(local.date()), _clock(local)
+    return str(translate(say("%(time)s on %(day)s, %(zone)s", time=time, day=day, zone=zone)))
+
+
+def _clock(local: dt.datetime) -> str:
+    if languages.current() != languages.ENGLISH:
+        return locales.write_time(local)
+    # A letter says 12:00 pm, as official letters do, and not noon.
+    return f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
+
+
+_PAY = {
+    "year": say("%(pay)s a year"),
+    "month": say("%(pay)s a month"),
+    "day": say("%(pay)s a day"),
+    "hour": say("%(pay)s an hour"),
+}
 
 
 def money(minor: int, currency: str, digits: int) -> str:
     """Write an amount with its currency's code, so that no dollar is taken for another: USD 54,250.00."""
     return f"{currency} {Decimal(minor).scaleb(-digits):,.{digits}f}"
+
+
+def pay(letter: Appointment) -> str:
+    """Write the pay of a position with its period: USD 54,250.00 a year."""
+    amount = money(letter.pay_minor, letter.currency, letter.currency_digits)
+    return str(translate(Sentence(_PAY[letter.pay_period], {"pay": amount})))
 
 
 def marks(value: Decimal) -> str:

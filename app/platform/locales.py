@@ -90,6 +90,14 @@ def zone_name(at: dt.datetime, zone: str) -> str:
     return f"UTC{short}" if short[0] in "+-" else short
 
 
+def place_of(zone: str, language: str = "") -> str:
+    """Name the city whose clock a zone keeps: `New York`."""
+    language = language or languages.current()
+    if language == ENGLISH:
+        return zone.rsplit("/", 1)[-1].replace("_", " ")
+    return dates.get_timezone_location(zone, locale=locale_of(language), return_city=True)
+
+
 def write_moment(at: dt.datetime, zone: str = "UTC", language: str = "") -> str:
     """Write an aware moment in a zone: `14 November 2026, 5:00 pm EST`."""
     language = language or languages.current()

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
-from app.web.languages import finalize
+from app.web.speech import finalize
 
 # The macros ask for parameters that nobody gave, which the application's strict environment refuses;
 # so they have an environment of their own, and nothing of ours is rendered in it.

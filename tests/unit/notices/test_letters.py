@@ -49,7 +49,7 @@ def test_a_part_that_is_not_listed_is_refused():
 
 def test_the_frame_is_checked_too():
     template, context = letter("offer")
-    context["notice"] |= {"number": "N-2026-000123-2", "language": "es", "verify_url": "javascript:alert(1)"}
+    context["notice"] |= {"number": "N-2026-000123-2", "language": "xx", "verify_url": "javascript:alert(1)"}
     context["recipient"] |= {"name": "  "}
     del context["agency"]
     with pytest.raises(Invalid) as caught:
