@@ -106,6 +106,7 @@ def run(app: Flask, *, host: str = HOST, port: int, threads: int = THREADS, work
     import waitress
 
     from app.platform.worker import Worker
+    from app.recruitment.interruptions import probe
 
     config = app.extensions["meritum"]
     probe.bind(config.probe_url or f"http://127.0.0.1:{port}/health", config.public_url)
