@@ -10,7 +10,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from app.exams import merit
+from app.exams.merit.preference import Preference
 from app.platform.errors import Conflict
+from app.platform.sentences import Sentence, in_turn, say
 from app.recruitment.rulebooks import Described
 
 # What is known of each candidate besides marks and claims: the day the application came in.
@@ -99,20 +101,30 @@ def claim_kinds(book: merit.Rulebook) -> dict[str, str]:
 def sentences(book: merit.Rulebook) -> list[str]:
     """Say what a rulebook means: what is examined, what passes, preference, ties, reach."""
     parts = ", ".join(part.title.lower() for part in book.components)
-    said = [f"Ranked by: {parts}."]
+    said: list[str] = [say("Ranked by: %(parts)s.", parts=parts)]
     if (needed := pass_mark(book)) is not None:
-        said.append(f"A total of {needed} of {scale(book)} is needed to pass.")
+        said.append(
+            say("A total of %(least)s of %(highest)s is needed to pass.", least=needed, highest=scale(book))
+        )
     for rule in book.preferences.rules:
-        points = f"{rule.points} points" if rule.points else "preference"
-        when = ", added after passing" if rule.only_after_passing else ""
-        said.append(f"{rule.title}: {points}{when}.")
+        said.append(_preference(rule))
     ties = [key.title for key in book.order.keys[1:]]
     if ties:
-        said.append(f"People with equal scores are put in order by: {', then '.join(ties)}.")
+        said.append(say("People with equal scores are put in order by: %(keys)s.", keys=in_turn(ties)))
     if book.certification is not None:
         certificate_words = merit.certify(book, (), issued_on=book.effective_from).sentence
-        said.append(f"For one vacancy: {certificate_words[:1].lower()}{certificate_words[1:]}")
+        rule_words = f"{certificate_words[:1].lower()}{certificate_words[1:]}"
+        said.append(say("For one vacancy: %(rule)s", rule=rule_words))
     return said
+
+
+def _preference(rule: Preference) -> Sentence:
+    given = {"title": rule.title, "points": rule.points}
+    if not rule.points:
+        return say("%(title)s: preference.", **given)
+    if rule.only_after_passing:
+        return say("%(title)s: %(points)s points, added after passing.", **given)
+    return say("%(title)s: %(points)s points.", **given)
 
 
 def _find(name: str, on: dt.date) -> merit.Rulebook | None:

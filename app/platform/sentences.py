@@ -9,7 +9,7 @@ plain English text as well.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -90,6 +90,14 @@ def say(msgid: str, /, **parameters: Any) -> Sentence:
 def say_count(singular: str, plural: str, count: int, /, **parameters: Any) -> Sentence:
     """Say a sentence about a number, which is `%(count)s` in it."""
     return Sentence(singular, {"count": count, "num": count} | parameters, plural, count)
+
+
+def in_turn(parts: Sequence[str]) -> str:
+    """Name things one after another: `first, then second, then third`."""
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = say("%(before)s, then %(after)s", before=joined, after=part)
+    return joined
 
 
 def translate(value: Any, language: str = "") -> Any:

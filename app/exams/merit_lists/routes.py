@@ -14,6 +14,7 @@ from app.exams.merit_lists import queries
 from app.exams.merit_lists.forms import EntryFilterForm
 from app.exams.merit_lists.queries import Window
 from app.platform.db import reading
+from app.platform.sentences import say
 from app.recruitment.listing import address
 from app.web import navigation
 from app.web.access import public
@@ -21,7 +22,7 @@ from app.web.amounts import format_marks
 from app.web.pages import download, render
 
 bp = Blueprint("merit_lists", __name__)
-navigation.add("Merit lists", "exams.merit_lists.list_published", area="public", order=30)
+navigation.add(say("Merit lists"), "exams.merit_lists.list_published", area="public", order=30)
 
 
 @bp.get("/lists")

@@ -12,6 +12,7 @@ from typing import Any
 from app.accounts.roles import Role
 from app.exams import merit, rulebooks
 from app.platform import clock
+from app.platform.sentences import in_turn, say
 
 # A candidate has thirty days from the letter; the day it is written is not counted.
 APPEAL_DAYS = 30
@@ -57,7 +58,7 @@ def letter(told: Told, book: merit.Rulebook, place: Place, at: dt.datetime) -> d
         "application_number": place.application_number,
         "denominator": place.denominator,
         "arithmetic": _arithmetic(place),
-        "rounding": None if Fraction(shown) == score else "Shown rounded; the exact score decides.",
+        "rounding": None if Fraction(shown) == score else say("Shown rounded; the exact score decides."),
         "score": shown,
         "outcome": "not_passed" if place.rank is None else "passed",
         "unmet": [unmet(gate, book) for gate in place.derivation["failed"]] if place.rank is None else [],
@@ -75,10 +76,10 @@ def absence_letter(
     return _frame(told, book, at) | {
         "application_number": application_number,
         "denominator": 1,
-        "arithmetic": [{"label": told.examination_title, "working": "No answer sheet", "points": 0}],
+        "arithmetic": [{"label": told.examination_title, "working": say("No answer sheet"), "points": 0}],
         "score": Decimal(0),
         "outcome": "not_passed",
-        "unmet": ["You were recorded as absent from the examination."],
+        "unmet": [say("You were recorded as absent from the examination.")],
     }
 
 
@@ -89,11 +90,13 @@ def _frame(told: Told, book: merit.Rulebook, at: dt.datetime) -> dict[str, Any]:
         "examination_number": told.examination_number,
         "held_on": told.held_on,
         "pass_mark": shown_score("", rulebooks.pass_mark(book) or Fraction(0)),
-        "rulebook": f"{book.title}, version {book.version}",
+        "rulebook": say("%(title)s, version %(number)s", title=book.title, number=book.version),
         "appeal": {
             "deadline": {"at": appeal_deadline(at, told.time_zone), "zone": told.time_zone},
-            "how": "Write to the agency and say which step of the arithmetic you contest and why. "
-            "You can read every step on your result page.",
+            "how": say(
+                "Write to the agency and say which step of the arithmetic you contest and why. "
+                "You can read every step on your result page."
+            ),
             "where": [told.agency_name, *told.address, told.result_url],
         },
     }
@@ -186,15 +189,21 @@ def signs_as(roles: Collection[str]) -> str:
 def tie_rule(book: merit.Rulebook) -> str | None:
     """Say how people with the same score are put in order, nothing where the score alone decides."""
     keys = [key.title for key in book.order.keys[1:]]
-    return f"People with the same score are put in order by: {', then '.join(keys)}." if keys else None
+    if not keys:
+        return None
+    return say("People with the same score are put in order by: %(keys)s.", keys=in_turn(keys))
 
 
 def unmet(gate: str, book: merit.Rulebook) -> str:
     """Say in a sentence which minimum was missed."""
     needed = rulebooks.pass_mark(book)
     if gate == "total" and needed is not None:
-        return f"A total of {needed} of {rulebooks.scale(book)} is needed to pass."
-    return f"Not met: {gate}."
+        return say(
+            "A total of %(least)s of %(highest)s is needed to pass.",
+            least=needed,
+            highest=rulebooks.scale(book),
+        )
+    return say("Not met: %(minimum)s.", minimum=gate)
 
 
 def _shortened(text: str) -> str:
