@@ -13,6 +13,7 @@ from app.exams.merit_lists.states import ListState
 from app.home.kinds import KINDS
 from app.home.waiting import Kind, Waiting
 from app.platform.actors import Actor
+from app.platform.sentences import say
 
 
 def list_waiting(session: Session, actor: Actor) -> list[Waiting]:
@@ -27,9 +28,9 @@ def load_public_figures(session: Session, *, open_postings: int) -> list[dict[st
     agencies = session.scalar(select(func.count()).select_from(Agency)) or 0
     lists = select(func.count()).where(MeritList.state == ListState.PUBLISHED)
     return [
-        {"label": "Open vacancies", "value": open_postings},
-        {"label": "Agencies", "value": agencies},
-        {"label": "Published merit lists", "value": session.scalar(lists) or 0},
+        {"label": say("Open vacancies"), "value": open_postings},
+        {"label": say("Agencies"), "value": agencies},
+        {"label": say("Published merit lists"), "value": session.scalar(lists) or 0},
     ]
 
 

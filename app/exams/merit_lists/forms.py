@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.exams.merit_lists.rules import SEED_LENGTHS
 from app.exams.merit_lists.states import ListState
+from app.platform.sentences import say
 from app.web.forms import (
     CheckboxField,
     FilterForm,
@@ -68,7 +69,7 @@ class DiscardForm(MeritumForm):
 class EntryFilterForm(FilterForm):
     """Which entries a page shows."""
 
-    text = TextField("Candidate number", max_length=40, required=False)
+    text = TextField(say("Candidate number"), max_length=40, required=False)
     group = SelectField(
         "Who", required=False, prompt="Everyone", choices=[("passed", "Passed"), ("failed", "Did not pass")]
     )

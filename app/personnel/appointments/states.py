@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import enum
 
+from app.platform.sentences import say
+
 
 class AppointmentKind(enum.Enum):
     PROBATIONAL = "probational"
@@ -13,4 +15,12 @@ class AppointmentKind(enum.Enum):
 
     @property
     def title(self) -> str:
-        return self.value.capitalize()
+        return _TITLES[self.value]
+
+
+_TITLES = {
+    AppointmentKind.PROBATIONAL: say("Probational"),
+    AppointmentKind.PERMANENT: say("Permanent"),
+    AppointmentKind.PROVISIONAL: say("Provisional"),
+    AppointmentKind.TEMPORARY: say("Temporary"),
+}
