@@ -43,7 +43,8 @@ class Posting(Base):
     """A vacancy as it is advertised, made here (`source` is "meritum") or imported.
 
     `closes_at` is the first moment at which an application is late; `time_zone` is the zone it is
-    shown in; a form opened before it may come in for `grace_minutes` more; `first_closes_at` is the closing as announced, once the clock-stop rule moved it.
+    shown in; a form opened before it may come in for `grace_minutes` more; `first_closes_at` is the closing
+    as announced, once the clock-stop rule moved it.
     `pay_year_minor` is for sorting and filtering alone: the lowest pay, brought to a year.
     `search_text` is the casefolded text that the staff's lists look in, `title_key` the folded title that
     lists are ordered by: the two databases fold letters outside ASCII differently. `search_words` are the

@@ -13,6 +13,7 @@ from app.platform import keyset, scope
 from app.platform.actors import Actor
 from app.platform.audit import AuditEvent
 from app.platform.errors import NotFound
+from app.recruitment.fees.models import PostingFee
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.states import PUBLIC, PostingState
 
@@ -152,7 +153,9 @@ def _whole() -> Select[Posting]:
         joinedload(Posting.creator),
         joinedload(Posting.approver),
         joinedload(Posting.requisition),
+        joinedload(Posting.fee).selectinload(PostingFee.grounds),
         selectinload(Posting.criteria),
+        selectinload(Posting.questions),
     )
 
 

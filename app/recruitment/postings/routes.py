@@ -7,19 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from app.platform import clock, links
 from app.platform.db import reading
+from app.platform.sentences import say
 from app.recruitment import rulebooks
-from app.recruitment.listing import address
-from app.recruitment.postings import queries, wording
-from app.recruitment.postings import search as searching
+from app.recruitment.postings import listing, queries, wording
 from app.recruitment.postings.models import OWN
 from app.recruitment.postings.rules import CLOSING_SOON, window_is_open
-from app.recruitment.postings.search_forms import SearchForm
 from app.web import navigation
-from app.web.access import public
+from app.web.access import current_actor, public
 from app.web.pages import render
 
 bp = Blueprint("postings", __name__)
-navigation.add("Vacancies", "recruitment.postings.search", area="public", order=10)
+navigation.add(say("Vacancies"), "recruitment.postings.search", area="public", order=10)
 
 
 @bp.get("/vacancies")
@@ -28,26 +26,9 @@ def search() -> ResponseReturnValue:
     """Search the vacancies that are open."""
     at = clock.now()
     with reading() as session:
-        is_closed = SearchForm.asks_for_closed()
-        filters = SearchForm(searching.load_choices(session, at, is_closed=is_closed))
-        wanted = filters.wanted()
-        page = searching.search(session, wanted, at)
-        total = searching.count(session, wanted, at)
-    pages = {
-        "previous": address(before=page.previous) if page.previous else "",
-        "next": address(after=page.next) if page.next else "",
-    }
-    capped = total if total <= searching.COUNT_CAP else f"{searching.COUNT_CAP:,}+"
+        shown = listing.load_listing(session, current_actor(), at)
     return render(
-        filters=filters,
-        notes=filters.notes(),
-        more_used=filters.has_more(),
-        postings=page.postings,
-        pages=pages,
-        total=capped,
-        at=at,
-        soon=CLOSING_SOON,
-        pay=wording.pay,
+        shown=shown, filters=shown.filters, postings=shown.postings, at=at, soon=CLOSING_SOON, pay=wording.pay
     )
 
 

@@ -1,65 +1,28 @@
-"""Searching the vacancies that are open to the public, or were."""
+"""Searching the vacancies that are open to the public, or were: which, in which order, page by page."""
 
 from __future__ import annotations
 
 import datetime as dt
-import enum
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
+from sqlalchemy.orm import Session, joinedload
 
 from app.accounts.models import Agency
-from app.recruitment.postings.models import Posting
-from app.recruitment.postings.queries import is_shown_as, match_text
+from app.platform.words import Every, cut, marked
+from app.recruitment.postings import fulltext
+from app.recruitment.postings.models import Posting, PostingEntry
 from app.recruitment.postings.rules import CLOSING_SOON
-from app.recruitment.postings.states import Audience, EmploymentType
+from app.recruitment.postings.searches import OpenTo, Search, Sort
+from app.recruitment.postings.states import Audience
 
 PAGE = 20
 COUNT_CAP = 1000
-MOST_CHOICES = 500
+MOST_WORDS = 12
 
-
-class Sort(enum.Enum):
-    NEWEST = "newest"
-    CLOSING = "closing"
-    PAY = "pay"
-    TITLE = "title"
-
-    @property
-    def title(self) -> str:
-        return {
-            "newest": "Newest first",
-            "closing": "Closing soonest",
-            "pay": "Highest pay first",
-            "title": "Title, A to Z",
-        }[self.value]
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What a visitor looks for; empty values narrow nothing.
-
-    `pay_minor` is the least pay a year, in minor units. `after` and `before` are ids of postings between
-    which a page lies.
-    """
-
-    text: str = ""
-    agency_id: str = ""
-    category: str = ""
-    class_title: str = ""
-    grade: str = ""
-    location: str = ""
-    pay_minor: int | None = None
-    employment_type: EmploymentType | None = None
-    audience: Audience | None = None
-    is_closing_soon: bool = False
-    is_closed: bool = False
-    sort: Sort = Sort.NEWEST
-    after: str = ""
-    before: str = ""
+Entry = PostingEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,101 +35,188 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """The values that the vacancies on show have; agencies are (id, name)."""
+class Order:
+    """How rows follow each other: by `column`, ties by the posting's id, both in one direction."""
 
-    agencies: tuple[tuple[str, str], ...]
-    categories: tuple[str, ...]
-    class_titles: tuple[str, ...]
-    grades: tuple[str, ...]
-    locations: tuple[str, ...]
+    column: Any
+    falls: bool
+
+    def reversed(self) -> Order:
+        return Order(self.column, not self.falls)
+
+    def clauses(self) -> tuple[Any, Any]:
+        if self.falls:
+            return self.column.desc(), Entry.posting_id.desc()
+        return self.column.asc(), Entry.posting_id.asc()
+
+    def beyond(self, edge: tuple[Any, str]) -> ColumnElement[bool]:
+        """Give the condition on what follows the row with this value and id."""
+        here = tuple_(self.column, Entry.posting_id)
+        return here < edge if self.falls else here > edge
 
 
-# How each order is read from the table: the value, and whether it goes down.
-ORDERS: dict[Sort, tuple[ColumnElement[Any] | InstrumentedAttribute[Any], bool]] = {
-    Sort.NEWEST: (Posting.published_at, True),
-    Sort.CLOSING: (Posting.closes_at, False),
-    Sort.PAY: (func.coalesce(Posting.pay_year_minor, -1), True),
-    Sort.TITLE: (Posting.title_key, False),
+AGENCY_NAME = select(Agency.name).where(Agency.id == Entry.agency_id).scalar_subquery()
+ORDERS: dict[Sort, Order] = {
+    Sort.BEST: Order(Entry.published_at, falls=True),
+    Sort.NEWEST: Order(Entry.published_at, falls=True),
+    Sort.CLOSING: Order(Entry.closes_at, falls=False),
+    Sort.PAY: Order(Entry.pay, falls=True),
+    Sort.TITLE: Order(Entry.title_key, falls=False),
+    Sort.AGENCY: Order(AGENCY_NAME, falls=False),
+    Sort.PLACE: Order(Entry.location, falls=False),
 }
 
 
-def search(session: Session, wanted: Search, at: dt.datetime) -> Page:
+def search(session: Session, wanted: Search, at: dt.datetime, *, size: int = 0) -> Page:
     """Give a page of vacancies in the order asked for, ties by id; a page past the end is empty."""
-    column, is_down = ORDERS[wanted.sort]
+    size = size or PAGE
     backwards = bool(wanted.before)
-    query = select(Posting).where(*_conditions(wanted, at)).options(joinedload(Posting.agency))
-    anchor = wanted.before or wanted.after
-    if anchor:
-        edge = session.execute(select(column, Posting.id).where(Posting.id == anchor)).first()
-        if edge is None:
-            return search(session, replace(wanted, after="", before=""), at)
-        query = query.where(_beyond(column, edge[0], edge[1], is_down=is_down != backwards))
-    falls = is_down != backwards
-    order = (column.desc(), Posting.id.desc()) if falls else (column.asc(), Posting.id.asc())
-    rows = list(session.scalars(query.order_by(*order).limit(PAGE + 1)))
-    has_more, rows = len(rows) > PAGE, rows[:PAGE]
+    ids = list_ids(session, wanted, at, limit=size + 1)
+    if ids is None:  # the posting that the page lies beside is not known: the first page
+        return search(session, replace(wanted, after="", before=""), at, size=size)
+    has_more, ids = len(ids) > size, ids[:size]
     if backwards:
-        rows.reverse()
+        ids.reverse()
     has_previous = has_more if backwards else bool(wanted.after)
     has_next = True if backwards else has_more
     return Page(
-        rows,
-        rows[0].id if rows and has_previous else "",
-        rows[-1].id if rows and has_next else "",
+        load(session, ids),
+        ids[0] if ids and has_previous else "",
+        ids[-1] if ids and has_next else "",
     )
 
 
-def count(session: Session, wanted: Search, at: dt.datetime) -> int:
-    """Count what a search finds, up to one more than COUNT_CAP."""
-    found = select(Posting.id).where(*_conditions(wanted, at)).limit(COUNT_CAP + 1).subquery()
-    return session.scalar(select(func.count()).select_from(found)) or 0
+def load(session: Session, ids: Sequence[str]) -> list[Posting]:
+    """Load postings with their agencies in the order of their ids."""
+    query = select(Posting).where(Posting.id.in_(ids)).options(joinedload(Posting.agency))
+    found = {posting.id: posting for posting in session.scalars(query)}
+    return [found[posting_id] for posting_id in ids]
 
 
-def load_choices(session: Session, at: dt.datetime, *, is_closed: bool = False) -> Choices:
-    """Load what can be chosen from, of the vacancies that are open, or closed."""
-    shown = is_shown_as(closed=is_closed, at=at)
+def list_ids(
+    session: Session, wanted: Search, at: dt.datetime, *, limit: int, offset: int = 0
+) -> list[str] | None:
+    """List the ids of postings after (or, nearest first, before) the one named, None where that is unknown.
 
-    def distinct(column: InstrumentedAttribute[str]) -> tuple[str, ...]:
-        query = select(column).where(shown, column != "").distinct().order_by(column).limit(MOST_CHOICES)
-        return tuple(session.scalars(query))
+    Best match is a chain: first those with every word in the title, then in title, class or place, then
+    anywhere, the newest first in each. So the order stands as long as the postings do, and any page of it
+    is found by its first row alone.
+    """
+    backwards = bool(wanted.before)
+    order = ORDERS[wanted.sort]
+    if backwards != wanted.is_reversed:
+        order = order.reversed()
+    links = _chain(wanted)
+    if backwards:
+        links.reverse()
+    edge = None
+    if anchor := wanted.before or wanted.after:
+        row = session.execute(
+            select(order.column, Entry.posting_id).where(Entry.posting_id == anchor)
+        ).first()
+        if row is None:
+            return None
+        edge = (row[0], row[1])
+        links = links[_link_of(session, links, anchor, closed=wanted.is_closed) :]
+    ids: list[str] = []
+    for number, every in enumerate(links):
+        query = _select(session, wanted, every, at).order_by(*order.clauses())
+        if edge is not None and number == 0:
+            query = query.where(order.beyond(edge))
+        ids += session.scalars(query.offset(offset).limit(limit - len(ids)))
+        if len(ids) == limit:
+            break
+    return ids
 
-    agencies = (
-        select(Agency.id, Agency.name)
-        .where(Agency.id.in_(select(Posting.agency_id).where(shown)))
-        .order_by(Agency.name, Agency.id)
-        .limit(MOST_CHOICES)
-    )
-    return Choices(
-        tuple(session.execute(agencies).all()),
-        distinct(Posting.category),
-        distinct(Posting.class_title),
-        distinct(Posting.grade),
-        distinct(Posting.location),
-    )
+
+def count(session: Session, wanted: Search, at: dt.datetime, *, cap: int | None = COUNT_CAP) -> int:
+    """Count what a search finds, up to one more than `cap`."""
+    found = _select(session, wanted, anywhere(wanted), at)
+    counted = (found if cap is None else found.limit(cap + 1)).subquery()
+    return session.scalar(select(func.count()).select_from(counted)) or 0
+
+
+def anywhere(wanted: Search) -> Every | None:
+    """Give the words that must stand in a posting, those for its title, class and place in these."""
+    words = [*_marked(wanted), *((word,) for word in cut(wanted.text)[:MOST_WORDS])]
+    return Every(tuple(words)) if words else None
+
+
+def found(session: Session, wanted: Search, at: dt.datetime, *columns: Any) -> Select[Any]:
+    """Give the statement that reads columns of the entries that a search finds, in no order."""
+    return _select(session, wanted, anywhere(wanted), at).with_only_columns(*columns)
+
+
+def _marked(wanted: Search) -> list[tuple[str, ...]]:
+    asked = {"=": wanted.title, "#": wanted.class_text, "@": wanted.place}
+    return [(word,) for mark, text in asked.items() for word in marked(mark, text)[:MOST_WORDS]]
+
+
+def _chain(wanted: Search) -> list[Every | None]:
+    whole, words = anywhere(wanted), cut(wanted.text)[:MOST_WORDS]
+    if wanted.sort is not Sort.BEST or not words or whole is None:
+        return [whole]
+    others = tuple(_marked(wanted))
+    titled = Every((*others, *((f"={word}",) for word in words)))
+    named = Every((*others, *((f"={word}", f"#{word}", f"@{word}") for word in words)))
+    return [titled, replace(named, but_not=(titled,)), replace(whole, but_not=(named,))]
+
+
+def _link_of(session: Session, links: Sequence[Every | None], posting_id: str, *, closed: bool) -> int:
+    """Give which link of the chain a posting stands in; 0 where it stands in none any more."""
+    if len(links) == 1:
+        return 0
+    for number, every in enumerate(links):
+        if every is not None:
+            conditions = fulltext.holding(every, closed=closed, walks=False)
+            if session.scalar(select(Entry.key).where(Entry.posting_id == posting_id, *conditions)):
+                return number
+    return 0
+
+
+def _select(session: Session, wanted: Search, every: Every | None, at: dt.datetime) -> Select[str]:
+    conditions = _conditions(wanted, at)
+    if every is None:
+        conditions.append(fulltext.standing(closed=wanted.is_closed))
+    else:
+        many = fulltext.count_found(session, every, closed=wanted.is_closed) > fulltext.MOST_SORTED
+        conditions += fulltext.holding(every, closed=wanted.is_closed, walks=many)
+    return select(Entry.posting_id).where(*conditions)
 
 
 def _conditions(wanted: Search, at: dt.datetime) -> list[ColumnElement[bool]]:
-    equal = {
-        Posting.agency_id: wanted.agency_id,
-        Posting.category: wanted.category,
-        Posting.class_title: wanted.class_title,
-        Posting.grade: wanted.grade,
-        Posting.location: wanted.location,
-        Posting.employment_type: wanted.employment_type,
-        Posting.audience: wanted.audience,
+    conditions: list[ColumnElement[bool]] = []
+    among = {
+        Entry.agency_id: wanted.agency_ids,
+        Entry.category: wanted.categories,
+        Entry.class_code: wanted.class_codes,
+        Entry.grade: wanted.grades,
+        Entry.employment_type: wanted.employment_types,
     }
-    conditions = [is_shown_as(closed=wanted.is_closed, at=at), *match_text(wanted.text)]
-    conditions += [column == value for column, value in equal.items() if value]
+    conditions += [column.in_(values) for column, values in among.items() if values]
+    if not wanted.is_closed:
+        conditions.append(Entry.closes_at > at)
+    if wanted.audience is not None:
+        conditions.append(Entry.audience == wanted.audience)
     if wanted.pay_minor is not None:
-        conditions.append(Posting.pay_year_minor >= wanted.pay_minor)
+        conditions.append(Entry.pay >= wanted.pay_minor)
+    if wanted.most_pay_minor is not None:
+        conditions.append(Entry.pay.between(0, wanted.most_pay_minor))
     if wanted.is_closing_soon:
-        conditions.append(Posting.closes_at <= at + CLOSING_SOON)
+        conditions.append(Entry.closes_at <= at + CLOSING_SOON)
+    if wanted.posted_since is not None:
+        conditions.append(Entry.published_at >= wanted.posted_since)
+    if wanted.newer_than is not None:
+        conditions.append(Entry.key > wanted.newer_than)
+    if wanted.open_to is not None:
+        conditions.append(_is_open_to(wanted.open_to, at))
     return conditions
 
 
-def _beyond(column: Any, value: Any, posting_id: str, *, is_down: bool) -> ColumnElement[bool]:
-    """Give the condition on what comes after an edge in an order that goes down, or up."""
-    beyond = column < value if is_down else column > value
-    beyond_id = Posting.id < posting_id if is_down else Posting.id > posting_id
-    return or_(beyond, and_(column == value, beyond_id))
+def _is_open_to(person: OpenTo, at: dt.datetime) -> ColumnElement[bool]:
+    conditions = [Entry.takes_applications.is_(True), Entry.opens_at <= at]
+    if not person.is_employee:
+        conditions.append(Entry.audience == Audience.EVERYONE)
+    if person.left_out:
+        conditions.append(Entry.posting_id.not_in(person.left_out))
+    return and_(*conditions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 
 from app.platform.errors import Conflict
+from app.platform.sentences import say
 
 
 class PostingState(enum.Enum):
@@ -28,9 +29,11 @@ class EmploymentType(enum.Enum):
 
     @property
     def title(self) -> str:
-        return {"full_time": "Full time", "part_time": "Part time", "temporary": "Temporary"}.get(
-            self.value, "Internship"
-        )
+        return {
+            "full_time": say("Full time"),
+            "part_time": say("Part time"),
+            "temporary": say("Temporary"),
+        }.get(self.value, say("Internship"))
 
 
 class Audience(enum.Enum):
@@ -41,7 +44,7 @@ class Audience(enum.Enum):
 
     @property
     def title(self) -> str:
-        return "Everyone" if self is Audience.EVERYONE else "Current employees only"
+        return say("Everyone") if self is Audience.EVERYONE else say("Current employees only")
 
 
 class CriterionKind(enum.Enum):
@@ -57,22 +60,29 @@ class CriterionKind(enum.Enum):
         return CRITERION_TITLES[self]
 
 
+EMPLOYMENT_TITLES = {
+    EmploymentType.FULL_TIME: say("Full time"),
+    EmploymentType.PART_TIME: say("Part time"),
+    EmploymentType.TEMPORARY: say("Temporary"),
+    EmploymentType.INTERN: say("Internship"),
+}
+
 STATE_TITLES = {
     PostingState.DRAFT: "Draft",
     PostingState.SUBMITTED: "Waiting for approval",
     PostingState.APPROVED: "Approved",
-    PostingState.PUBLISHED: "Published",
-    PostingState.CLOSED: "Closed",
-    PostingState.CANCELLED: "Cancelled",
+    PostingState.PUBLISHED: say("Published"),
+    PostingState.CLOSED: say("Closed"),
+    PostingState.CANCELLED: say("Cancelled"),
 }
 
 CRITERION_TITLES = {
-    CriterionKind.EDUCATION: "Education",
-    CriterionKind.EXPERIENCE: "Experience",
-    CriterionKind.LICENCE: "Licence or certificate",
-    CriterionKind.SKILL: "Skill",
-    CriterionKind.RESIDENCE: "Residence or citizenship",
-    CriterionKind.OTHER: "Other",
+    CriterionKind.EDUCATION: say("Education"),
+    CriterionKind.EXPERIENCE: say("Experience"),
+    CriterionKind.LICENCE: say("Licence or certificate"),
+    CriterionKind.SKILL: say("Skill"),
+    CriterionKind.RESIDENCE: say("Residence or citizenship"),
+    CriterionKind.OTHER: say("Other"),
 }
 
 TRANSITIONS: dict[PostingState, frozenset[PostingState]] = {

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.personnel.positions.states import PayPeriod
+from app.platform.sentences import Sentence, say
 from app.recruitment.postings.models import OWN, Posting
 from app.recruitment.postings.states import EmploymentType
 from app.web.amounts import format_money, minor_digits
@@ -59,38 +60,56 @@ def _block(line: str) -> Block:
     return Block("numbers", (entry,), (int(mark[1]),)) if mark[1] else Block("bullets", (entry,))
 
 
-def pay(posting: Posting) -> str:
+# Whole sentences for each period: other languages put the period elsewhere, or bend the words before it.
+PAY = {
+    PayPeriod.YEAR: (say("%(pay)s a year"), say("Up to %(pay)s a year"), say("%(least)s to %(most)s a year")),
+    PayPeriod.MONTH: (
+        say("%(pay)s a month"),
+        say("Up to %(pay)s a month"),
+        say("%(least)s to %(most)s a month"),
+    ),
+    PayPeriod.DAY: (say("%(pay)s a day"), say("Up to %(pay)s a day"), say("%(least)s to %(most)s a day")),
+    PayPeriod.HOUR: (
+        say("%(pay)s an hour"),
+        say("Up to %(pay)s an hour"),
+        say("%(least)s to %(most)s an hour"),
+    ),
+}
+_ZEROS = "[.,\u066b][0\u0660\u0966]{%d}(?![0-9\u0660-\u0669\u0966-\u096f])"
+
+
+def pay(posting: Posting) -> Sentence:
     """Write the pay: `$72,500 to $98,000 a year`; digits after the point only where they say something."""
-    least, most = posting.pay_min_minor, posting.pay_max_minor
+    least, most, currency = posting.pay_min_minor, posting.pay_max_minor, posting.pay_currency
     if least is None or most is None:
-        return "Not stated"
+        return say("Not stated")
+    one, up_to, span = PAY[posting.pay_period]
     if least == most:
-        amount = _amount(least, posting.pay_currency)
-    elif least == 0:
-        amount = f"Up to {_amount(most, posting.pay_currency)}"
-    else:
-        amount = f"{_amount(least, posting.pay_currency)} to {_amount(most, posting.pay_currency)}"
-    return f"{amount} {posting.pay_period.title}"
+        return Sentence(one.msgid, {"pay": _amount(least, currency)})
+    if least == 0:
+        return Sentence(up_to.msgid, {"pay": _amount(most, currency)})
+    return Sentence(span.msgid, {"least": _amount(least, currency), "most": _amount(most, currency)})
 
 
 def _amount(minor: int, currency: str) -> str:
     shown = format_money(minor, currency)
     digits = minor_digits(currency)
-    return shown[: -digits - 1] if digits and minor % 10**digits == 0 else shown
+    return re.sub(_ZEROS % digits, "", shown) if digits and minor % 10**digits == 0 else shown
 
 
 def dates(posting: Posting) -> list[dict[str, str]]:
     """List the public days of a posting as the entries of a timeline, moments in its own zone."""
     if posting.source != OWN:  # what is imported tells days, not hours
         return [
-            {"title": "Announced", "at": format_date(posting.announced_on)},
-            {"title": "Applications closed", "at": format_moment(posting.closes_at, posting.time_zone)},
+            {"title": say("Announced"), "at": format_date(posting.announced_on)},
+            {"title": say("Applications closed"), "at": format_moment(posting.closes_at, posting.time_zone)},
         ]
+    closing = say("Applications closed") if posting.closed_at else say("Applications close")
     moments = {
-        "Announced": posting.published_at,
-        "Applications open": posting.opens_at,
-        "Applications close" if posting.closed_at is None else "Applications closed": posting.closes_at,
-        "Cancelled": posting.cancelled_at,
+        say("Announced"): posting.published_at,
+        say("Applications open"): posting.opens_at,
+        closing: posting.closes_at,
+        say("Cancelled"): posting.cancelled_at,
     }
     return [
         {"title": title, "at": format_moment(at, posting.time_zone)}
@@ -156,6 +175,6 @@ def _plain(amount: Decimal) -> int | float:
     return int(amount) if amount == int(amount) else float(amount)
 
 
-def pay_least_words(minor: int, currency: str = "USD") -> str:
+def pay_least_words(minor: int, currency: str = "USD") -> Sentence:
     """Write the least pay that a search asks for."""
-    return f"{_amount(minor, currency)} {PayPeriod.YEAR.title}"
+    return say("At least %(pay)s a year", pay=_amount(minor, currency))
