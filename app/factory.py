@@ -73,7 +73,8 @@ from app.recruitment.drafts import tasks as _draft_tasks  # noqa: F401
 from app.recruitment.interruptions import probe
 from app.recruitment.interruptions import staff_routes as interruptions
 from app.recruitment.interruptions import tasks as _interruption_tasks  # noqa: F401
-from app.recruitment.messages import models as _messages  # noqa: F401
+from app.recruitment.messages import routes as messages
+from app.recruitment.messages import staff_routes as _message_pages  # noqa: F401
 from app.recruitment.person_claims import models as _person_claims  # noqa: F401
 from app.recruitment.postings import import_routes as _import_pages  # noqa: F401
 from app.recruitment.postings import staff_routes as _posting_pages  # noqa: F401
@@ -112,6 +113,7 @@ PACKAGES: dict[str, tuple[Blueprint, ...]] = {
         documents.bp,
         drafts.bp,
         interruptions.bp,
+        messages.bp,
         postings,
         profiles.bp,
         receipts.bp,

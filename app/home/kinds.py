@@ -17,6 +17,7 @@ from app.personnel.discipline.models import DisciplinaryCase
 from app.personnel.discipline.states import CaseState
 from app.recruitment.applications.models import Application, ApplicationClaim
 from app.recruitment.applications.states import ClaimState, Screening, Submission
+from app.recruitment.messages.models import MessageThread
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.states import PostingState
 from app.recruitment.requisitions.models import Requisition
@@ -80,6 +81,15 @@ KINDS = (
             (Application, Application.id == ApplicationClaim.application_id),
             (Posting, Posting.id == Application.posting_id),
         ),
+    ),
+    Kind(
+        "Messages to answer",
+        "recruitment.messages.reply",
+        "recruitment.messages.list_staff",
+        MessageThread,
+        MessageThread.waiting_since.is_not(None),
+        MessageThread.agency_id,
+        MessageThread.waiting_since,
     ),
     Kind(
         "Examinations to prepare",
