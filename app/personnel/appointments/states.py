@@ -15,7 +15,7 @@ class AppointmentKind(enum.Enum):
 
     @property
     def title(self) -> str:
-        return _TITLES[self.value]
+        return _TITLES[self]
 
 
 _TITLES = {
