@@ -63,6 +63,7 @@ LATE = {
     "exams": on_the_bound_database(found("app.exams.examinations.commands", "exams")),
     "postings": on_the_bound_database(found("app.recruitment.postings.commands", "postings")),
     "receipts": on_the_bound_database(found("app.recruitment.receipts.commands", "receipts")),
+    "fonts": found("app.notices.commands", "fonts"),
     "merit": found("app.exams.merit_commands", "merit_group"),
     "demonstrate": demonstrating,
 }

@@ -20,6 +20,15 @@ case "${1:-run}" in
     "$python" -c 'import ensurepip, venv' 2>/dev/null || want python3-venv
     ;;
   run | test)
+    # fonts for names in any script; without them a letter prints a square in their place
+    if command -v fc-list >/dev/null; then
+      for letter in 628 905 985 b95 e01 1200; do # Arabic, Devanagari, Bengali, Tamil, Thai, Ethiopic
+        [ -n "$(fc-list ":charset=$letter")" ] || { want fonts-noto-core; break; }
+      done
+      [ -n "$(fc-list ':charset=738b ae40 3055')" ] || want fonts-noto-cjk
+    elif [ "$(uname)" != Darwin ]; then
+      want fontconfig; want fonts-noto-core; want fonts-noto-cjk
+    fi
     have_pango || { want libpango-1.0-0; want libpangoft2-1.0-0; want libharfbuzz-subset0; }
     if [ "$1" = test ]; then
       [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || want chromium
@@ -35,7 +44,7 @@ esac
 if [ "$(uname)" = Darwin ]; then
   command="brew install pango poppler openjdk && brew install --cask chromium"
 elif command -v apt-get >/dev/null; then
-  command="apt-get install -y --no-install-recommends ${needs[*]} fonts-noto-core"
+  command="apt-get install -y --no-install-recommends ${needs[*]}"
   if [ "$(id -u)" = 0 ]; then
     echo "Installing system libraries: ${needs[*]}"
     apt-get update -qq
@@ -50,7 +59,7 @@ fi
 echo "Some system libraries are missing. Run this once:"
 echo "  $command"
 if [ "${1:-}" = run ]; then
-  echo "Until then letters come as print-ready web pages in place of PDF."
+  echo "Until then letters may come as print-ready web pages in place of PDF, or show squares for some names."
   exit 0
 fi
 exit 1

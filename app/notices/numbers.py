@@ -39,11 +39,13 @@ class Kind(StrEnum):
 
     APPLICATION = "A"
     NOTICE = "N"
+    FEE_SLIP = "F"
+    PAYMENT = "P"
 
 
 # The kind counts as a leading digit, so that a wrong letter is found as surely as a wrong digit; never 0,
 # because a leading 0 leaves the check digit as it is.
-_KIND_DIGIT = {Kind.APPLICATION: 1, Kind.NOTICE: 2}
+_KIND_DIGIT = {Kind.APPLICATION: 1, Kind.NOTICE: 2, Kind.FEE_SLIP: 3, Kind.PAYMENT: 4}
 
 
 class Reference(NamedTuple):
@@ -67,6 +69,16 @@ def application_number(sequence: int, year: int) -> str:
 def notice_number(sequence: int, year: int) -> str:
     """Give the number of a notice, for example N-2026-000123-1; `sequence` counts from 1 in a year."""
     return str(_reference(Kind.NOTICE, sequence, year))
+
+
+def slip_number(sequence: int, year: int) -> str:
+    """Give the number of a slip with which a fee is paid; `sequence` counts from 1 in a year."""
+    return str(_reference(Kind.FEE_SLIP, sequence, year))
+
+
+def payment_number(sequence: int, year: int) -> str:
+    """Give the number of a receipt for a payment; `sequence` counts from 1 in a year."""
+    return str(_reference(Kind.PAYMENT, sequence, year))
 
 
 def verify_number(text: str) -> str:

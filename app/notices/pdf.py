@@ -15,6 +15,7 @@ import threading
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape as html_escape
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +171,18 @@ def _draw(
         raise _outside(refused)
     missing = {chr(codepoint) for font in document.fonts.values() for codepoint in font.missing}
     return content, sorted(missing)
+
+
+def unprintable(text: str) -> list[str]:
+    """Give the characters of a text that no installed font has."""
+    engine = load_engine()
+    with _rendering:
+        parsed = engine.weasyprint.HTML(
+            string=f"<p>{html_escape(text)}</p>", url_fetcher=engine.make_fetcher([])
+        )
+        document = parsed.render(font_config=engine.font_config, stylesheets=[engine.stylesheet])
+        document.write_pdf()
+    return sorted({chr(codepoint) for font in document.fonts.values() for codepoint in font.missing})
 
 
 def _embed(engine: Engine, attachment: Attachment) -> Any:
