@@ -38,9 +38,8 @@ def _catalogues(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     spanish.add("Closes on %(day)s", "Cierra el %(day)s")
     spanish.add("You", "Usted")
     spanish.add("doubtful", "dudoso", flags=["fuzzy"])
-    spanish.add(
-        ("%(count)s day left", "%(count)s days left"), ("queda %(count)s día", "quedan %(count)s días")
-    )
+    days = ("%(count)s day left", "%(count)s days left")
+    spanish.add(days, ("queda %(count)s día", "quedan %(count)s días"))
     forms = ("لا أيام", "يوم واحد", "يومان", "%(count)s أيام", "%(count)s يوم", "%(count)s يومًا")
     arabic.add(days, forms)
     for catalogue, code in ((spanish, "es"), (arabic, "ar")):
