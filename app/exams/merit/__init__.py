@@ -67,6 +67,7 @@ from app.exams.merit.audit import (
 from app.exams.merit.candidates import Candidates
 from app.exams.merit.certification import Certificate, Eligible, supplement
 from app.exams.merit.declines import DeclineRuling
+from app.exams.merit.derivation import Step
 from app.exams.merit.engine import (
     assign,
     certify,
@@ -86,7 +87,7 @@ from app.exams.merit.engine import (
 )
 from app.exams.merit.errors import InputError, MeritError, Problem, RulebookError
 from app.exams.merit.exact import Marks, fraction, plain
-from app.exams.merit.explaining import Explanation, Step, explain
+from app.exams.merit.explaining import Explanation, explain
 from app.exams.merit.items import Item, Key, Scheme, Series
 from app.exams.merit.ordering import draw
 from app.exams.merit.panels import Rated, Rating

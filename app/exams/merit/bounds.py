@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import gcd, lcm
 
-from app.exams.merit.components import Component, Total, highest, parts_of
+from app.exams.merit.components import Component, Total, counted, highest, parts_of
 from app.exams.merit.exact import LIMIT
 from app.exams.merit.reading import Node
 
@@ -26,7 +26,7 @@ def _whole(
     components: tuple[Component, ...], method: str, parts: Sequence[Component], scale: Fraction | None
 ) -> int | None:
     """Give the denominator of a whole, None when a part's maximum is not known."""
-    common = 1
+    common, parts = 1, counted(parts)
     factors = sum((part.factor for part in parts), Fraction(0))
     for part in parts:
         own, maximum = _part(components, part), part.out_of if part.out_of is not None else part.maximum
@@ -45,14 +45,16 @@ def _part(components: tuple[Component, ...], part: Component) -> int | None:
     """Give the denominator of a component's value."""
     if part.rounding is not None:
         return int(10**part.rounding.places)
-    if part.kind == "composite":
-        inner = parts_of(components, part.name)
-        maximum = part.maximum if part.maximum is not None else highest(part.method, part.best, inner)
-        return _whole(components, part.method, inner, maximum)
     if part.table is not None:
         return lcm(1, *(Fraction(value).denominator for value in part.table.values))
     if part.normalise is not None:
         return int(10**part.normalise.rounding.places)
+    if part.kind == "composite":
+        inner = parts_of(components, part.name)
+        maximum = part.maximum if part.maximum is not None else highest(part.method, part.best, inner)
+        return _whole(components, part.method, inner, maximum)
+    if part.kind == "copy":
+        return _part(components, next(one for one in components if one.name == part.marks_of))
     if part.panel is not None:
         return int(10**part.panel.rounding.places)
     return int(10**part.places) if part.kind == "mark" else None

@@ -17,7 +17,7 @@ from app.exams.merit.rounding import Rounding
 from app.exams.merit.scoring import ItemRules
 from app.exams.merit.tables import StepTable, read_steps
 
-LEAVES = ("items", "mark", "panel")
+LEAVES = ("items", "mark", "panel", "copy")
 METHODS = ("weighted", "sum", "mean", "best", "lowest", "highest")
 
 
@@ -37,13 +37,16 @@ class Component:
     table, None when they leave it as it was; `weight` is in percent of the whole it belongs to; `factor`
     multiplies the mark where the whole is not weighted; `minimum` is in marks of this component after
     normalisation, table and rounding; `places` is the number of decimals that a mark given from outside
-    may have.
+    may have. A copy takes the raw marks of the component `marks_of`. A `qualifying` part must be passed and
+    adds nothing to its whole.
     """
 
     name: str
     title: str
     kind: str
     of: str
+    marks_of: str
+    qualifying: bool
     method: str
     best: int
     maximum: Fraction | None
@@ -95,6 +98,7 @@ def read_components(root: Node) -> Parts:
         parts[component.name] = (component, node)
     for component, node in parts.values():
         _check_place(node, component, parts)
+        _check_source(node, component, parts)
     return parts
 
 
@@ -122,6 +126,8 @@ def _read_component(node: Node) -> Component:
         title=title,
         kind=kind,
         of=node.text("of", " ").strip(),
+        marks_of=node.text("marks_of") if kind == "copy" else "",
+        qualifying=node.flag("qualifying", False),
         method=method,
         best=best,
         maximum=Fraction(100)
@@ -179,15 +185,31 @@ def _check_place(node: Node, component: Component, parts: Parts) -> None:
         check_parts(node, component.method, parts, component.name)
 
 
+def _check_source(node: Node, component: Component, parts: Parts) -> None:
+    """Check that a copy copies something, and that it is not a copy itself."""
+    if component.kind == "copy":
+        known = parts.get(component.marks_of)
+        if known is None or known[0].kind not in ("items", "mark", "panel"):
+            node.fault(f"There are no marks of {component.marks_of!r} to copy.", "marks_of")
+
+
 def parts_of(components: Iterable[Component], name: str) -> list[Component]:
-    """List the components that make up a composite; "" stands for the total."""
+    """List the components that make up a composite, qualifying ones too; "" stands for the total."""
     return [component for component in components if component.of == name]
+
+
+def counted(parts: Iterable[Component]) -> list[Component]:
+    """Leave out the parts that must only be passed."""
+    return [part for part in parts if not part.qualifying]
 
 
 def check_parts(node: Node, method: str, parts: Parts, name: str) -> None:
     """Check the weights of the parts of one whole; "" stands for the total."""
     whole = f"The composite {name!r}" if name else "The total"
-    own = [(part, place) for part, place in parts.values() if part.of == name]
+    for part, place in parts.values():
+        if part.of == name and part.qualifying and (part.weight is not None or part.factor != 1):
+            place.fault(f"{part.name!r} is qualifying only; it has neither weight nor factor.", "qualifying")
+    own = [(part, place) for part, place in parts.values() if part.of == name and not part.qualifying]
     if not own:
         node.fault(f"{whole} has no parts.")
     for part, place in own:
@@ -232,6 +254,7 @@ def read_total(root: Node, components: Parts) -> Total:
 
 def highest(method: str, best: int, parts: Sequence[Component]) -> Fraction | None:
     """Give the highest value that unweighted parts can make, None when a maximum is not known."""
+    parts = counted(parts)
     tops = [part.out_of if part.out_of is not None else part.maximum for part in parts]
     known = [top * part.factor for top, part in zip(tops, parts, strict=True) if top is not None]
     if len(known) < len(parts) or not parts:

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from app.exams.merit.candidates import Candidates
-from app.exams.merit.components import Component, highest, parts_of
+from app.exams.merit.components import Component, counted, highest, parts_of
 from app.exams.merit.errors import InputError
-from app.exams.merit.exact import Marks, plain, total
+from app.exams.merit.exact import Flags, Marks, plain, total, zeros
 from app.exams.merit.gates import Gate, presence, present_all
-from app.exams.merit.normalisation import Sessions, normalise
+from app.exams.merit.normalisation import Normalisation, Sessions, normalise
 from app.exams.merit.responses import Texts
 from app.exams.merit.rounding import round_marks
 from app.exams.merit.rulebook import Rulebook
@@ -22,15 +22,22 @@ from app.exams.merit.statistics import Frequencies
 
 @dataclass(frozen=True)
 class Composed:
-    """Columns by component: `raw` of leaves, `values` after stage 3 and rounding, `shares` of their whole.
+    """Columns by component: `raw` before stage 3, `values` after it and rounding, `shares` of their whole.
+
+    `present` tells who sat it, or any part of a composite; `normalised` and `tabled` are the columns on the
+    way; `factors` is what one mark adds to its whole.
 
     `maxima` holds the maximum of every component, declared or from a key; `forms` the frequencies by
     session of a normalised one.
     """
 
     raw: dict[str, Marks]
+    present: dict[str, Flags]
     values: dict[str, Marks]
+    normalised: dict[str, Marks]
+    tabled: dict[str, Marks]
     shares: dict[str, Marks]
+    factors: dict[str, Fraction]
     maxima: dict[str, Fraction | None]
     forms: dict[str, dict[str, Frequencies]]
     total: Marks
@@ -40,7 +47,7 @@ class Composed:
 
 def compose(rulebook: Rulebook, candidates: Candidates, facts: Mapping[str, Any]) -> Composed:
     """Compute every component, its gates and the total."""
-    work = Composed({}, {}, {}, {}, {}, total([], len(candidates)), [], rulebook.total.scale)
+    work = Composed({}, {}, {}, {}, {}, {}, {}, {}, {}, total([], len(candidates)), [], rulebook.total.scale)
     rules = rulebook.total
     parts = parts_of(rulebook.components, "")
     whole = _whole(rulebook, candidates, facts, work, rules.method, rules.best, parts, rules.scale)
@@ -61,11 +68,12 @@ def _whole(
     """Put the parts of one whole together, computing each of them first."""
     for part in parts:
         _component(rulebook, candidates, facts, work, part)
-        work.shares[part.name] = work.values[part.name].times(
-            _factor(
-                part, method, sum((peer.factor for peer in parts), Fraction(0)), scale, work.maxima[part.name]
-            )
-        )
+    parts = counted(parts)
+    factors = sum((part.factor for part in parts), Fraction(0))
+    for part in parts:
+        factor = _factor(part, method, factors, scale, work.maxima[part.name])
+        work.factors[part.name] = factor
+        work.shares[part.name] = work.values[part.name].times(factor)
     columns = [work.shares[part.name] for part in parts]
     if method in ("weighted", "sum", "mean"):
         return total(columns, len(candidates))
@@ -97,47 +105,64 @@ def _component(
         value = _whole(
             rulebook, candidates, facts, work, component.method, component.best, parts, component.maximum
         )
-        declared = component.maximum
-        work.maxima[name] = (
-            declared if declared is not None else highest(component.method, component.best, parts)
-        )
+        limit = component.maximum
+        if limit is None:
+            limit = highest(component.method, component.best, parts)
+        present = np.any([work.present[part.name] for part in parts], axis=0)
     else:
-        value = _leaf(candidates, work, component)
+        value, limit = _leaf(candidates, work, component)
+        present = presence(candidates, component.marks_of or name)
+    work.raw[name], work.present[name] = value, present
+    work.maxima[name] = limit if component.out_of is None else component.out_of
+    value = _shaped(candidates, work, component, value, present)
     if component.rounding:
         value = round_marks(value, component.rounding)
     work.values[name] = value
     if component.minimum is not None:
-        met = component.minimum.met(value, candidates)
-        work.gates.append(Gate(component.title, component.minimum.minimum, met))
+        work.gates.append(component.minimum.gate(component.title, value, candidates))
     if component.keep is not None:
         still_in = (
             np.all([gate.met for gate in work.gates], axis=0) if work.gates else present_all(candidates)
         )
-        work.gates.append(component.keep.gate(component.title, value, still_in, facts))
+        work.gates.append(component.keep.gate(component.title, value, still_in, facts, candidates))
 
 
-def _leaf(candidates: Candidates, work: Composed, component: Component) -> Marks:
-    name = component.name
+def _leaf(candidates: Candidates, work: Composed, component: Component) -> tuple[Marks, Fraction | None]:
+    """Give the raw marks and the maximum that they are out of."""
+    name = component.marks_of or component.name
     if name not in candidates.marks:
-        raise InputError("candidates", "the rulebook needs marks of this component.", column=name)
+        if len(candidates):
+            raise InputError("candidates", "the rulebook needs marks of this component.", column=name)
+        return zeros(0), component.maximum
     raw = candidates.marks[name]
     limit = component.maximum if component.maximum is not None else candidates.maxima.get(name)
     check_marks(component, raw, candidates.ids, limit)
-    present = presence(candidates, name)
     if component.absent == "fails":
-        work.gates.append(Gate(f"{component.title} (presence)", None, present))
+        work.gates.append(Gate(f"{component.title} (presence)", None, presence(candidates, name)))
     _section_gates(candidates, work, component)
-    work.raw[name] = raw
-    work.maxima[name] = limit if component.out_of is None else component.out_of
-    value = raw
-    if component.normalise:
-        sessions = candidates.attributes.get(component.normalise.by)
+    return raw, limit
+
+
+def _shaped(
+    candidates: Candidates, work: Composed, component: Component, value: Marks, present: Flags
+) -> Marks:
+    """Bring marks to the common scale of all sessions, then through the table."""
+    rules = component.normalise
+    if rules:
+        sessions = session_of(rules, candidates)
         if sessions is None:
-            text = "the rulebook normalises by it."
-            raise InputError("candidates", text, column=component.normalise.by)
-        done = normalise(component.normalise, raw, Sessions.of(sessions), present)
-        value, work.forms[name] = done.marks, done.forms
-    return component.table.convert(value) if component.table else value
+            raise InputError("candidates", "the rulebook normalises by it.", column=rules.by)
+        done = normalise(rules, value, Sessions.of(sessions), present)
+        value, work.forms[component.name] = done.marks, done.forms
+        work.normalised[component.name] = value
+    if component.table:
+        value = work.tabled[component.name] = component.table.convert(value)
+    return value
+
+
+def session_of(rules: Normalisation, candidates: Candidates) -> Sequence[object] | None:
+    """Give everybody's session; all sat the same one where the rulebook names no attribute."""
+    return candidates.attributes.get(rules.by) if rules.by else [""] * len(candidates)
 
 
 def _section_gates(candidates: Candidates, work: Composed, component: Component) -> None:
@@ -146,8 +171,8 @@ def _section_gates(candidates: Candidates, work: Composed, component: Component)
             name = f"{component.name}.{section.name}"
             if name not in candidates.marks:
                 raise InputError("candidates", "the rulebook sets a minimum for it.", column=name)
-            met = section.minimum.met(candidates.marks[name], candidates)
-            work.gates.append(Gate(f"{component.title}, {section.name}", section.minimum.minimum, met))
+            title = f"{component.title}, {section.name}"
+            work.gates.append(section.minimum.gate(title, candidates.marks[name], candidates))
 
 
 def check_marks(component: Component, marks: Marks, ids: Texts, limit: Fraction | None) -> None:

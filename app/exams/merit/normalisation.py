@@ -21,12 +21,12 @@ METHODS = ("mean", "mean-sd", "two-point", "percentile", "equipercentile")
 class Normalisation:
     """How sessions are made comparable.
 
-    `by` names the attribute of the session. mean and mean-sd bring each session to `mean` and
-    `deviation`, which are those of everybody, of one `base` session, of the session with the "highest-
-    mean", or declared numbers. two-point brings the mean of the best `top` share and mean + SD of each
-    session to those of everybody; `anchor` is what is added at last. percentile is the share of the
-    session at or below, in percent. equipercentile brings each session to the marks of the base session.
-    Absent people count nowhere.
+    `by` names the attribute of the session; without it all sat the same one. mean and mean-sd bring each
+    session to `mean` and `deviation`, which are those of everybody, of one `base` session, of the session
+    with the "highest-mean", or declared numbers. two-point brings the mean of the best `top` share and
+    mean + SD of each session to those of everybody; `anchor` is what is added at last. percentile is the
+    share of the session at or below, in percent. equipercentile brings each session to the marks of the
+    base session. Absent people count nowhere.
     """
 
     method: str
@@ -50,7 +50,7 @@ def read_normalisation(node: Node | None) -> Normalisation | None:
         return None
     rules = Normalisation(
         method=node.text("method", choices=METHODS),
-        by=node.text("by"),
+        by=node.text("by", " ").strip(),
         rounding=node.rounding("rounding", None) or Rounding(5),
         ddof=1 if node.text("deviation_of", "population", ("population", "sample")) == "sample" else 0,
         base=node.text("base", "all"),
@@ -250,5 +250,5 @@ def arithmetic(rules: Normalisation, session: str, forms: dict[str, Frequencies]
     if rules.method == "equipercentile":
         return f"the mark of session {_base(rules, forms)} with the percentile rank of {plain(mark)}"
     line, twelve = session_line(rules, session, forms), Rounding(12)
-    slope, shift = display(line.slope, twelve), display(line.shift, twelve)
-    return f"{slope} × {plain(mark)} + {shift}"
+    slope, shift = display(line.slope, twelve), display(abs(line.shift), twelve)
+    return f"{slope} × {plain(mark)} {'-' if line.shift < 0 else '+'} {shift}"

@@ -16,7 +16,9 @@ from app.exams.merit.rounding import MODES, round_whole
 from app.exams.merit.tables import StepTable, read_steps
 
 COUNTED = ("points", "percent-of-maximum", "percent-of-mark")
-KINDS = (*COUNTED, "steps", "tier", "float", "standing")
+BY_NUMBER = ("steps", "rate")
+SCORED = (*COUNTED, *BY_NUMBER)
+KINDS = (*SCORED, "tier", "float", "standing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """What holders of one claim receive; without a claim, everybody.
+    """What holders of one claim receive; without a claim, everybody; holders of an `unless_claim` do not.
 
     Points of one `group` meet as [preferences] says, points of several groups are added. "steps" takes
-    the points from a table by the attribute `by`, such as years of service. `eligible` makes them
+    the points from a table by the attribute `by`, such as years of service; "rate" gives `points` for each
+    of it, whole ones by `whole` where it is declared, and at most `most`. `eligible` makes them
     preference eligibles for the order inside a score and for selection. `points` counts in points or
     percent; `tier` 1 stands above all. The preference falls away when every condition of `unless` holds.
     """
@@ -60,11 +63,28 @@ class Preference:
     by: str
     steps: StepTable | None
     points: Fraction
+    most: Fraction | None
+    whole: str
     tier: int
     eligible: bool
     only_after_passing: bool
     unless: tuple[Condition, ...]
+    unless_claim: tuple[str, ...]
     citation: str
+
+    def worth_of(self, number: Fraction) -> Fraction:
+        """Give the points for a number such as years of service."""
+        if self.steps is not None:
+            return Fraction(self.steps.value(number) or 0)
+        given = self.points * (round_whole(number, self.whole) if self.whole else number)
+        return given if self.most is None else min(given, self.most)
+
+    def held(self, candidates: Candidates) -> Flags:
+        """Tell who has a right to it by their claims."""
+        flags = candidates.claim(self.claim) if self.claim else np.ones(len(candidates), dtype=bool)
+        for claim in self.unless_claim:
+            flags = flags & ~candidates.claim(claim)
+        return flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,23 +160,27 @@ def _read_preference(node: Node) -> Preference:
         if not bounds:
             node.fault("A preference by steps needs its steps.")
     # Everybody has an attribute; every other kind of preference belongs to holders of a claim.
-    claim = node.text("claim", " ").strip() if steps else node.text("claim")
+    by_number = kind in BY_NUMBER
+    claim = node.text("claim", " ").strip() if by_number else node.text("claim")
     tier = node.whole("tier", least=1) if kind == "tier" else node.whole("tier", 1 if kind == "float" else 0)
     rule = Preference(
         claim=claim,
         title=node.text("title", claim or "points by steps"),
         kind=kind,
         group=node.text("group", " ").strip(),
-        by=node.text("by") if steps else "",
+        by=node.text("by") if by_number else "",
         steps=steps,
-        points=node.number("points") if kind in COUNTED else Fraction(0),
+        points=node.number("points") if kind in (*COUNTED, "rate") else Fraction(0),
+        most=node.optional_number("most") if kind == "rate" else None,
+        whole=node.text("whole", " ", (" ", *MODES)).strip() if kind == "rate" else "",
         tier=tier,
-        eligible=node.flag("eligible", not steps),
+        eligible=node.flag("eligible", not by_number),
         only_after_passing=node.flag("only_after_passing", True),
         unless=tuple(_read_condition(child) for child in node.children("unless")),
+        unless_claim=node.texts("unless_claim", ()),
         citation=node.text("citation"),
     )
-    if rule.points < 0:
+    if rule.points < 0 and not by_number:
         node.fault("Preference points may not be below 0.", "points")
     node.finish()
     return rule
@@ -191,7 +215,7 @@ def apply_preferences(
     worths: list[Marks] = []
     held_by: list[Flags] = []
     for rule in preferences.rules:
-        held = candidates.claim(rule.claim) if rule.claim else np.ones(count, dtype=bool)
+        held = rule.held(candidates)
         if rule.only_after_passing:
             held = held & passing
         eligible |= held & rule.eligible
@@ -220,11 +244,12 @@ def _combined(
             continue
         best, winner = zeros(count), np.full(count, -1, dtype=np.int64)
         for place in members:
-            best, better = _higher(best, worths[place])
-            winner[better | (held_by[place] & (winner < 0))] = place
+            if preferences.rules[place].kind in SCORED:
+                best, better = _higher(best, worths[place], held_by[place], winner < 0)
+                winner[better] = place
         for place in members:
             # A tier or a place before others is no matter of points and counts beside them.
-            if preferences.rules[place].kind in (*COUNTED, "steps"):
+            if preferences.rules[place].kind in SCORED:
                 counted[place] = winner == place
         points = points.plus(best)
     return points, tuple(counted)
@@ -234,11 +259,10 @@ def _worth(rule: Preference, held: Flags, earned: Marks, scale: Fraction, candid
     """Give the points of one rule for everybody, nought for those who do not hold it."""
     if rule.kind == "percent-of-mark":
         share = earned.times(rule.points / 100)
-    elif rule.steps is not None:
+    elif rule.kind in BY_NUMBER:
         if rule.by not in candidates.attributes:
             raise InputError("candidates", "the rulebook gives points by it.", column=rule.by)
-        values = [rule.steps.value(as_number(value)) for value in candidates.attributes[rule.by]]
-        share = Marks.of(value or 0 for value in values)
+        share = Marks.of(rule.worth_of(as_number(value)) for value in candidates.attributes[rule.by])
     else:
         value = rule.points * scale / 100 if rule.kind == "percent-of-maximum" else rule.points
         share = Marks(np.full(len(held), value.numerator, dtype=np.int64), value.denominator)
@@ -254,10 +278,12 @@ def as_number(value: Attribute) -> Fraction:
     return fraction(value)
 
 
-def _higher(left: Marks, right: Marks) -> tuple[Marks, Flags]:
+def _higher(left: Marks, right: Marks, held: Flags, first: Flags) -> tuple[Marks, Flags]:
+    """Take the right mark where it is held and nothing stood there yet or it is higher; tell where."""
     together = left.plus(right).denominator
     left, right = left.over(together), right.over(together)
-    return Marks(np.maximum(left.numerators, right.numerators), together), right.numerators > left.numerators
+    better = held & (first | (right.numerators > left.numerators))
+    return Marks(np.where(better, right.numerators, left.numerators), together), better
 
 
 def _capped(marks: Marks, most: Fraction) -> Marks:
@@ -270,8 +296,12 @@ def add_points(preferences: Preferences, earned: Marks, points: Marks) -> Marks:
     added = earned.plus(points)
     if preferences.highest_total is None:
         return added
-    highest, _ = _higher(earned, _capped(added, preferences.highest_total))
-    return highest
+    common = added.denominator * preferences.highest_total.denominator
+    limit = int(preferences.highest_total * common)
+    own, summed = earned.over(common).numerators, added.over(common).numerators
+    # Whoever earned more than the limit keeps it; what a rule takes away is taken away.
+    limited = np.where(summed < own, summed, np.maximum(own, np.minimum(summed, limit)))
+    return Marks(limited, common)
 
 
 def words(rule: Preference) -> str:
@@ -281,6 +311,7 @@ def words(rule: Preference) -> str:
         "percent-of-maximum": f"{plain(rule.points)} % of the maximum",
         "percent-of-mark": f"{plain(rule.points)} % of the mark",
         "steps": f"points by {rule.by}",
+        "rate": f"{plain(rule.points)} points for each of {rule.by}",
         "tier": f"a place in tier {rule.tier}",
         "float": "a place at the top",
         "standing": "a place before others with the same mark",

@@ -48,7 +48,7 @@ def work(rulebook: Rulebook, candidates: Candidates, facts: Mapping[str, Any]) -
             rulebook.preferences, candidates, earned, ~passing & passing, rules.scale, facts
         )
         judged = (earned if rules.gate == "after" else composed.total).plus(early.points)
-        gates.append(Gate("total", rules.minimum.minimum, rules.minimum.met(judged, candidates)))
+        gates.append(rules.minimum.gate("total", judged, candidates))
         passing &= gates[-1].met
     preferred = apply_preferences(rulebook.preferences, candidates, earned, passing, composed.maximum, facts)
     preferred = _capped(rulebook, earned, preferred, passing, facts)

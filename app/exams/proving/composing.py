@@ -19,7 +19,7 @@ from app.exams.proving.worksheet import Amount, Counts, Expression, Worksheet, a
 
 if TYPE_CHECKING:
     from app.exams.merit.components import Component
-    from app.exams.merit.gates import Keep, Minimum
+    from app.exams.merit.gates import Best, Keep, Minimum
     from app.exams.merit.tables import StepTable
 
 
@@ -53,6 +53,7 @@ class Composed:
     values: dict[str, Amount] = field(default_factory=dict)
     maxima: dict[str, Fraction | None] = field(default_factory=dict)
     gates: list[Expression] = field(default_factory=list)
+    present: dict[str, Expression] = field(default_factory=dict)
 
     def passing(self) -> Expression:
         """Tell who met every minimum so far."""
@@ -74,9 +75,9 @@ class Composed:
         return [part for part in self.rulebook.components if part.of == name]
 
     def _whole(self, name: str, method: str, best: int, scale: Fraction | None) -> Amount:
-        parts = self._parts(name)
-        for part in parts:
+        for part in self._parts(name):
             self._component(part)
+        parts = [part for part in self._parts(name) if not part.qualifying]
         factors = sum((part.factor for part in parts), Fraction(0))
         shares = []
         for part in parts:
@@ -94,8 +95,12 @@ class Composed:
         if part.kind == "composite":
             value = self._whole(part.name, part.method, part.best, part.maximum)
             top = self._top(part.name, part.method, part.best) if part.maximum is None else part.maximum
+            sat = [self.present[inner.name] for inner in self._parts(part.name)]
+            self.present[part.name] = self.sheet.add(reduce(lambda one, other: one | other, sat))
         else:
             value, top = self._leaf(part), self._leaf_top(part)
+        value = self._shaped(part, value)
+        top = part.out_of if part.out_of is not None else top
         if part.rounding:
             value = self.sheet.rounded(value, part.rounding.places, part.rounding.mode)
         self.values[part.name], self.maxima[part.name] = self.sheet.store(value), top
@@ -105,22 +110,26 @@ class Composed:
             self._keep(part.keep, value)
 
     def _leaf_top(self, part: Component) -> Fraction | None:
-        if part.out_of is not None:
-            return part.out_of
-        return part.maximum if part.maximum is not None else self.sources.maxima.get(part.name)
+        name = part.marks_of or part.name
+        return part.maximum if part.maximum is not None else self.sources.maxima.get(name)
 
     def _leaf(self, part: Component) -> Amount:
-        value = self.sources.marks[part.name]
-        present = ~self.sources.absent.get(part.name, flag(False))
+        name = part.marks_of or part.name
+        present = self.present[part.name] = ~self.sources.absent.get(name, flag(False))
         if part.absent == "fails":
             self.gates.append(present)
         for section in part.sections:
             if section.minimum is not None:
                 own = self.sources.marks[f"{part.name}.{section.name}"]
                 self.gates.append(self.meets(section.minimum, own))
+        return self.sources.marks[name]
+
+    def _shaped(self, part: Component, value: Amount) -> Amount:
+        """Bring marks to one scale over all sessions, then through the table."""
         if part.normalise:
-            rules, denominator = part.normalise, value.denominator
-            session, names = self.sources.sessions[rules.by]
+            rules, denominator, present = part.normalise, value.denominator, self.present[part.name]
+            session, names = self.sources.sessions[rules.by] if rules.by else (whole(0), {0: ""})
+            value = self.sheet.store(value)
             value = self.sheet.convert(
                 value,
                 10**rules.rounding.places,
@@ -154,29 +163,41 @@ class Composed:
         return self.sheet.add(met)
 
     def _keep(self, rule: Keep, value: Amount) -> None:
-        """Keep the best of those still in, and whoever is equal to the last of them."""
-        vacancies = self.facts.get("vacancies", 0)
-        number = to_whole(rule.per_vacancy * vacancies + rule.plus, rule.rounding)
+        """Keep the best of those still in, and of each group, and whoever is equal to the last of them."""
         still_in = self.sheet.add(self.passing())
+        kept = self._best(rule.best, value, still_in)
+        for group in rule.groups:
+            kept = kept | self._best(group, value, still_in & self.sources.holds(group.claim))
+        self.gates.append(self.sheet.add(kept))
+
+    def _best(self, rule: Best, value: Amount, among: Expression) -> Expression:
+        among = self.sheet.add(among)
         self.sheet.settle()
-        counts = self.sheet.count(value.value, where=still_in)
-        seen, last = 0, None
+        counts = self.sheet.count(value.value, where=among)
+        people = sum(counts.values())
+        vacancies = self.facts.get(rule.fact, 0)
+        number = to_whole(
+            rule.per_vacancy * vacancies + rule.plus + rule.percent * people / 100, rule.rounding
+        )
+        if number >= people:
+            return among
+        seen = 0
         for _, unit in sorted(counts, reverse=True):
-            seen, last = seen + counts[0, unit], unit
-            if seen >= number:
-                break
-        if last is not None and sum(counts.values()) > number:
-            self.gates.append(self.sheet.add(value.value >= whole(last)))
+            seen += counts[0, unit]
+            if seen >= number > 0:
+                return among & (value.value >= whole(unit))
+        return flag(False)
 
     def _top(self, name: str, method: str, best: int) -> Fraction | None:
         """Give the highest value of an unweighted whole, None where that of a part is not known."""
         tops = []
-        for part in self._parts(name):
+        counting = [part for part in self._parts(name) if not part.qualifying]
+        for part in counting:
             top = part.out_of if part.out_of is not None else part.maximum
             if top is None:
                 return None
             tops.append(top * part.factor)
-        factors = sum((part.factor for part in self._parts(name)), Fraction(0))
+        factors = sum((part.factor for part in counting), Fraction(0))
         if method == "mean":
             return sum(tops, Fraction(0)) / factors
         return {

@@ -112,7 +112,7 @@ class _List:
 
     def _put_sessions(self, loading: Loading) -> Any:
         for part in self.rulebook.components:
-            if part.normalise:
+            if part.normalise and part.normalise.by:
                 texts = [str(value) for value in self._attribute(part.normalise.by)]
                 names = dict(enumerate(sorted(set(texts))))
                 codes = {text: code for code, text in names.items()}
@@ -180,7 +180,11 @@ class _List:
             marked = mark(self.sheet, name, self.rulebook, key, sheets, columns, series, away)
             marks[name], maxima[name] = marked.total, marked.maximum
             marks |= {f"{name}.{section}": own for section, own in marked.sections.items() if section}
-        lacking = [p.title for p in self.rulebook.components if p.kind != "composite" and p.name not in marks]
+        lacking = [
+            p.title
+            for p in self.rulebook.components
+            if (p.marks_of or p.name) not in marks and p.kind != "composite"
+        ]
         if lacking:
             raise NotProvable(f"There are no marks of {lacking[0]!r}.")
         return Sources(marks, absent, self.claims, self.sessions, maxima)

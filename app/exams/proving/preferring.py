@@ -12,10 +12,16 @@ import ibis
 
 from app.exams.proving.composing import Sources
 from app.exams.proving.inputs import NotProvable
+from app.exams.proving.rounding import to_whole
 from app.exams.proving.worksheet import Amount, Counts, Expression, Worksheet, flag, same_scale, whole
 
 if TYPE_CHECKING:
     from app.exams.merit.preference import Condition, Preference, Preferences
+
+
+# Who is served by a rule, and what it gives them.
+Held = tuple[Expression, Amount]
+POINTED = {"points", "percent-of-maximum", "percent-of-mark", "steps", "rate"}
 
 
 @dataclass(frozen=True)
@@ -45,9 +51,11 @@ def prefer(
     eligible, floats = flag(False), flag(False)
     lowest = 1 + max((rule.tier for rule in rules.rules), default=0)
     tier: Expression = whole(lowest)
-    groups: dict[str, list[Amount]] = {}
+    groups: dict[str, list[Held]] = {}
     for rule in rules.rules:
         held = sources.holds(rule.claim) if rule.claim else flag(True)
+        for claim in rule.unless_claim:
+            held = held & ~sources.holds(claim)
         if rule.only_after_passing:
             held = held & (flag(False) if passing is None else passing)
         if rule.eligible:
@@ -56,14 +64,15 @@ def prefer(
             held = flag(False)
         held = sheet.add(held)
         worth = sheet.store(_worth(sheet, rule, facts).only(held))
-        groups.setdefault(rule.group, []).append(worth)
+        if rule.kind in POINTED:
+            groups.setdefault(rule.group, []).append((held, worth))
         if rule.kind in ("tier", "float"):
             tier = sheet.add(ibis.ifelse(held, ibis.least(tier, whole(rule.tier)), tier))
         if rule.kind == "float":
             floats = floats | held
     points = Amount.constant(Fraction(0))
-    for worths in groups.values():
-        points = points.plus(_meet(sheet, worths, rules.combine))
+    for claims in groups.values():
+        points = points.plus(_meet(sheet, claims, rules.combine))
     if rules.most_points is not None:
         points = limited(sheet.store(points), rules.most_points)
     return Preferred(sheet.store(points), sheet.add(tier), sheet.add(eligible), sheet.add(floats))
@@ -89,20 +98,25 @@ def _worth(sheet: Worksheet, rule: Preference, facts: Facts) -> Amount:
         return Amount.constant(rule.points * facts.highest / 100)
     if rule.kind == "percent-of-mark":
         return facts.earned.times(rule.points / 100)
-    if rule.kind == "steps":
-        return _steps(sheet, rule, facts)
+    if rule.kind in ("steps", "rate"):
+        return _by_number(sheet, rule, facts)
     return Amount.constant(Fraction(0))
 
 
-def _steps(sheet: Worksheet, rule: Preference, facts: Facts) -> Amount:
-    """Look points up by a number that everybody has."""
+def _by_number(sheet: Worksheet, rule: Preference, facts: Facts) -> Amount:
+    """Look points up by a number that everybody has: in steps, or so many for each."""
     number = facts.numbers.get(rule.by)
-    if number is None or rule.steps is None:
+    if number is None:
         raise NotProvable(f"The second computation finds no numbers by which {rule.title!r} gives points.")
-    steps = list(zip(rule.steps.bounds, map(Fraction, rule.steps.values), strict=True))
+    steps = []
+    if rule.steps is not None:
+        steps = list(zip(rule.steps.bounds, map(Fraction, rule.steps.values), strict=True))
     sheet.settle()
     counts = sheet.count(number.value)
-    exact = {pair: _reached(steps, Fraction(pair[1], number.denominator)) for pair in counts}
+    exact = {}
+    for pair in counts:
+        units = Fraction(pair[1], number.denominator)
+        exact[pair] = _reached(steps, units) if rule.kind == "steps" else _each(rule, units)
     denominator = lcm(1, *(points.denominator for points in exact.values()))
     table: Counts = {pair: int(points * denominator) for pair, points in exact.items()}
     return Amount(sheet.look_up(number.value, table), denominator, max(map(abs, table.values()), default=0))
@@ -113,15 +127,26 @@ def _reached(steps: Sequence[tuple[Fraction, Fraction]], number: Fraction) -> Fr
     return next((points for bound, points in reversed(steps) if bound <= number), Fraction(0))
 
 
-def _meet(sheet: Worksheet, worths: list[Amount], combine: str) -> Amount:
-    """Let the claims of one group meet: all are added, or the highest counts."""
-    result, *columns = same_scale([Amount.constant(Fraction(0)), *worths])
-    for column in columns:
+def _each(rule: Preference, units: Fraction) -> Fraction:
+    """Give so many points for each unit, whole ones where it is said, up to the most."""
+    if rule.whole:
+        units = Fraction(to_whole(units, rule.whole))
+    points = units * rule.points
+    return points if rule.most is None or points < rule.most else rule.most
+
+
+def _meet(sheet: Worksheet, claims: list[Held], combine: str) -> Amount:
+    """Let the claims of one group meet: all are added, or the highest of those held counts."""
+    result, *columns = same_scale([Amount.constant(Fraction(0)), *(worth for _held, worth in claims)])
+    any_before = flag(False)
+    for (held, _worth), column in zip(claims, columns, strict=True):
         if combine == "sum":
             result = result.plus(column)
-        else:
-            best = ibis.greatest(result.value, column.value)
-            result = Amount(best, result.denominator, max(result.reach, column.reach))
+            continue
+        best = ibis.ifelse(any_before, ibis.greatest(result.value, column.value), column.value)
+        units = ibis.ifelse(held, best, result.value)
+        result = sheet.store(Amount(units, result.denominator, max(result.reach, column.reach)))
+        any_before = sheet.add(any_before | held)
     return sheet.store(result)
 
 
@@ -136,7 +161,7 @@ def with_points(sheet: Worksheet, rules: Preferences, earned: Amount, points: Am
     added = sheet.store(earned.plus(points))
     if rules.highest_total is None:
         return added
-    own, cut = same_scale([earned, limited(added, rules.highest_total)])
-    return sheet.store(
-        Amount(ibis.greatest(own.value, cut.value), own.denominator, max(own.reach, cut.reach))
-    )
+    own, whole_sum, cut = same_scale([earned, added, limited(added, rules.highest_total)])
+    lifted = ibis.greatest(own.value, cut.value)
+    units = ibis.ifelse(whole_sum.value < own.value, whole_sum.value, lifted)
+    return sheet.store(Amount(units, own.denominator, max(own.reach, whole_sum.reach)))

@@ -15,20 +15,24 @@ MINIMUM = {"minimum": None, "lower": {"claim": None, "minimum": None, "citation"
 STEP = {"from": None, "value": None}
 ROUNDING = {"places": None, "mode": None}
 
+BEST: dict[str, Any] = dict.fromkeys(
+    ("per_vacancy", "plus", "percent", "rounding", "fact", "citation"),
+)
+
 # A table of known words: None for a plain value, a table for a table or a list of tables. A word whose values
 # stand in a set is known with these values only. What only raters or readers need is a plain value here.
 WORDS: dict[str, Any] = {
     "component": {
         **dict.fromkeys(("name", "title", "of", "maximum", "out_of", "weight", "factor", "places", "best")),
-        **dict.fromkeys(("panel", "level", "citation")),
+        **dict.fromkeys(("panel", "level", "marks_of", "qualifying", "citation")),
         **MINIMUM,
-        "kind": {"items", "mark", "panel", "composite"},
+        "kind": {"items", "mark", "panel", "copy", "composite"},
         "method": {"weighted", "sum", "mean", "best", "lowest", "highest"},
         "absent": {"fails", "zero"},
         "redistribute": {"component", "section"},
         "marks": SCHEME,
         "section": {"name": None, "marks": SCHEME, **MINIMUM},
-        "keep": dict.fromkeys(("per_vacancy", "plus", "rounding", "citation")),
+        "keep": {**BEST, "group": {**BEST, "claim": None}},
         "normalise": {
             **dict.fromkeys(
                 ("by", "base", "mean", "deviation", "top", "top_count", "least", "most", "citation")
@@ -50,11 +54,12 @@ WORDS: dict[str, Any] = {
         "gate": {"before", "after"},
     },
     "preference": {
-        **dict.fromkeys(
-            ("claim", "title", "group", "by", "points", "tier", "eligible", "only_after_passing")
-        ),
-        "citation": None,
-        "kind": {"points", "percent-of-maximum", "percent-of-mark", "steps", "tier", "float", "standing"},
+        **dict.fromkeys(("claim", "title", "group", "by", "points", "most", "whole", "tier", "eligible")),
+        **dict.fromkeys(("only_after_passing", "unless_claim", "citation")),
+        "kind": {
+            *("points", "percent-of-maximum", "percent-of-mark", "steps", "rate"),
+            *("tier", "float", "standing"),
+        },
         "step": STEP,
         "unless": dict.fromkeys(("fact", "equals", "at_least", "below")),
     },

@@ -99,6 +99,7 @@ def invent(dice: Random, people: int) -> World:
     ids = [f"p{number:03}" for number in range(people)]
     dice.shuffle(ids)
     names = ["alpha", "beta"][: dice.randint(1, 2)]
+    joined = len(names) == 2 and dice.random() < 0.3
     of_items = dice.random() < 0.5
     method = dice.choice(["weighted", "weighted", "weighted", "sum", "mean", "best", "lowest", "highest"])
     parts = ""
@@ -107,6 +108,9 @@ def invent(dice: Random, people: int) -> World:
         parts += _weight(dice, method, len(names), name == names[0])
         parts += _stages(dice)
         parts += world_sections(dice, of_items)
+    if joined:
+        parts = parts.replace("\nkind", '\nof = "both"\nkind') + _joined(dice, names, method)
+        names = [*names, "both", "again"]
     world.text = HEAD + parts + _total(dice, method) + _preferences(dice) + _bands(dice) + _order(dice, names)
     sat = {str(person) for sheets in world.sheets.values() for person in sheets.candidate_ids}
     for person in sorted(sat) or ids:
@@ -120,6 +124,15 @@ def invent(dice: Random, people: int) -> World:
             "level": dice.choice(["A", "B", None]),
         }
     return world
+
+
+def _joined(dice: Random, names: list[str], method: str) -> str:
+    """Put both parts into one that is normalised in its turn, beside a copy that must only be passed."""
+    text = f'\n[[component]]\nname = "both"\nkind = "composite"\nmethod = "{method}"\nmaximum = "100"\n'
+    text += "best = 1\n" if method == "best" else ""
+    text += 'weight = "100"\n' if method == "weighted" else ""
+    text += _stages(dice) + '\n[[component]]\nname = "again"\nkind = "copy"\nqualifying = true\n'
+    return text + f'marks_of = "{names[0]}"\n' + _stages(dice)
 
 
 def _items(dice: Random, world: World, name: str, ids: list[str]) -> str:
@@ -172,10 +185,12 @@ def _stages(dice: Random) -> str:
     text = ""
     throw = dice.random()
     if throw < 0.3:
+        by = dice.choice(['by = "shift", ', 'by = "shift", ', ""])
         kind = dice.choice(["mean", "mean-sd", "two-point", "percentile", "equipercentile"])
-        text += f'normalise = {{ method = "{kind}", by = "shift", top = "1/10", citation = "x"'
+        text += f'normalise = {{ method = "{kind}", {by}top = "1/10", citation = "x"'
         text += f', deviation_of = "{dice.choice(["population", "sample"])}"'
         base = dice.choice(["all", "highest-mean", "1"]) if kind != "equipercentile" else "1"
+        base = base if by else "highest-mean"
         text += f', base = "{base}"'
         text += f', anchor = "{dice.choice(["all", "best-session-mean"])}"'
         text += (', least = "10"' if dice.random() < 0.3 else "") + (
@@ -193,7 +208,9 @@ def _stages(dice: Random) -> str:
         if dice.random() < 0.5:
             text += 'lower = [ { claim = "w", minimum = "1/2", citation = "x" } ]\n'
     if dice.random() < 0.3:
-        text += 'keep = { per_vacancy = "3/2", plus = "1", rounding = "half-even", citation = "x" }\n'
+        group = ', group = [{ claim = "v", percent = "50", fact = "places", citation = "x" }]'
+        text += 'keep = { per_vacancy = "3/2", plus = "1", rounding = "half-even", citation = "x"'
+        text += (group if dice.random() < 0.5 else "") + " }\n"
     return text
 
 
@@ -220,14 +237,19 @@ def _preferences(dice: Random) -> str:
     text = ""
     for number in range(dice.randint(0, 4)):
         kind = dice.choice(
-            ["points", "percent-of-maximum", "percent-of-mark", "steps", "tier", "float", "standing"]
+            ["points", "percent-of-maximum", "percent-of-mark", "steps", "rate", "tier", "float", "standing"]
         )
         text += f'\n[[preference]]\nclaim = "{dice.choice(CLAIMS)}"\nkind = "{kind}"\ncitation = "x"\n'
         text += f'title = "r{number}"\n'
         if kind in ("points", "percent-of-maximum", "percent-of-mark"):
             text += f'points = "{dice.choice(["5", "2.5", "10/3"])}"\n'
         if kind == "steps":
-            text += 'by = "years"\nstep = [ { from = "2", value = "1" }, { from = "6", value = "2.5" } ]\n'
+            text += 'by = "years"\nstep = [ { from = "2", value = "-1" }, { from = "6", value = "2.5" } ]\n'
+        if kind == "rate":
+            text += f'by = "years"\npoints = "{dice.choice(["1/3", "0.5", "-0.25"])}"\n'
+            text += 'most = "2"\n' if dice.random() < 0.5 else ""
+            text += 'whole = "floor"\n' if dice.random() < 0.5 else ""
+        text += 'unless_claim = ["w"]\n' if dice.random() < 0.2 else ""
         if kind == "tier":
             text += f"tier = {dice.randint(1, 3)}\n"
         text += f'group = "{dice.choice(["g", "h"])}"\n' if dice.random() < 0.5 else ""

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from app.exams.merit import candidates, columns, exact, ordering, responses
-from app.exams.merit.columns import Coded
+from app.exams.merit.columns import Coded, Picked
 
 NUMBERS = [0, 7, -7, 10, 99, -100, 2**62 - 1, -(2**62) + 1]
 TEXTS = ["", "a", "C-000", 'quo"te', "back\\slash", "\x1f", "नमस्ते", "tab\t", "a\0b", "\x7f"]
@@ -27,7 +27,9 @@ def test_whole_numbers_are_written_as_json_writes_them(numbers):
 
 @pytest.mark.parametrize("texts", [[], [""], ["x"], ["ab", "", "abc"], *([text, "plain"] for text in TEXTS)])
 def test_texts_are_written_as_json_writes_them(texts):
-    assert written(np.array(texts, dtype=np.str_)) == exact.canonical(texts)
+    array = np.array(texts, dtype=np.str_)
+    assert written(array) == exact.canonical(texts)
+    assert written(Picked(array, np.arange(len(texts))[::-1])) == exact.canonical(texts[::-1])
 
 
 def test_a_column_of_few_values_is_written_as_its_list():

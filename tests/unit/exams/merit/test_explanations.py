@@ -73,7 +73,7 @@ def test_a_factor_is_shown() -> None:
         list_id="x",
     )
     step = merit.explain(listing, "p").steps[0]
-    assert (step.value, step.arithmetic) == ("21", "7 × 3")
+    assert (step.value, step.arithmetic) == ("21", "7 × 3 = 21")
 
 
 SHIFT = '[component.normalise]\nby = "shift"\ncitation = "x"\nmethod = "{}"\nbase = "{}"\n'
@@ -92,11 +92,11 @@ def normalised(method: str, base: str = "all") -> list[tuple[str, str]]:
 
 
 def test_normalisation_is_shown_by_its_method() -> None:
-    assert normalised("percentile") == [("50", "100 × 1 people with 10 or less ÷ 2 people")]
+    assert normalised("percentile") == [("50", "100 × 1 people with 10 or less ÷ 2 people = 50")]
     assert normalised("equipercentile", "e") == [
-        ("30", "the mark of session e with the percentile rank of 10")
+        ("30", "the mark of session e with the percentile rank of 10 = 30")
     ]
-    assert normalised("mean") == [("22.5", "1.000000000000 × 10 + 12.500000000000")]
+    assert normalised("mean") == [("22.5", "1.000000000000 × 10 + 12.500000000000 = 22.5")]
 
 
 def test_a_composite_inside_a_composite_shows_each_whole() -> None:
@@ -119,10 +119,11 @@ def test_a_composite_inside_a_composite_shows_each_whole() -> None:
         merit.Candidates.of([{"id": "p", "marks": {"inner": 3}}]),
         list_id="x",
     )
-    assert [(step.stage, step.arithmetic) for step in merit.explain(listing, "p").steps[:3]] == [
-        ("composite", "weighted of 18.75, rounded to 1 decimals, half-up"),
-        ("component", "18.8 ÷ 50 × 100 × 100 % = 37.6"),
+    assert [(step.stage, step.arithmetic) for step in merit.explain(listing, "p").steps[:4]] == [
         ("component", "3 ÷ 8 × 50 × 100 % = 18.75"),
+        ("composite", "18.75 = 18.75"),
+        ("rounding", "18.75 rounded to 1 decimals, half-up = 18.8"),
+        ("component", "18.8 ÷ 50 × 100 × 100 % = 37.6"),
     ]
 
 
@@ -155,11 +156,14 @@ def test_certificates_and_seats_are_explained() -> None:
     }
     rule = "The highest 1 people may be considered; everybody tied with the last is included."
     assert told == {
-        "a": [("certified", f"{rule} Name 1 of 1."), ("OPEN", "by merit")],
-        "b": [("not certified", f"{rule} Below the 1 names within reach."), ("none", "1 people have a seat")],
+        "a": [("certified", f"{rule} Name 1 of 1."), ("OPEN", "by merit, place 1 of 1")],
+        "b": [
+            ("not certified", f"{rule} Below the 1 names within reach."),
+            ("none", "1 people have a seat: OPEN to 90.00"),
+        ],
         "c": [
             ("not certified", f"{rule} Not available on the day of the certificate."),
-            ("none", "1 people have a seat"),
+            ("none", "1 people have a seat: OPEN to 90.00"),
         ],
     }
 
@@ -192,7 +196,7 @@ def test_standing_and_category_are_told() -> None:
     assert told == [
         ("gate", "met", "needed"),
         ("preference", "0", "a place before others with the same mark"),
-        ("category", "WQ", ""),
+        ("category", "WQ", "86 or more"),
     ]
     shown = merit.explain(listing, "v", certificate=None).row
     assert (shown.category, shown.preference, shown.tier) == ("WQ", True, 2)

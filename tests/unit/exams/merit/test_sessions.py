@@ -194,7 +194,7 @@ def test_normalisation_is_explained() -> None:
     listing = merit.rank(loaded, merit.Candidates.of([row]), list_id="x")
     step = merit.explain(listing, "p").steps[0]
     assert (step.stage, step.label, step.value) == ("normalisation", "written, m", "10")
-    assert step.arithmetic == "1.000000000000 × 10 + 0.000000000000"
+    assert step.arithmetic == "1.000000000000 × 10 + 0.000000000000 = 10"
 
 
 def test_unknown_levels_are_refused() -> None:

@@ -83,8 +83,10 @@ def test_a_composite_by_sum_knows_its_maximum() -> None:
     assert scores(loaded, row) == {"p": "50.00"}
     listing = merit.rank(loaded, merit.Candidates.of([row]), list_id="x")
     steps = [(step.stage, step.label, step.arithmetic) for step in merit.explain(listing, "p").steps]
-    assert steps[:3] == [
-        ("composite", "c", "sum of 16, 4"),
+    assert steps[:5] == [
+        ("component", "a", "as it stands"),
+        ("component", "b", "as it stands"),
+        ("composite", "c", "16 + 4 = 20"),
         ("component", "c", "20 ÷ 40 × 100 × 50 % = 25"),
         ("component", "d", "5 ÷ 10 × 100 × 50 % = 25"),
     ]
@@ -94,8 +96,8 @@ def test_a_whole_of_the_best_is_explained() -> None:
     loaded = two(total='method = "best"\nbest = 1\ndecision = { places = 0 }')
     listing = merit.rank(loaded, merit.Candidates.of([person("p", "16.5", 12)]), list_id="x")
     steps = [(step.stage, step.arithmetic) for step in merit.explain(listing, "p").steps]
-    assert steps[:2] == [
-        ("total", "best of 16.5, 12 = 16.5"),
+    assert steps[2:4] == [
+        ("total", "the best 1 of 16.5, 12 = 16.5"),
         ("rounding", "16.5 rounded to 0 decimals, half-up = 17"),
     ]
 
@@ -356,7 +358,7 @@ def test_table_and_rounding_of_a_component_are_explained() -> None:
     listing = merit.rank(loaded, merit.Candidates.of([{"id": "p", "marks": {"written": 9}}]), list_id="x")
     steps = [(step.stage, step.value, step.arithmetic) for step in merit.explain(listing, "p").steps[:3]]
     assert steps == [
-        ("table", "33.34", "by the table of the rulebook"),
-        ("rounding", "33.34", "rounded to 2 decimals, half-even"),
+        ("table", "33.335", "9 is 33.335 in the table of the rulebook"),
+        ("rounding", "33.34", "33.335 rounded to 2 decimals, half-even = 33.34"),
         ("component", "66.68", "33.34 ÷ 50 × 100 × 100 % = 66.68"),
     ]

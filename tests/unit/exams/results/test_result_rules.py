@@ -132,8 +132,9 @@ def test_steps_come_in_plain_words_and_the_lot_apart(ranked):
         ("Minimum: total", "Met"),
         ("Veteran", "5"),
         ("Rank", "1"),
+        ("In order by earlier application", "2026-11-10"),
     ]
-    assert steps[-1].arithmetic == "Held alone, equal scores share a rank, 2 people passed"
+    assert steps[-2].arithmetic == "Held alone, equal scores share a rank, 2 people passed"
     lot = rules.find_lot(derivation)
     assert isinstance(lot, Step)
     assert lot.value == merit.draw("a public seed", "EX-1", "C2").hex()
