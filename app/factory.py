@@ -19,16 +19,17 @@ from app.accounts import tasks as _account_tasks  # noqa: F401
 from app.accounts.addresses import models as _addresses  # noqa: F401
 from app.accounts.agencies import staff_routes as _agency_pages  # noqa: F401
 from app.accounts.holidays import staff_routes as _holiday_pages  # noqa: F401
-from app.accounts.identities import models as _identities  # noqa: F401
+from app.accounts.identities import routes as _identity_pages  # noqa: F401
 from app.accounts.languages import routes as _language_pages  # noqa: F401
 from app.accounts.mailbox import routes as _mailbox_pages  # noqa: F401
 from app.accounts.merges import models as _merges  # noqa: F401
-from app.accounts.passkeys import models as _passkeys  # noqa: F401
+from app.accounts.passkeys import routes as _passkey_pages  # noqa: F401
 from app.accounts.preferences import routes as _preference_pages  # noqa: F401
-from app.accounts.registrations import models as _registrations  # noqa: F401
+from app.accounts.registrations import routes as _registration_pages  # noqa: F401
+from app.accounts.registrations import tasks as _registration_tasks  # noqa: F401
 from app.accounts.resets import routes as _reset_pages  # noqa: F401
 from app.accounts.roles import is_staff
-from app.accounts.second_factor import models as _recovery_codes  # noqa: F401
+from app.accounts.second_factor import routes as _second_factor_pages  # noqa: F401
 from app.accounts.services import digest_token
 from app.accounts.sessions import routes as _session_pages  # noqa: F401
 from app.accounts.sessions.rules import SEEN_EVERY
@@ -46,6 +47,7 @@ from app.exams.keys import staff_routes as keys
 from app.exams.merit_lists import routes as merit_lists
 from app.exams.merit_lists import staff_routes as _list_pages  # noqa: F401
 from app.exams.responses import staff_routes as responses
+from app.exams.results import facts as _result_facts  # noqa: F401
 from app.exams.results import routes as results
 from app.exams.selections import staff_routes as selections
 from app.home import routes as home
@@ -63,6 +65,7 @@ from app.platform.db import reading, transaction
 from app.recruitment import rulebooks as offered_rulebooks
 from app.recruitment.applications import routes as applications
 from app.recruitment.applications import staff_routes as _application_pages  # noqa: F401
+from app.recruitment.changes import routes as changes
 from app.recruitment.claims import models as _claim_models  # noqa: F401
 from app.recruitment.claims import routes as claims
 from app.recruitment.claims import staff_routes as _claim_pages  # noqa: F401
@@ -70,9 +73,15 @@ from app.recruitment.documents import routes as documents
 from app.recruitment.documents import staff_routes as _document_pages  # noqa: F401
 from app.recruitment.drafts import routes as drafts
 from app.recruitment.drafts import tasks as _draft_tasks  # noqa: F401
+from app.recruitment.eligibility import routes as eligibility
+from app.recruitment.eligibility import staff_routes as _question_pages  # noqa: F401
+from app.recruitment.fees import routes as fees
+from app.recruitment.fees import staff_routes as _fee_pages  # noqa: F401
+from app.recruitment.following import routes as following
 from app.recruitment.interruptions import probe
 from app.recruitment.interruptions import staff_routes as interruptions
 from app.recruitment.interruptions import tasks as _interruption_tasks  # noqa: F401
+from app.recruitment.messages import facts as _message_facts  # noqa: F401
 from app.recruitment.messages import routes as messages
 from app.recruitment.messages import staff_routes as _message_pages  # noqa: F401
 from app.recruitment.person_claims import models as _person_claims  # noqa: F401
@@ -88,7 +97,7 @@ from app.recruitment.requisitions import staff_routes as requisitions
 from app.recruitment.requisitions.queries import say_who_asks_for
 from app.recruitment.scanning import tasks as _scanning_tasks  # noqa: F401
 from app.recruitment.screening import staff_routes as screening
-from app.web import access, errors, filters, headers, navigation, pages, static
+from app.web import access, errors, filters, headers, navigation, pages, static, typed
 
 ROOT = Path(__file__).resolve().parent.parent
 # Ten photos of a paper's pages, as telephones make them; they are kept much smaller.
@@ -109,10 +118,14 @@ PACKAGES: dict[str, tuple[Blueprint, ...]] = {
     "personnel": (appointments.bp, discipline.bp, employees.bp, positions.bp),
     "recruitment": (
         applications.bp,
+        changes.bp,
         claims.bp,
         documents.bp,
         drafts.bp,
+        eligibility.bp,
+        fees.bp,
         interruptions.bp,
+        following.bp,
         messages.bp,
         postings,
         profiles.bp,
@@ -159,6 +172,7 @@ def build(config: Config | None = None) -> Flask:
     navigation.install(app)
     access.install(app, load_actor=_load_actor, lacks_second_factor=_lacks_second_factor)
     headers.install(app, is_https=config.is_https)
+    typed.install(app)
     errors.install(app)
     register(app)
     return app
@@ -209,4 +223,4 @@ def _lacks_second_factor(actor: Actor) -> bool:
     if config.is_demonstration or not config.requires_second_factor or not is_staff(actor):
         return False
     with reading() as session:
-        return not account_queries.has_second_factor(session, actor.id)
+        return not account_queries.is_strong(session, actor.session_digest)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from app.platform.sentences import say
 from app.recruitment.applications.snapshots import DECLARATION
 from app.web.forms import (
     CheckboxField,
     FilterForm,
+    HiddenTextField,
+    IdempotencyKeyField,
     MeritumForm,
     SelectField,
     SubmitField,
@@ -13,6 +16,11 @@ from app.web.forms import (
     TextField,
 )
 
+OWN_GROUPS = [
+    ("todo", say("Where I have to do something")),
+    ("running", say("Under way")),
+    ("over", say("At an end")),
+]
 OUTCOMES = [
     ("pending", "Not screened"),
     ("eligible", "Eligible"),
@@ -22,19 +30,28 @@ OUTCOMES = [
 
 
 class SubmitForm(MeritumForm):
-    """The declaration under which an application is sent."""
+    """The declaration under which an application is sent; `opened` seals when the form was opened."""
 
+    idempotency_key = IdempotencyKeyField()
+    opened = HiddenTextField(max_length=400, required=False)
     declaration = CheckboxField(
-        DECLARATION, required=True, missing="Tick the box to declare that the application is true"
+        DECLARATION, required=True, missing=say("Tick the box to declare that the application is true")
     )
-    submit = SubmitField("Submit application")
+    submit = SubmitField(say("Submit application"))
 
 
 class WithdrawForm(MeritumForm):
     """Confirms that an application is taken back."""
 
-    reason = TextAreaField("Why do you withdraw?", max_length=1000, rows=3, required=False)
-    submit = SubmitField("Withdraw", kind="warning")
+    reason = TextAreaField(say("Why do you withdraw?"), max_length=1000, rows=3, required=False)
+    submit = SubmitField(say("Withdraw"), kind="warning")
+
+
+class OwnFilter(FilterForm):
+    """What a person's own list is narrowed to."""
+
+    state = SelectField(say("Show"), choices=OWN_GROUPS, prompt=say("All"), required=False)
+    text = TextField(say("Vacancy or application number"), max_length=80, required=False)
 
 
 class ListFilter(FilterForm):

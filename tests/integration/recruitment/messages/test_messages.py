@@ -52,6 +52,7 @@ def test_a_question_is_asked_found_answered_and_read(
 ):
     assert ada.post(own(sent), data={"body": QUESTION}).location == own(sent)
     hand.turn(days=3)
+    sign_in(officer, world.officer)
     inbox = officer.get("/staff/messages").text
     assert "Ada Example" in inbox
     assert "Overdue" in inbox
@@ -68,7 +69,7 @@ def test_a_question_is_asked_found_answered_and_read(
     assert "has written to you" in body
     assert "diploma" not in body
     assert "until the day" not in body
-    page = ada.get(own(sent)).text
+    page = sign_in(ada, world.ada).get(own(sent)).text
     assert "until the day of the examination" in page
     assert "Department of Bridges" in page
     assert "Olga" not in page

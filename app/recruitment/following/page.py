@@ -1,0 +1,54 @@
+"""What the page of an application says at its top: what happens next, who does it, by when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.platform.audit import AuditEvent
+from app.platform.sentences import Sentence, say
+from app.recruitment.applications import standing
+from app.recruitment.applications.models import Application
+from app.recruitment.following import stages
+from app.recruitment.following.facts import Fact, FactKind
+from app.recruitment.following.stages import Owner, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Everything that the page tells of where an application stands."""
+
+    status: standing.Status
+    owner: Owner
+    by: Sentence
+    tasks: list[Fact]
+    days: list[Fact]
+    stages: list[Stage]
+
+
+def follow(
+    application: Application, events: Sequence[AuditEvent], facts: Sequence[Fact], at: dt.datetime
+) -> Following:
+    """Put together what is told; a task of the applicant's own comes before what the office does."""
+    tasks = [fact for fact in facts if fact.kind is FactKind.TASK]
+    days = [fact for fact in facts if fact.kind is FactKind.DAY]
+    fixed = {fact.stage: fact.on for fact in days if fact.stage and fact.on is not None}
+    way = stages.stages(application, events, fixed)
+    now = stages.current(way)
+    owner = Owner.APPLICANT if tasks else now.owner if now else Owner.NOBODY
+    return Following(
+        status=standing.applicant_status(application, at),
+        owner=owner,
+        by=stages.expectation(application, now, at),
+        tasks=tasks,
+        days=days,
+        stages=way,
+    )
+
+
+def who(owner: Owner, agency: str) -> str:
+    """Say who has the next step in hand."""
+    if owner is Owner.OFFICE:
+        return agency
+    return say("You") if owner is Owner.APPLICANT else say("Nobody: this application has come to its end")
