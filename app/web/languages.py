@@ -36,10 +36,16 @@ def chosen() -> str:
     actor = g.get("actor")
     offered = (getattr(actor, "language", ""), request.cookies.get(COOKIE, ""))
     language = next((code for code in offered if code in LANGUAGES), "")
-    language = language or request.accept_languages.best_match(list(LANGUAGES)) or languages.ENGLISH
+    language = language or _asked() or languages.ENGLISH
     if actor is not None:
         g.language = language
     return language
+
+
+def _asked() -> str:
+    """Give the language that the browser likes best of those there are; `ar-EG` asks for Arabic."""
+    wanted = (code.partition("-")[0].lower() for code in request.accept_languages.values())
+    return next((code for code in wanted if code in LANGUAGES), "")
 
 
 def remember(response: Response, language: str, *, is_secure: bool) -> None:
