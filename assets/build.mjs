@@ -4,6 +4,7 @@
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, extname, basename, join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -81,6 +82,10 @@ async function build(target) {
     const named = join(dirname(logical), `${basename(logical, extension)}.${digest(content).slice(0, 10)}${extension}`);
     mkdirSync(join(target, dirname(logical)), { recursive: true });
     writeFileSync(join(target, named), content);
+    if ([".css", ".js", ".svg"].includes(extension)) {
+      writeFileSync(join(target, `${named}.gz`), gzipSync(content, { level: 9 }));
+      writeFileSync(join(target, `${named}.br`), brotliCompressSync(content));
+    }
     manifest[logical] = named;
     return named;
   };
@@ -90,6 +95,7 @@ async function build(target) {
   const vendor = readFileSync(join(modules, "govuk-frontend/dist/govuk/govuk-frontend.min.js"), "utf8");
   const components = put("components.js", vendor.replace(/\/\/# sourceMappingURL=.*\s*$/, ""));
   put("meritum.js", readFileSync(join(here, "js", "meritum.js"), "utf8").replace("./components.js", `./${components}`));
+  put("passkeys.js", readFileSync(join(here, "js", "passkeys.js"), "utf8"));
   for (const path of filesUnder("images")) put(basename(path), readFileSync(path));
   put("fonts/notices.css", fontSheet(put));
   writeFileSync(join(target, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
