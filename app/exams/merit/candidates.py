@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from app.exams.merit import packing
-from app.exams.merit.columns import Coded
+from app.exams.merit.columns import Coded, Picked
 from app.exams.merit.errors import InputError
 from app.exams.merit.exact import Flags, Integers, Marks, digest, plain
 from app.exams.merit.responses import Texts, sorted_rows, texts
@@ -131,7 +131,7 @@ class Candidates:
         order, _ = sorted_rows(self.ids)
         return digest(
             {
-                "ids": self.ids[order],
+                "ids": Picked(self.ids, order),
                 "marks": {name: marks.take(order).reduced() for name, marks in self.marks.items()},
                 "claims": {name: np.flatnonzero(flags[order]) for name, flags in self.claims.items()},
                 "absent": {name: np.flatnonzero(flags[order]) for name, flags in self.absent.items()},

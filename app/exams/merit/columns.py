@@ -1,6 +1,7 @@
 """Long columns written as text at once: a matrix of bytes, a row a value, noughts where nothing stands."""
 
 import json
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, overload
@@ -10,13 +11,16 @@ import numpy.typing as npt
 
 Bytes = npt.NDArray[np.uint8]
 Value = TypeVar("Value")
+Result = TypeVar("Result")
 # Rows written at a time: their matrix stays in the cache.
 BLOCK = 1 << 15
+# What was made of fixed columns, by their identity.
+_MADE: dict[tuple[str, int], tuple[weakref.ref[npt.NDArray[Any]], Any]] = {}
 # What JSON writes as it stands; the other signs need more than one byte or an escape.
 PLAIN = np.zeros(128, dtype=bool)
 PLAIN[0x20:0x7F] = True
 PLAIN[[ord('"'), ord("\\")]] = False
-# A table of all numbers between the lowest and the highest is made where that is shorter than the column.
+# Numbers are told apart by a table of all between the lowest and the highest where it is no longer than this.
 TABLE = 1 << 17
 
 
@@ -25,7 +29,7 @@ class Coded(Sequence[Value], Generic[Value]):
     """A column of few distinct values: the values, and for each row its place among them."""
 
     values: tuple[Value, ...]
-    places: npt.NDArray[np.integer[Any]]
+    places: npt.NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.places)
@@ -49,6 +53,44 @@ class Coded(Sequence[Value], Generic[Value]):
         return Coded(self.values, self.places[rows])
 
 
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Texts of a column in some order, of which no copy is made."""
+
+    texts: npt.NDArray[np.str_]
+    rows: npt.NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def tolist(self) -> list[str]:
+        """Give the texts as a list."""
+        found: list[str] = self.texts[self.rows].tolist()
+        return found
+
+    def signs(self) -> "Part | None":
+        """Give what writes the texts of some rows, None where one of them has a sign that is not plain."""
+        signs = once("bytes", self.texts, plain_bytes)
+        if signs is None:
+            return None
+        # Rows of one column are fetched faster as a whole than sign by sign.
+        whole, width = np.ascontiguousarray(signs).view(f"V{signs.shape[1]}").reshape(-1), signs.shape[1]
+        return lambda rows: whole.take(self.rows[rows]).view(np.uint8).reshape(-1, width)
+
+
+def once(name: str, array: npt.NDArray[Any], make: Callable[[Any], Result]) -> Result:
+    """Make something of a column; of one that nobody can write to it is made once, as long as it lives."""
+    if not is_fixed(array):
+        return make(array)
+    place = (name, id(array))
+    kept = _MADE.get(place)
+    if kept is None or kept[0]() is not array:
+        kept = (weakref.ref(array, lambda _gone: _MADE.pop(place, None)), make(array))
+        _MADE[place] = kept
+    made: Result = kept[1]
+    return made
+
+
 def plain_bytes(texts: npt.NDArray[np.str_]) -> Bytes | None:
     """Give the signs of texts as bytes, None where one of them is not plain."""
     width = texts.dtype.itemsize // 4
@@ -64,8 +106,22 @@ def plain_bytes(texts: npt.NDArray[np.str_]) -> Bytes | None:
 
 
 def texts_of(signs: Bytes) -> npt.NDArray[np.str_]:
-    """Turn rows of bytes into texts; the reverse of plain_bytes."""
-    return np.ascontiguousarray(signs.astype(np.uint32)).view(f"<U{max(signs.shape[1], 1)}").reshape(-1)
+    """Turn rows of bytes into texts that nobody can write to; the reverse of plain_bytes."""
+    wide = np.zeros((len(signs), max(signs.shape[1], 1)), dtype=np.uint32)
+    wide[:, : signs.shape[1]] = signs
+    wide.flags.writeable = False
+    return wide.view(f"<U{wide.shape[1]}").reshape(-1)
+
+
+def is_fixed(array: npt.NDArray[Any]) -> bool:
+    """Tell whether nobody can write to an array, nor to one that it is a view of."""
+    while isinstance(array, np.ndarray):
+        if array.flags.writeable:
+            return False
+        if array.base is None:
+            return True
+        array = array.base
+    return False
 
 
 def rows_of(texts: Sequence[bytes]) -> Bytes:
@@ -79,17 +135,14 @@ def digits(numbers: npt.NDArray[np.integer[Any]]) -> Bytes:
     if not len(numbers):
         return np.zeros((0, 1), dtype=np.uint8)
     low, high = int(numbers.min()), int(numbers.max())
-    if high - low < min(len(numbers), TABLE):
-        table = rows_of([str(number).encode() for number in range(low, high + 1)])
-        chosen: Bytes = table[numbers - low]
-        return chosen
     signed = low < 0
     width = max(len(str(high)), len(str(abs(low)))) + signed
     result = np.zeros((len(numbers), width), dtype=np.uint8)
-    left = np.abs(numbers).astype(np.uint64)
+    left = np.abs(numbers).astype(np.uint32 if max(high, -low) < 2**32 else np.uint64)
     for place in range(width - 1, signed - 1, -1):
         rest = left // 10
-        figure = (left - rest * 10).astype(np.uint8) + np.uint8(ord("0"))
+        figure = (left - rest * 10).astype(np.uint8)
+        figure += np.uint8(ord("0"))
         if place < width - 1:
             figure *= left != 0
         result[:, place] = figure
@@ -99,7 +152,20 @@ def digits(numbers: npt.NDArray[np.integer[Any]]) -> Bytes:
     return result
 
 
+def distinct_numbers(numbers: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Give the distinct numbers in rising order, and for each row its place among them."""
+    low = int(numbers.min(initial=0))
+    if int(numbers.max(initial=0)) - low >= TABLE:
+        distinct, places = np.unique(numbers, return_inverse=True)
+        return distinct, places.astype(np.int64)
+    shifted = numbers - low
+    counts = np.bincount(shifted)
+    places = np.cumsum(counts > 0) - 1
+    return np.flatnonzero(counts) + low, places[shifted]
+
+
 Part = bytes | Callable[[slice], Bytes]
+Column = npt.NDArray[Any] | Coded[Any] | Picked
 
 
 def written(parts: Sequence[Part], count: int) -> Iterator[bytes]:
@@ -120,12 +186,12 @@ def written(parts: Sequence[Part], count: int) -> Iterator[bytes]:
         yield block.tobytes().translate(None, b"\0")
 
 
-def as_json(column: npt.NDArray[Any] | Coded[Any], write: Callable[[Any], str]) -> Iterator[bytes]:
+def as_json(column: Column, write: Callable[[Any], str]) -> Iterator[bytes]:
     """Write a column as a JSON list without spaces; `write` gives the JSON of a single value."""
     parts = _json_parts(column, write)
     yield b"["
     if parts is None:
-        yield write(column.tolist() if isinstance(column, np.ndarray) else list(column))[1:-1].encode()
+        yield write(list(column) if isinstance(column, Coded) else column.tolist())[1:-1].encode()
     else:
         # The comma stands before each value, and nothing before the first.
         first = True
@@ -135,14 +201,14 @@ def as_json(column: npt.NDArray[Any] | Coded[Any], write: Callable[[Any], str]) 
     yield b"]"
 
 
-def _json_parts(column: npt.NDArray[Any] | Coded[Any], write: Callable[[Any], str]) -> list[Part] | None:
+def _json_parts(column: Column, write: Callable[[Any], str]) -> list[Part] | None:
     if isinstance(column, Coded):
         table = rows_of([write(value).encode() for value in column.values] or [b""])
         return None if len(column.values) > len(column) else [lambda rows: table[column.places[rows]]]
-    if column.dtype.kind in "iu":
-        return [lambda rows: digits(column[rows])]
-    signs = plain_bytes(column) if column.dtype.kind == "U" else None
-    return None if signs is None else [b'"', lambda rows: signs[rows], b'"']
+    if isinstance(column, Picked):
+        signs = column.signs()
+        return None if signs is None else [b'"', signs, b'"']
+    return [lambda rows: digits(column[rows])] if column.dtype.kind in "iu" else None
 
 
 def json_pieces(data: Any, write: Callable[[Any], str]) -> Iterator[bytes]:
@@ -153,7 +219,7 @@ def json_pieces(data: Any, write: Callable[[Any], str]) -> Iterator[bytes]:
             yield f"{',' if place else ''}{json.dumps(name, ensure_ascii=False)}:".encode()
             yield from json_pieces(data[name], write)
         yield b"}"
-    elif isinstance(data, np.ndarray | Coded):
+    elif isinstance(data, Coded | Picked | np.ndarray):
         yield from as_json(data, write)
     else:
         yield write(data).encode()

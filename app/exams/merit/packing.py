@@ -30,12 +30,23 @@ class _Bits:
         return _Bits(self.values >> np.uint64(low), high), _Bits(self.values & mask, low)
 
 
-def order(columns: Sequence[Integers | Words], count: int) -> tuple[Integers, Flags]:
+def order(columns: Sequence[Integers | Words | npt.NDArray[np.uint8]], count: int) -> tuple[Integers, Flags]:
     """Give the rows in rising order of the columns, strongest first, and where a place differs from the last.
 
     Rows equal in every column stay in their own order.
     """
     return _sorted([packed for packed in map(_ranged, columns) if packed.width], count)
+
+
+def coded_rows(signs: npt.NDArray[np.uint8]) -> tuple[Integers, Integers]:
+    """Give where each distinct row of bytes comes first, and for each row its place among these.
+
+    They stand in rising order.
+    """
+    places, new = order([signs[:, column] for column in range(signs.shape[1])], len(signs))
+    codes = np.empty(len(signs), dtype=np.int64)
+    codes[places] = np.cumsum(new) - 1
+    return places[new], codes
 
 
 def refine(
@@ -64,7 +75,7 @@ def text_words(texts: npt.NDArray[np.str_]) -> list[Words]:
     return [column.astype(np.uint64) for column in padded.view(">u8").T]
 
 
-def _ranged(column: Integers | Words) -> _Bits:
+def _ranged(column: Integers | Words | npt.NDArray[np.uint8]) -> _Bits:
     """Count a column from its least value, so that it needs few bits."""
     if not len(column):
         return _Bits(np.zeros(0, dtype=np.uint64), 0)

@@ -12,6 +12,7 @@ from app.exams.merit import ordering
 from app.exams.merit.candidates import Candidates
 from app.exams.merit.certification import Eligible
 from app.exams.merit.choice import Seeker
+from app.exams.merit.columns import Picked
 from app.exams.merit.errors import InputError, MeritError
 from app.exams.merit.exact import Integers, digest, plain
 from app.exams.merit.responses import sorted_rows
@@ -108,7 +109,7 @@ class MeritList:
                 "rulebook": self.rulebook.digest,
                 "keys": dict(self.candidates.key_digests),
                 "rows": {
-                    "ids": self.candidates.ids[self.order],
+                    "ids": Picked(self.candidates.ids, self.order),
                     "ranks": self.ranks,
                     "scores": final.take(passed).reduced(),
                 },

@@ -1,7 +1,6 @@
 """Answer sheets as one matrix, addressed by candidate id and item code, never by position."""
 
 import hashlib
-import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.exams.merit import packing
+from app.exams.merit.columns import once
 from app.exams.merit.errors import InputError
 from app.exams.merit.exact import Flags, Integers, canonical
 
@@ -33,24 +33,16 @@ def texts(values: Iterable[str] | Texts, table: str, kind: str) -> Texts:
     return array
 
 
-# The order of columns that nobody can write to, by the identity of the column, as long as it lives.
-_SORTED: dict[int, tuple[weakref.ref[Texts], tuple[Integers, Flags]]] = {}
-
-
 def sorted_rows(array: Texts) -> tuple[Integers, Flags]:
     """Give the rows of texts in their order, and where a text differs from the one before.
 
     A column that nobody can write to is sorted once, however often it is asked for.
     """
-    if array.flags.writeable or array.base is not None:
-        return packing.order(packing.text_words(array), len(array))
-    name = id(array)
-    kept = _SORTED.get(name)
-    if kept is None or kept[0]() is not array:
-        found = packing.order(packing.text_words(array), len(array))
-        kept = (weakref.ref(array, lambda _gone: _SORTED.pop(name, None)), found)
-        _SORTED[name] = kept
-    return kept[1]
+    return once("order", array, _sorted_rows)
+
+
+def _sorted_rows(array: Texts) -> tuple[Integers, Flags]:
+    return packing.order(packing.text_words(array), len(array))
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from app.exams import merit, proving
 from app.exams.merit_commands.faults import BadInput
 from app.exams.merit_commands.material import Material
 from app.exams.merit_commands.output import listing_columns
-from app.exams.merit_commands.tables import write_csv
+from app.exams.merit_commands.writing import write_csv
 
 FORMAT = "meritum-bundle-1"
 MANIFEST, SEAL, RULEBOOK, LIST = "manifest.json", "seal.txt", "rulebook.toml", "list.csv"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from app.exams import merit
+from app.exams.merit.columns import Coded
+from app.exams.merit.exact import Integers
+from app.exams.merit.responses import Texts, sorted_rows
 from app.exams.merit_commands.faults import BadInput
 from app.exams.merit_commands.keys import exact, read_key, read_series
 from app.exams.merit_commands.material import Material
@@ -21,6 +23,8 @@ from app.exams.responses.headings import CANDIDATE_HEADINGS
 
 CANDIDATE = CANDIDATE_HEADINGS | {"id", "person", "application", "application number"}
 ABSENT = {"absent", "abs"}
+# The place of somebody who has no answers and so cannot stand on the list.
+STRANGER = -1
 
 
 def load(request: Request, *, group: str = "", step: Callable[[str], None] = lambda _said: None) -> Material:
@@ -69,18 +73,19 @@ def _candidate_heading(table: Table) -> str:
     raise table.fault(f"There is no column of candidates; head it with {known}.", column=table.columns[0])
 
 
-def _ids(table: Table, heading: str) -> list[str]:
+def _ids(table: Table, heading: str) -> Texts:
     """Give the candidates; an empty or repeated one is a fault."""
-    ids = table.texts(heading)
-    if None in ids:
-        raise table.fault("The candidate is missing.", ids.index(None), heading)
-    if len(set(ids)) < len(ids):
-        seen: dict[str | None, int] = {}
-        for place, text in enumerate(ids):
+    ids = table.names(heading)
+    empty = np.flatnonzero(ids == "")
+    if len(empty):
+        raise table.fault("The candidate is missing.", int(empty[0]), heading)
+    if not sorted_rows(ids)[1].all():
+        seen: dict[str, int] = {}
+        for place, text in enumerate(ids.tolist()):
             if seen.setdefault(text, place) != place:
-                sentence = f"{showable(text or '')} already stands in row {table.rows[seen[text]]}."
+                sentence = f"{showable(text)} already stands in row {table.rows[seen[text]]}."
                 raise table.fault(sentence, place, heading)
-    return [text for text in ids if text is not None]
+    return ids
 
 
 def _check_columns(table: Table, codes: set[str], candidate: str, wanted: Wanted, request: Request) -> None:
@@ -98,14 +103,14 @@ def _check_columns(table: Table, codes: set[str], candidate: str, wanted: Wanted
 
 
 def _take_answers(material: Material, table: Table) -> None:
-    series, ids = _series(table), np.array(material.ids, dtype=np.str_)
+    series = _series(table)
     for component, key in material.keys.items():
         codes = sorted(_printed(key), key=table.columns.index)
         options, answers = table.codes(codes)
         blank = np.array([text in material.request.blanks for text in options])
         if blank.any():
             answers = np.where(blank[answers], np.zeros((), dtype=answers.dtype), answers)
-        material.responses[component] = merit.Responses(ids, tuple(codes), options, answers, series)
+        material.responses[component] = merit.Responses(material.ids, tuple(codes), options, answers, series)
         unknown = sorted(set(series) - set(key.series) - {""})
         if unknown:
             place = series.index(unknown[0])
@@ -123,8 +128,8 @@ def _take_file_of_people(material: Material, path: Path, wanted: Wanted) -> None
     """Take what a file says of people of the list; others cannot stand on it."""
     table = read_table(path)
     ids = _ids(table, _candidate_heading(table))
-    places = [material.place.get(candidate) for candidate in ids]
-    strangers = places.count(None)
+    places = np.array([material.place.get(candidate, STRANGER) for candidate in ids.tolist()])
+    strangers = int((places == STRANGER).sum())
     if strangers:
         count = "1 person has" if strangers == 1 else f"{strangers:,} people have"
         here, there = path.name, material.request.answers.name
@@ -132,82 +137,79 @@ def _take_file_of_people(material: Material, path: Path, wanted: Wanted) -> None
     _take_people(material, table, wanted, places)
 
 
-def _take_people(
-    material: Material, table: Table, wanted: Wanted, places: Sequence[int | None] | None
-) -> None:
+def _take_people(material: Material, table: Table, wanted: Wanted, places: Integers | None) -> None:
     """Take given marks, claims, attributes and groups from the columns that a table has of them.
 
     `places` are those of the table's rows among the candidates; None where they are the candidates.
     """
 
-    def merged(column: list[Any], before: list[Any] | None) -> list[Any]:
+    def merged(column: Coded[Any], before: Sequence[Any] | None) -> Sequence[Any]:
         if places is None:
             return column
-        result = before or [None] * len(material.ids)
-        for place, value in zip(places, column, strict=True):
-            if place is not None:
+        result = list(before) if before else [None] * len(material.ids)
+        for place, value in zip(places.tolist(), column, strict=True):
+            if place != STRANGER:
                 result[place] = value
         return result
 
     for name in table.columns:
         if name in wanted.marks:
-            material.marks[name] = merged(_marks(table, name), material.marks.get(name))
+            material.marks[name] = merged(_read(table, name, "mark"), material.marks.get(name))
         elif name == CLAIMS:
             _take_claims(material, table, wanted, places)
         elif name in wanted.attributes:
-            column = _values(table, name, wanted.attributes[name])
+            column = _read(table, name, wanted.attributes[name])
             material.attributes[name] = merged(column, material.attributes.get(name))
         if name == wanted.group:
-            material.groups = merged(list(table.texts(name)), material.groups)
+            material.groups = merged(_read(table, name, "text"), material.groups)
 
 
-def _marks(table: Table, name: str) -> list[Fraction | None]:
-    known: dict[str, Fraction | None] = {}
-    texts = table.texts(name)
-    for place, text in enumerate(texts):
-        if text is not None and text not in known:
-            known[text] = None if text.casefold() in ABSENT else exact(table, place, name, text)
-    return [None if text is None else known[text] for text in texts]
+def _in_order(table: Table, name: str) -> tuple[Coded[str | None], list[tuple[int, int]]]:
+    """Give a column by its distinct texts, and each one's place among them in the order of the file."""
+    column, firsts = table.distinct(name)
+    return column, sorted((first, code) for code, first in enumerate(firsts))
 
 
-def _take_claims(
-    material: Material, table: Table, wanted: Wanted, places: Sequence[int | None] | None
-) -> None:
-    """Read claims divided by a slash, comma or semicolon; they count as verified."""
-    names = {spelt: claim for claim in wanted.claims for spelt in (claim, claim.replace("-", "_"))}
-    for row, text in enumerate(table.texts(CLAIMS)):
-        if text is None:
-            continue
-        place = row if places is None else places[row]
-        for part in text.replace(";", "/").replace(",", "/").split("/"):
-            claim = part.strip()
-            if claim and claim not in names:
-                known = ", ".join(sorted(wanted.claims)) or "none"
-                sentence = f"{showable(claim)!r} is no claim of this rulebook; known are {known}."
-                raise table.fault(sentence, row, CLAIMS)
-            if claim and place is not None:
-                material.claims.setdefault(material.ids[place], []).append(names[claim])
+def _read(table: Table, name: str, kind: str) -> Coded[Any]:
+    """Read a column, each distinct text once; None where the value is not known, or somebody was absent."""
+    column, found = _in_order(table, name)
+    values = list(column.values)
+    for first, code in found:
+        text = column.values[code]
+        if text is not None:
+            values[code] = _value(table, first, name, kind, text)
+    return Coded(tuple(values), column.places)
 
 
-def _values(table: Table, name: str, kind: str) -> list[Any]:
-    """Read an attribute; None where it is not known."""
-    texts = table.texts(name)
-    if kind == "text":
-        return list(texts)
-    known: dict[str, Any] = {}
-    for place, text in enumerate(texts):
-        if text is None or text in known:
-            continue
-        if kind == "number":
-            value = exact(table, place, name, text)
-            known[text] = int(value) if value.denominator == 1 else value
-            continue
+def _value(table: Table, place: int, name: str, kind: str, text: str) -> Any:
+    if kind == "text" or (kind == "mark" and text.casefold() in ABSENT):
+        return text if kind == "text" else None
+    if kind == "date":
         try:
-            known[text] = dt.date.fromisoformat(text)
+            return dt.date.fromisoformat(text)
         except ValueError as error:
             sentence = f"{showable(text)!r} is no date; write it as 2026-01-31."
             raise table.fault(sentence, place, name) from error
-    return [None if text is None else known[text] for text in texts]
+    value = exact(table, place, name, text)
+    return int(value) if kind == "number" and value.denominator == 1 else value
+
+
+def _take_claims(material: Material, table: Table, wanted: Wanted, places: Integers | None) -> None:
+    """Read claims divided by a slash, comma or semicolon; they count as verified."""
+    names = {spelt: claim for claim in wanted.claims for spelt in (claim, claim.replace("-", "_"))}
+    column, found = _in_order(table, CLAIMS)
+    for first, code in found:
+        for part in (column.values[code] or "").replace(";", "/").replace(",", "/").split("/"):
+            claim = part.strip()
+            if not claim:
+                continue
+            if claim not in names:
+                known = ", ".join(sorted(wanted.claims)) or "none"
+                sentence = f"{showable(claim)!r} is no claim of this rulebook; known are {known}."
+                raise table.fault(sentence, first, CLAIMS)
+            rows = np.flatnonzero(column.places == code)
+            held = rows if places is None else places[rows]
+            material.hold(names[claim], held[held != STRANGER])
 
 
 def _check_needs(material: Material, wanted: Wanted) -> None:
@@ -223,7 +225,7 @@ def _check_needs(material: Material, wanted: Wanted) -> None:
         if name not in wanted.beside:
             sentence = "The rulebook asks for this of each person; add the column, or give it in --people."
             raise BadInput(request.answers, sentence, row=1, column=name)
-        material.attributes[name] = [None] * len(material.ids)
+        material.attributes[name] = Coded((None,), np.zeros(len(material.ids), dtype=np.int64))
         material.notes.append(
             f"{name} is not known of anybody. It only puts people of one rank in order; ranks are the same."
         )

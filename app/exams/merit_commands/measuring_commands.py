@@ -145,7 +145,8 @@ def impact(
 def _stages(material: Material, group: str, vacancies: int | None) -> list[stages.Stage]:
     """Count each group on the list, among those who passed, and within reach."""
     merit_list = material.merit_list
-    groups = {one: text for one, text in zip(material.ids, material.groups, strict=False) if text is not None}
+    known = zip(material.ids.tolist(), material.groups, strict=False)
+    groups = {one: text for one, text in known if text is not None}
     ids = [str(one) for one in merit_list.candidates.ids[merit_list.order].tolist()]
     if not any(one in groups for one in ids):
         raise merit.MeritError(f"Nobody on the list has a group; the column {group!r} is missing or empty.")

@@ -15,7 +15,9 @@ import click
 import numpy as np
 
 from app.exams import merit
-from app.exams.merit_commands.tables import write_table
+from app.exams.merit.columns import Coded, Picked, distinct_numbers
+from app.exams.merit.exact import Integers
+from app.exams.merit_commands.writing import Names, Whole, write_table
 
 Columns = Mapping[str, Sequence[Any]]
 # What a person sees without asking for a file.
@@ -36,47 +38,50 @@ def progress(steps: int) -> Iterator[Callable[[str], None]]:
         yield lambda said: bar.update(1, said)
 
 
-def listing_columns(merit_list: merit.MeritList) -> dict[str, list[Any]]:
+def listing_columns(merit_list: merit.MeritList) -> dict[str, Sequence[Any]]:
     """Write a list as columns, everybody in order; marks as people read them."""
     working, book = merit_list.working, merit_list.rulebook
-    order, passed = merit_list.order, merit_list.passed_count
-    rest = [None] * (len(merit_list) - passed)
-    bands = book.bands
-    category = [bands.name(place) if bands else "" for place in working.category[order].tolist()]
+    order, count = merit_list.order, len(merit_list)
+    first = ("",) if book.bands is None else tuple(map(book.bands.name, range(_most(working.category) + 1)))
+    category = working.category[order] if book.bands else np.zeros(count, dtype=np.int64)
     return {
-        "position": list(range(1, len(merit_list) + 1)),
-        "rank": merit_list.ranks.tolist() + rest,
-        "candidate": merit_list.candidates.ids[order].tolist(),
+        "position": Whole(np.arange(1, count + 1)),
+        "rank": Whole(merit_list.ranks, count),
+        "candidate": Names(Picked(merit_list.candidates.ids, order)),
         "score": shown_marks(working.final.take(order), book.total.display),
         "earned": shown_marks(working.earned.take(order), book.total.display),
         "points": shown_marks(working.preferred.points.take(order), None),
-        "preference": working.preferred.eligible[order].tolist(),
-        "tier": working.preferred.tier[order].tolist(),
-        "category": category,
+        "preference": Coded((False, True), working.preferred.eligible[order].astype(np.int64)),
+        "tier": Whole(working.preferred.tier[order]),
+        "category": Coded(first, category),
         "not met": _not_met(merit_list),
     }
 
 
-def _not_met(merit_list: merit.MeritList) -> list[str]:
+def _most(places: Integers) -> int:
+    return int(places.max(initial=0))
+
+
+def _not_met(merit_list: merit.MeritList) -> Coded[str]:
     """Name the minima that each person did not meet; each combination of them is put into words once."""
     gates, order = merit_list.working.gates, merit_list.order
     pattern = np.zeros(len(order), dtype=np.int64)
     for place, gate in enumerate(gates):
         pattern |= (~gate.met[order]).astype(np.int64) << place
-    distinct, places = np.unique(pattern, return_inverse=True)
+    distinct, places = distinct_numbers(pattern)
     texts = [
         "; ".join(gate.title for place, gate in enumerate(gates) if bits >> place & 1)
         for bits in distinct.tolist()
     ]
-    return [texts[place] for place in places.tolist()]
+    return Coded(tuple(texts), places)
 
 
-def shown_marks(marks: merit.Marks, rounding: merit.Rounding | None) -> list[str]:
+def shown_marks(marks: merit.Marks, rounding: merit.Rounding | None) -> Coded[str]:
     """Write marks for people, each distinct one once; exactly where no rounding is given."""
-    distinct, places = np.unique(marks.numerators, return_inverse=True)
+    distinct, places = distinct_numbers(marks.numerators)
     exact = [Fraction(numerator, marks.denominator) for numerator in distinct.tolist()]
     texts = [merit.plain(mark) if rounding is None else merit.display(mark, rounding) for mark in exact]
-    return np.array(texts, dtype=object)[places].tolist() if texts else []
+    return Coded(tuple(texts), places)
 
 
 def emit(
@@ -92,7 +97,7 @@ def emit(
     if out is not None:
         write_table(out, columns)
     if as_json:
-        rows = [] if out is not None else as_rows(columns)
+        rows = [] if out is not None else as_rows({name: list(column) for name, column in columns.items()})
         click.echo(to_json({**facts, "file": str(out)} if out is not None else {**facts, "rows": rows}))
         return
     if out is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +33,10 @@ def normalise(request: Request, out: Path | None, as_json: bool) -> None:
         merit_list = material.merit_list
     tell(material)
     composed = merit_list.working.composed
-    columns: dict[str, list[Any]] = {"candidate": merit_list.candidates.ids.tolist()}
+    columns: dict[str, Sequence[Any]] = {"candidate": merit_list.candidates.ids.tolist()}
     for part in parts:
         by = part.normalise.by if part.normalise else ""
-        columns[by] = list(merit_list.candidates.attributes[by])
+        columns[by] = merit_list.candidates.attributes[by]
         columns[f"{part.name} raw"] = shown_marks(composed.raw[part.name], None)
         columns[part.name] = shown_marks(composed.values[part.name], None)
     facts = {"rulebook": described(material.book), "notes": material.notes}

@@ -1,17 +1,22 @@
-"""Tables in CSV, Parquet and XLSX, in and out; every cell comes in as text, with its place in the file."""
+"""Tables in CSV, Parquet and XLSX; every cell comes in as text, with its place in the file."""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
 import io
-from collections.abc import Collection, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from app.exams.merit.columns import Coded, texts_of
+from app.exams.merit.packing import coded_rows
 from app.exams.merit_commands.faults import BadInput
+from app.exams.merit_commands.plain_csv import Plain, read_plain
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,37 +26,126 @@ DELIMITERS = (",", ";", "\t")
 # The headings are row 1, so that the first person is in row 2.
 FIRST_ROW = 2
 LONGEST_SHOWN = 40
+# A file of so many bytes is read faster line by line than Polars is loaded.
+SMALL = 1_000_000
+BYTE_ORDER = b"\xef\xbb\xbf"
 NOTHING = "There is nothing below the headings."
 MANY_TEXTS = "The columns of answers hold more than 65,000 different answers."
 
 
-class Table:
-    """One file: `frame` holds text columns, null in empty cells, and `rows` the places of its rows."""
+class Table(ABC):
+    """One file: `columns` are its headings in order, `rows` the places of its rows in the file."""
 
-    def __init__(self, path: Path, frame: pl.DataFrame, categories: Any = None) -> None:
-        self._categories = categories or _new_categories()
-        filled = ~_all_empty(frame)
-        self.path = path
-        self.rows = np.flatnonzero(filled) + FIRST_ROW
-        self.frame = frame if filled.all() else frame.filter(filled)
-        if not len(self.rows):
-            raise BadInput(path, NOTHING, row=1)
+    path: Path
+    columns: list[str]
+    rows: np.ndarray
 
-    @property
-    def columns(self) -> list[str]:
-        """List the headings, in order."""
-        return self.frame.columns
-
+    @abstractmethod
     def texts(self, column: str) -> list[str | None]:
         """Give the cells of a column without spaces around them, None where nothing is left."""
-        series = self.frame[column].cast(_polars().String).str.strip_chars()
-        return [text or None for text in series.to_list()]
 
+    def names(self, column: str) -> np.ndarray:
+        """Give the cells of a column as texts that nobody can write to, "" where nothing is left."""
+        array = np.array([text or "" for text in self.texts(column)], dtype=np.str_)
+        array.flags.writeable = False
+        return array
+
+    def distinct(self, column: str) -> tuple[Coded[str | None], list[int]]:
+        """Give a column by its distinct texts, and where each comes first."""
+        known: dict[str | None, int] = {}
+        firsts: list[int] = []
+        places = np.empty(len(self.rows), dtype=np.int64)
+        for row, text in enumerate(self.texts(column)):
+            if text not in known:
+                known[text] = len(known)
+                firsts.append(row)
+            places[row] = known[text]
+        return Coded(tuple(known), places), firsts
+
+    @abstractmethod
     def codes(self, columns: Sequence[str]) -> tuple[tuple[str, ...], np.ndarray]:
         """Give the distinct texts of some columns, the empty one first, and the cells as places in them.
 
         The cells have the shape (columns, rows).
         """
+
+    def fault(self, sentence: str, place: int | None = None, column: str | None = None) -> BadInput:
+        """Make the fault of a cell by its place in the column, or of a heading."""
+        row = 1 if place is None else int(self.rows[place])
+        return BadInput(self.path, sentence, row=row, column=column)
+
+
+class PlainTable(Table):
+    """A file of the plain kind, whose answers are codes already."""
+
+    def __init__(self, path: Path, columns: list[str], coded: Collection[str], plain: Plain) -> None:
+        self.path, self.columns, self._plain = path, columns, plain
+        self._coded = [name for name in columns if name in coded]
+        self.rows = np.arange(plain.answers.shape[1]) + FIRST_ROW
+
+    def texts(self, column: str) -> list[str | None]:
+        """Give the cells as a list."""
+        return [text or None for text in self.names(column).tolist()]
+
+    def names(self, column: str) -> np.ndarray:
+        """Give the cells as an array."""
+        return texts_of(self._plain.texts[column])
+
+    def distinct(self, column: str) -> tuple[Coded[str | None], list[int]]:
+        """Give the distinct texts."""
+        firsts, places = coded_rows(self._plain.texts[column])
+        found = texts_of(self._plain.texts[column][firsts]).tolist()
+        return Coded(tuple(text or None for text in found), places), firsts.tolist()
+
+    def codes(self, columns: Sequence[str]) -> tuple[tuple[str, ...], np.ndarray]:
+        """Give the answers as they are."""
+        answers = self._plain.answers
+        if list(columns) != self._coded:
+            answers = answers[[self._coded.index(name) for name in columns]]
+        return self._plain.options, answers
+
+
+class SmallTable(Table):
+    """A short file without answers, such as a key."""
+
+    def __init__(self, path: Path, columns: list[str], lines: list[list[str]]) -> None:
+        kept = [(place, line) for place, line in enumerate(lines) if any(line)]
+        if not kept:
+            raise BadInput(path, NOTHING, row=1)
+        self.path, self.columns = path, columns
+        self.rows = np.array([place for place, _line in kept]) + FIRST_ROW
+        self._cells = {name: [line[place] for _row, line in kept] for place, name in enumerate(columns)}
+
+    def texts(self, column: str) -> list[str | None]:
+        """Give the cells as a list."""
+        return [text.strip() or None for text in self._cells[column]]
+
+    def codes(self, columns: Sequence[str]) -> tuple[tuple[str, ...], np.ndarray]:
+        """Give the distinct texts of the columns, and the cells."""
+        known = {"": 0}
+        cells = [[known.setdefault(text or "", len(known)) for text in self.texts(name)] for name in columns]
+        return tuple(known), np.array(cells, dtype=np.uint32)
+
+
+class FrameTable(Table):
+    """A file of any other kind; `frame` holds text columns, null in empty cells."""
+
+    def __init__(self, path: Path, frame: pl.DataFrame, categories: Any = None) -> None:
+        self._categories = categories or _new_categories()
+        filled = ~_all_empty(frame)
+        self.path, self.columns = path, frame.columns
+        self.rows = np.flatnonzero(filled) + FIRST_ROW
+        self.frame = frame if filled.all() else frame.filter(filled)
+        if not len(self.rows):
+            raise BadInput(path, NOTHING, row=1)
+
+    def texts(self, column: str) -> list[str | None]:
+        """Give the cells as a list."""
+        series = self.frame[column].cast(_polars().String).str.strip_chars()
+        return [text or None for text in series.to_list()]
+
+    def codes(self, columns: Sequence[str]) -> tuple[tuple[str, ...], np.ndarray]:
+        """Give the distinct texts of the columns, and the cells."""
         polars = _polars()
         shared = polars.Categorical(self._categories)
         try:
@@ -71,11 +165,6 @@ class Table:
             lookup[code] = options.setdefault(texts[code].strip(), len(options))
         kind = np.uint8 if len(options) <= np.iinfo(np.uint8).max else np.uint16
         return tuple(options), lookup.astype(kind)[cells]
-
-    def fault(self, sentence: str, place: int | None = None, column: str | None = None) -> BadInput:
-        """Make the fault of a cell by its place in the column, or of a heading."""
-        row = 1 if place is None else int(self.rows[place])
-        return BadInput(self.path, sentence, row=row, column=column)
 
 
 def _polars() -> Any:
@@ -108,13 +197,36 @@ def read_table(path: Path, coded: Collection[str] = ()) -> Table:
     if kind not in KINDS:
         raise BadInput(path, f"The name must end in one of {', '.join(KINDS)}.")
     try:
+        plain = _plain_table(path, coded) if kind == ".csv" and coded else None
+        if plain is not None:
+            return plain
         content = path.read_bytes()
     except OSError as error:
         raise BadInput(path, f"The file cannot be read: {error.strerror}.") from error
+    if kind == ".csv" and not coded and len(content) <= SMALL:
+        return SmallTable(path, *_read_small(path, content))
     if kind == ".csv":
         categories = _new_categories()
-        return Table(path, _read_csv(path, content, coded, categories), categories)
-    return Table(path, _read_parquet(path, content) if kind == ".parquet" else _read_xlsx(path, content))
+        return FrameTable(path, _read_csv(path, content, coded, categories), categories)
+    return FrameTable(path, _read_parquet(path, content) if kind == ".parquet" else _read_xlsx(path, content))
+
+
+def _plain_table(path: Path, coded: Collection[str]) -> Table | None:
+    """Read the plain kind of file the fast way; None for any other, good or bad."""
+    with path.open("rb") as file:
+        head = file.readline()
+    if not head.isascii() or b'"' in head:
+        return None
+    delimiter = _delimiter(head)
+    names = [name.strip() for name in head.decode().rstrip("\r\n").split(delimiter)]
+    if "" in names or len(set(names)) < len(names):
+        return None
+    plain = read_plain(path, names, coded, delimiter, head)
+    return None if plain is None else PlainTable(path, names, coded, plain)
+
+
+def _delimiter(first: bytes) -> str:
+    return max(DELIMITERS, key=lambda sign: (first.count(sign.encode()), -DELIMITERS.index(sign)))
 
 
 def _check_headings(path: Path, headings: Sequence[str]) -> list[str]:
@@ -128,21 +240,35 @@ def _check_headings(path: Path, headings: Sequence[str]) -> list[str]:
     return names
 
 
-def _read_csv(path: Path, content: bytes, coded: Collection[str], categories: Any) -> pl.DataFrame:
-    polars = _polars()
+def _read_headings(path: Path, content: bytes) -> tuple[list[str], str]:
+    """Give the headings of a CSV file and its delimiter."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:4096]:
         raise BadInput(path, "The file is no text in UTF-8. Save it as CSV in UTF-8.", row=1)
-    content = content.removeprefix(b"\xef\xbb\xbf")
     end = content.find(b"\n")
     first = content if end < 0 else content[:end]
     if not first.strip():
         raise BadInput(path, "The headings are missing.", row=1)
-    delimiter = max(DELIMITERS, key=lambda sign: (first.count(sign.encode()), -DELIMITERS.index(sign)))
+    delimiter = _delimiter(first)
     headings = next(csv.reader(io.StringIO(_decoded(path, first, content)), delimiter=delimiter))
     names = _check_headings(path, headings)
-    kinds = {name: polars.Categorical(categories) if name in coded else polars.String for name in names}
     if end < 0 or not content[end : end + 4096].strip():
         raise BadInput(path, NOTHING, row=1)
+    return names, delimiter
+
+
+def _read_small(path: Path, content: bytes) -> tuple[list[str], list[list[str]]]:
+    """Read a short CSV file line by line."""
+    content = content.removeprefix(BYTE_ORDER)
+    names, delimiter = _read_headings(path, content)
+    lines = islice(_lines(path, content, delimiter, len(names)), 1, None)
+    return names, [line or [""] * len(names) for line in lines]
+
+
+def _read_csv(path: Path, content: bytes, coded: Collection[str], categories: Any) -> pl.DataFrame:
+    polars = _polars()
+    content = content.removeprefix(BYTE_ORDER)
+    names, delimiter = _read_headings(path, content)
+    kinds = {name: polars.Categorical(categories) if name in coded else polars.String for name in names}
     try:
         frame: pl.DataFrame = polars.read_csv(
             io.BytesIO(content),
@@ -169,16 +295,23 @@ def _decoded(path: Path, part: bytes, content: bytes) -> str:
         raise BadInput(path, sentence, row=row) from error
 
 
-def _check_rows(path: Path, content: bytes, delimiter: str, columns: int) -> None:
-    """Find the first row with more or fewer values than headings; slow, so only where there may be one."""
+def _lines(path: Path, content: bytes, delimiter: str, columns: int) -> Iterator[list[str]]:
+    """Read line by line, the headings too; one with more or fewer values than headings is a fault."""
     lines = csv.reader(io.StringIO(_decoded(path, content, content), newline=""), delimiter=delimiter)
     try:
         for row, line in enumerate(lines, start=1):
             if line and len(line) != columns:
                 sentence = f"The row has {len(line)} values and the headings are {columns}."
                 raise BadInput(path, sentence, row=row)
+            yield line
     except csv.Error as error:
         raise BadInput(path, f"The row cannot be read: {error}.", row=lines.line_num) from error
+
+
+def _check_rows(path: Path, content: bytes, delimiter: str, columns: int) -> None:
+    """Find the first faulty row; slow, so only where there may be one."""
+    for _line in _lines(path, content, delimiter, columns):
+        pass
 
 
 def _read_parquet(path: Path, content: bytes) -> pl.DataFrame:
@@ -232,45 +365,7 @@ def _text(value: Any) -> str | None:
     return str(value)
 
 
-def write_table(path: Path, columns: Mapping[str, Sequence[Any]]) -> None:
-    """Write a table by the ending of its name; None is an empty cell."""
-    kind = path.suffix.casefold()
-    check_kind(path)
-    if kind == ".xlsx":
-        _write_xlsx(path, columns)
-        return
-    if kind == ".csv":
-        path.write_bytes(write_csv(columns))
-    else:
-        _frame(columns).write_parquet(path)
-
-
-def write_csv(columns: Mapping[str, Sequence[Any]]) -> bytes:
-    """Write a table as CSV in UTF-8."""
-    return _frame(columns).write_csv().encode()
-
-
-def _frame(columns: Mapping[str, Sequence[Any]]) -> pl.DataFrame:
-    polars = _polars()
-    made: pl.DataFrame = polars.DataFrame({name: list(column) for name, column in columns.items()})
-    return made
-
-
 def check_kind(path: Path) -> None:
     """Refuse a name to write to whose ending is no known kind."""
     if path.suffix.casefold() not in KINDS:
         raise BadInput(path, f"The name must end in one of {', '.join(KINDS)}.")
-
-
-def _write_xlsx(path: Path, columns: Mapping[str, Sequence[Any]]) -> None:
-    import xlsxwriter
-
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet("list")
-        for place, (name, column) in enumerate(columns.items()):
-            sheet.write_string(0, place, name)
-            for row, value in enumerate(column, start=1):
-                if isinstance(value, bool | int):
-                    sheet.write(row, place, value)
-                elif value is not None:
-                    sheet.write_string(row, place, str(value))

@@ -17,7 +17,7 @@ from app.exams.merit_commands.loading import load
 from app.exams.merit_commands.material import Material
 from app.exams.merit_commands.output import listing_columns
 from app.exams.merit_commands.requests import Request
-from app.exams.merit_commands.tables import write_csv
+from app.exams.merit_commands.writing import write_csv
 
 # What a list is bound to, in the order in which one follows from the other.
 BOUND = {

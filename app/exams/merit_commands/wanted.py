@@ -20,10 +20,13 @@ class Wanted:
         keys = [(key, *key.by.partition(".")[::2]) for key in book.order.keys]
         self.claims = {rule.claim for rule in book.preferences.rules if rule.claim}
         self.claims |= {name for _key, head, name in keys if head == "claim"}
-        self.claims |= _lowering(book) | _seating(book)
+        self.claims |= {claim for rule in book.preferences.rules for claim in rule.unless_claim}
+        self.claims |= _lowering(book) | _listing(book) | _seating(book)
         self.marks = {part.name for part in book.components if part.kind in ("mark", "panel")}
         self.splitting = {key.by for key in book.order.keys if key.splits}
-        decisive = {part.normalise.by: "text" for part in book.components if part.normalise}
+        decisive = {
+            part.normalise.by: "text" for part in book.components if part.normalise and part.normalise.by
+        }
         if book.bands is not None and book.bands.by.startswith("attribute."):
             decisive[book.bands.by.removeprefix("attribute.")] = "text"
         decisive |= {rule.by: "number" for rule in book.preferences.rules if rule.by}
@@ -44,6 +47,13 @@ def _lowering(book: merit.Rulebook) -> set[str]:
     return {rule.claim for minimum in minima if minimum is not None for rule in minimum.lowered}
 
 
+def _listing(book: merit.Rulebook) -> set[str]:
+    """List the claims of groups whose best go on, and of lists of their own."""
+    claims = {group.claim for part in book.components if part.keep for group in part.keep.groups}
+    lists = book.certification.sources if book.certification else None
+    return claims | ({source.claim for source in lists.sources} - {""} if lists else set())
+
+
 def _seating(book: merit.Rulebook) -> set[str]:
     """List the claims that seats are reserved or guaranteed for, or barred to."""
     if book.seats is None:
@@ -51,4 +61,5 @@ def _seating(book: merit.Rulebook) -> set[str]:
     claims = {block.claim for block in book.seats.blocks} | {extra.claim for extra in book.seats.extras}
     for block in book.seats.blocks:
         claims |= {guarantee.claim for guarantee in block.guarantees} | block.barred
+    claims |= {guarantee.claim for guarantee in book.seats.overall}
     return claims - {""}
