@@ -42,6 +42,7 @@ from app.demonstration import accounts as demonstration
 from app.exams import rulebooks
 from app.exams.certificates import staff_routes as certificates
 from app.exams.certificates import tasks as _certificate_tasks  # noqa: F401
+from app.exams.exam_days import routes as exam_days
 from app.exams.examinations import staff_routes as examinations
 from app.exams.keys import staff_routes as keys
 from app.exams.merit_lists import routes as merit_lists
@@ -58,7 +59,7 @@ from app.personnel.discipline import staff_routes as discipline
 from app.personnel.employees import staff_routes as employees
 from app.personnel.positions import staff_routes as positions
 from app.personnel.positions.services import add_hold
-from app.platform import antivirus, clock, db, links, mail, sealing, storage
+from app.platform import antivirus, clock, db, links, logs, mail, sealing, storage
 from app.platform.actors import ANONYMOUS, Actor
 from app.platform.config import Config, from_environ
 from app.platform.db import reading, transaction
@@ -75,6 +76,7 @@ from app.recruitment.drafts import routes as drafts
 from app.recruitment.drafts import tasks as _draft_tasks  # noqa: F401
 from app.recruitment.eligibility import routes as eligibility
 from app.recruitment.eligibility import staff_routes as _question_pages  # noqa: F401
+from app.recruitment.feeds import routes as feeds
 from app.recruitment.fees import routes as fees
 from app.recruitment.fees import staff_routes as _fee_pages  # noqa: F401
 from app.recruitment.following import routes as following
@@ -84,7 +86,8 @@ from app.recruitment.interruptions import tasks as _interruption_tasks  # noqa: 
 from app.recruitment.messages import facts as _message_facts  # noqa: F401
 from app.recruitment.messages import routes as messages
 from app.recruitment.messages import staff_routes as _message_pages  # noqa: F401
-from app.recruitment.person_claims import models as _person_claims  # noqa: F401
+from app.recruitment.papers import routes as papers
+from app.recruitment.person_claims import routes as person_claims
 from app.recruitment.postings import import_routes as _import_pages  # noqa: F401
 from app.recruitment.postings import staff_routes as _posting_pages  # noqa: F401
 from app.recruitment.postings import tasks as _posting_tasks  # noqa: F401
@@ -95,6 +98,8 @@ from app.recruitment.receipts import letters as _receipt_letters  # noqa: F401
 from app.recruitment.receipts import routes as receipts
 from app.recruitment.requisitions import staff_routes as requisitions
 from app.recruitment.requisitions.queries import say_who_asks_for
+from app.recruitment.saved_searches import routes as saved_searches
+from app.recruitment.saved_searches import tasks as _search_tasks  # noqa: F401
 from app.recruitment.scanning import tasks as _scanning_tasks  # noqa: F401
 from app.recruitment.screening import staff_routes as screening
 from app.web import access, errors, filters, headers, navigation, pages, static, typed
@@ -108,6 +113,7 @@ PACKAGES: dict[str, tuple[Blueprint, ...]] = {
     "compliance": (ledger.bp, reports.bp),
     "exams": (
         certificates.bp,
+        exam_days.bp,
         examinations.bp,
         keys.bp,
         merit_lists.bp,
@@ -124,13 +130,17 @@ PACKAGES: dict[str, tuple[Blueprint, ...]] = {
         drafts.bp,
         eligibility.bp,
         fees.bp,
+        feeds.bp,
         interruptions.bp,
         following.bp,
         messages.bp,
+        papers.bp,
+        person_claims.bp,
         postings,
         profiles.bp,
         receipts.bp,
         requisitions.bp,
+        saved_searches.bp,
         screening.bp,
     ),
 }
@@ -140,6 +150,7 @@ FLAT: tuple[Blueprint, ...] = (accounts.bp, home.bp, notices.bp)
 def build(config: Config | None = None) -> Flask:
     """Build the application and bind this process to its database, files and mail."""
     config = config or from_environ(os.environ)
+    logs.configure()
     app = Flask("app", template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.update(
         SECRET_KEY=config.secret_key,
@@ -166,7 +177,8 @@ def build(config: Config | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["id"] = pages.IdConverter
-    CSRFProtect(app)
+    # a mail program's one click (RFC 8058) brings no form token; its link is signed
+    CSRFProtect(app).exempt("app.recruitment.saved_searches.routes.unsubscribe")
     static.install(app, str(ROOT / "static" / "dist"))
     filters.install(app)
     navigation.install(app)

@@ -30,12 +30,16 @@ UNAUDITED_TABLES = frozenset(
         "audit_events",  # the trail itself
         "sign_in_sessions",  # sign-in and last-seen times
         "sign_in_failures",  # the throttle's counters
+        "registrations",  # wishes of nobody known yet: the account's making is recorded
         "known_devices",  # browsers that were seen before
         "passkey_challenges",  # questions that wait some minutes for an answer
         "match_keys",  # computed from what is recorded elsewhere
         "jobs",  # job bookkeeping
         "form_submissions",  # idempotency keys
+        "saved_search_marks",  # how far the clock has looked
         "number_sequences",  # the next number of a series
+        "personal_data_copies",  # how far a copy has come: asking for one and taking it are recorded
+        "application_sections",  # an applicant's own unsent text, saved field by field; going on is recorded
         "typed_texts",  # what was typed into a form whose session had ended, for half a day
         "intake_proofs",  # the system's own proofs, twice a minute, that applications can come in
         "intake_faults",  # requests that ended in a fault of ours: what follows from them is recorded

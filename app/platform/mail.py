@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import smtplib
+from collections.abc import Mapping
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from sqlalchemy.orm import Session
@@ -79,9 +80,12 @@ def promise(
     body: str,
     at: dt.datetime,
     attachment: tuple[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> None:
     """Promise a message in this transaction; `attachment` is a PDF's file name and stored digest."""
-    payload = {"to": to, "subject": subject, "body": body, "attachment": attachment}
+    payload: dict[str, Any] = {"to": to, "subject": subject, "body": body, "attachment": attachment}
+    if headers:
+        payload["headers"] = dict(headers)
     jobs.enqueue(session, "platform.send_mail", key=f"mail:{key}", payload=payload, at=at)
 
 
@@ -101,6 +105,7 @@ def send_now(
     body: str,
     at: dt.datetime,
     attachment: list[str] | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> None:
     """Build the message and hand it over at once; for tasks only."""
     mailer, sender = bound()
@@ -111,6 +116,8 @@ def send_now(
     message["Subject"] = " ".join(subject.split())
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{message_id}@{address.partition('@')[2]}>"
+    for header, value in (headers or {}).items():
+        message[header] = value
     message.set_content(body)
     if attachment:
         filename, digest = attachment

@@ -23,6 +23,9 @@ PUBLIC_ENDPOINTS = {
     "accounts.register",
     "accounts.reset",
     "accounts.sign_in",
+    "exams.exam_days.calendar",
+    "exams.exam_days.list_public",
+    "exams.exam_days.own_calendar",  # by its signed link
     "exams.merit_lists.download_published",
     "exams.merit_lists.list_published",
     "exams.merit_lists.show_published",
@@ -33,6 +36,12 @@ PUBLIC_ENDPOINTS = {
     "notices.check",
     "notices.verify",
     "recruitment.interruptions.health",
+    "recruitment.feeds.atom",
+    "recruitment.feeds.robots",
+    "recruitment.feeds.rss",
+    "recruitment.feeds.search_jobs",
+    "recruitment.feeds.sitemap",
+    "recruitment.feeds.sitemap_part",
     "recruitment.postings.search",
     "recruitment.postings.vacancy",
     "recruitment.receipts.about",
@@ -41,6 +50,7 @@ PUBLIC_ENDPOINTS = {
     "recruitment.receipts.make_again",
     "recruitment.receipts.verifier_page",
     "recruitment.receipts.verifier_script",
+    "recruitment.saved_searches.unsubscribe",  # by its signed link
     "static_file",
 }
 

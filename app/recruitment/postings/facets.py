@@ -57,7 +57,7 @@ def count_values(session: Session, wanted: Search, at: dt.datetime, total: int) 
     columns = {
         "agency": (PostingEntry.agency_id, wanted.agency_ids),
         "category": (PostingEntry.category, wanted.categories),
-        "place": (PostingEntry.location, wanted.place),
+        "place": (PostingEntry.location, wanted.places),
     }
     if not 1 < total <= MOST_COUNTED:
         return []

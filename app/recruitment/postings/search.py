@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,6 +22,7 @@ from app.recruitment.postings.states import Audience
 PAGE = 20
 COUNT_CAP = 1000
 MOST_WORDS = 12
+MOST_GROUPS = 64
 
 Entry = PostingEntry
 
@@ -123,7 +125,13 @@ def list_ids(
         query = _select(session, wanted, every, at).order_by(*order.clauses())
         if edge is not None and number == 0:
             query = query.where(order.beyond(edge))
-        ids += session.scalars(query.offset(offset).limit(limit - len(ids)))
+        if offset and len(links) > 1:
+            passed = min(offset, _count(session, query))
+            offset -= passed
+            query = query.offset(passed)
+        else:
+            query = query.offset(offset)
+        ids += session.scalars(query.limit(limit - len(ids)))
         if len(ids) == limit:
             break
     return ids
@@ -132,8 +140,11 @@ def list_ids(
 def count(session: Session, wanted: Search, at: dt.datetime, *, cap: int | None = COUNT_CAP) -> int:
     """Count what a search finds, up to one more than `cap`."""
     found = _select(session, wanted, anywhere(wanted), at)
-    counted = (found if cap is None else found.limit(cap + 1)).subquery()
-    return session.scalar(select(func.count()).select_from(counted)) or 0
+    return _count(session, found if cap is None else found.limit(cap + 1))
+
+
+def _count(session: Session, found: Select[Any]) -> int:
+    return session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
 
 
 def anywhere(wanted: Search) -> Every | None:
@@ -148,8 +159,13 @@ def found(session: Session, wanted: Search, at: dt.datetime, *columns: Any) -> S
 
 
 def _marked(wanted: Search) -> list[tuple[str, ...]]:
-    asked = {"=": wanted.title, "#": wanted.class_text, "@": wanted.place}
-    return [(word,) for mark, text in asked.items() for word in marked(mark, text)[:MOST_WORDS]]
+    groups: list[tuple[str, ...]] = []
+    for mark, text in {"=": wanted.title, "#": wanted.class_text}.items():
+        groups += [(word,) for word in marked(mark, text)[:MOST_WORDS]]
+    places = [words for place in wanted.places if (words := marked("@", place)[:MOST_WORDS])]
+    if places:  # one place whole or another whole, said as groups each of which must be met
+        groups += itertools.islice(itertools.product(*places), MOST_GROUPS)
+    return groups
 
 
 def _chain(wanted: Search) -> list[Every | None]:

@@ -56,15 +56,15 @@ class OpenTo:
 class Search:
     """What a visitor looks for; empty values narrow nothing.
 
-    `text` is looked for anywhere, `title`, `class_text` and `place` in these alone; of several values in
-    one field any will do. Pay is the lowest pay brought to a year, in minor units. `newer_than` is the key
+    `text` is looked for anywhere, `title`, `class_text` and `places` in these alone; of several values
+    in one field any will do. Pay is the lowest pay brought to a year, in minor units. `newer_than` is the key
     of an entry. `after` and `before` are ids of postings between which a page lies.
     """
 
     text: str = ""
     title: str = ""
     class_text: str = ""
-    place: str = ""
+    places: tuple[str, ...] = ()
     agency_ids: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     class_codes: tuple[str, ...] = ()
@@ -88,7 +88,7 @@ class Search:
         given = {
             "text": self.text,
             "agency": next(iter(self.agency_ids), ""),
-            "place": self.place,
+            "place": next(iter(self.places), ""),
             "category": next(iter(self.categories), ""),
             "title": self.class_text,
             "grade": next(iter(self.grades), ""),
@@ -112,7 +112,7 @@ def from_parameters(given: Mapping[str, str]) -> Search:
     wanted = Search(
         text=given.get("text", "")[:LONGEST_TEXT],
         class_text=given.get("title", "")[:LONGEST_TEXT],
-        place=given.get("place", "")[:LONGEST_TEXT],
+        places=tuple(value[:LONGEST_TEXT] for value in (given.get("place", ""),) if value),
         agency_ids=tuple(value for value in (given.get("agency", ""),) if is_id(value, "agy")),
         categories=tuple(value for value in (given.get("category", ""),) if value),
         grades=tuple(value for value in (given.get("grade", ""),) if value),

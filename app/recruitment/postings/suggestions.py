@@ -23,7 +23,7 @@ NEAR = 0.74  # "enginer" is near "engineer"; "clerk" is not near "nurse"
 # A filter's parameter -> what the search is without it.
 CLEARED: dict[str, dict[str, Any]] = {
     "text": {"text": ""},
-    "place": {"place": ""},
+    "place": {"places": ()},
     "agency": {"agency_ids": ()},
     "category": {"categories": ()},
     "title": {"class_text": ""},

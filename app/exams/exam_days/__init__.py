@@ -1,0 +1,1 @@
+"""Days of examinations and closings as calendars that people subscribe to."""

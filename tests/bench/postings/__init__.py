@@ -1,0 +1,1 @@
+"""The search of vacancies at full size."""

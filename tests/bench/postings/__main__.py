@@ -1,0 +1,41 @@
+"""Time the first page of a hundred thousand vacancies, and pages far behind it, on both engines.
+
+    nice -n 10 python -m tests.bench.postings [count] [sqlite|pg]...
+
+Beside each figure stands the same question asked the naive way: every word by LIKE, an exact count, pages
+by OFFSET, choices by DISTINCT.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from app.platform import db, migrations
+from app.recruitment.applications import models as _models  # noqa: F401 (every table that postings name)
+from tests import databases
+from tests.bench.postings import asking, data
+
+
+def main(arguments: list[str]) -> None:
+    """Fill each engine asked for and print its table."""
+    count = int(next((word for word in arguments if word.isdigit()), 100_000))
+    kinds = [word for word in arguments if word in ("sqlite", "pg")] or ["sqlite", "pg"]
+    for kind in kinds:
+        with tempfile.TemporaryDirectory() as folder:
+            database = db.Database(databases.make_url(kind, Path(folder), "bench"))
+            db.bind(database)
+            migrations.upgrade()
+            with database.engine.connect().execution_options(is_migration=True) as connection:
+                with connection.begin(), db.Session(connection) as session:
+                    offered = data.fill(session, count)
+                    session.flush()
+                connection.exec_driver_sql("ANALYZE")
+                connection.commit()
+            asking.report(kind, count, offered)
+            database.engine.dispose()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
