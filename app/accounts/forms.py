@@ -7,10 +7,14 @@ from typing import Any, Self
 from wtforms.validators import ValidationError
 
 from app.accounts.rules import SHORTEST, password_fault
+from app.platform.sentences import say
 from app.web.forms import EmailField, MeritumForm, PasswordField, SubmitField, TextField
 
-NOT_THE_SAME = "The two passwords are not the same. Type the same one twice"
-ADVICE = f"At least {SHORTEST} characters. A few words that do not belong together are easy to remember."
+NOT_THE_SAME = say("The two passwords are not the same. Type the same one twice")
+ADVICE = say(
+    "At least %(count)s characters. A few words that do not belong together are easy to remember.",
+    count=SHORTEST,
+)
 
 
 class TriedForm(MeritumForm):
@@ -47,57 +51,114 @@ class NewPassword:
 
 
 class SignInForm(TriedForm):
-    email = EmailField("Email address")
-    password = PasswordField("Password")
-    submit = SubmitField("Sign in")
+    email = EmailField(say("Email address"))
+    password = PasswordField(say("Password"))
+    submit = SubmitField(say("Sign in"))
 
 
 class CodeForm(TriedForm):
     code = TextField(
-        "Code",
+        say("Code"),
         max_length=20,
         width="10",
         autocomplete="one-time-code",
         spellcheck=False,
-        hint="The six digits that your authenticator app shows now.",
-        missing="Enter the code from your authenticator app",
+        hint=say("The six digits that your authenticator app shows now."),
+        missing=say("Enter the code from your authenticator app"),
     )
-    submit = SubmitField("Continue")
+    submit = SubmitField(say("Continue"))
 
 
-class RegisterForm(NewPassword, MeritumForm):
+class RecoveryCodeForm(CodeForm):
+    code = TextField(
+        say("Recovery code"),
+        max_length=40,
+        width="20",
+        autocomplete="off",
+        spellcheck=False,
+        hint=say("One of the ten codes that you kept. Each works once."),
+        missing=say("Enter one of your recovery codes"),
+    )
+
+
+class MailedCodeForm(TriedForm):
+    code = TextField(
+        say("Code from the mail"),
+        max_length=20,
+        width="10",
+        autocomplete="one-time-code",
+        spellcheck=False,
+        missing=say("Enter the code from the mail"),
+    )
+    submit = SubmitField(say("Confirm"))
+
+
+class ConfirmForm(TriedForm):
+    """Confirms by a mailed link; the password is asked for in any browser but the one that registered."""
+
+    password = PasswordField(
+        say("Password"),
+        hint=say("The one that you chose when you registered."),
+        missing=say("Enter the password that you chose when you registered"),
+    )
+    submit = SubmitField(say("Confirm my email address"))
+
+
+class IdentityForm(TriedForm):
+    """Shows once more who is there: by the password, or a code where there is an authenticator app."""
+
+    password = PasswordField(say("Password"), required=False)
+    code = TextField(
+        say("Code"),
+        max_length=20,
+        width="10",
+        required=False,
+        autocomplete="one-time-code",
+        spellcheck=False,
+        hint=say("The six digits that your authenticator app shows now."),
+    )
+    submit = SubmitField(say("Continue"))
+
+
+class RegisterForm(NewPassword, TriedForm):
     name = TextField(
-        "Full name",
+        say("Full name"),
         max_length=200,
         autocomplete="name",
         spellcheck=False,
-        hint="As it stands on your identity document. Letters to you are addressed with it.",
+        hint=say("As it stands on your identity document. Letters to you are addressed with it."),
     )
-    email = EmailField("Email address", hint="We write to you at this address, and you sign in with it.")
-    password = PasswordField("Password", autocomplete="new-password", hint=ADVICE)
+    email = EmailField(
+        say("Email address"), hint=say("We write to you at this address, and you sign in with it.")
+    )
+    password = PasswordField(say("Password"), autocomplete="new-password", hint=ADVICE)
     confirmation = PasswordField(
-        "Password again", autocomplete="new-password", missing="Type the password a second time"
+        say("Password again"), autocomplete="new-password", missing=say("Type the password a second time")
     )
-    submit = SubmitField("Create an account")
+    submit = SubmitField(say("Create an account"))
 
 
 class ForgotForm(TriedForm):
-    email = EmailField("Email address")
-    submit = SubmitField("Send me a link")
+    email = EmailField(say("Email address"))
+    submit = SubmitField(say("Send me a link"))
 
 
 class ResetForm(NewPassword, MeritumForm):
-    password = PasswordField("New password", autocomplete="new-password", hint=ADVICE)
+    password = PasswordField(say("New password"), autocomplete="new-password", hint=ADVICE)
     confirmation = PasswordField(
-        "New password again", autocomplete="new-password", missing="Type the new password a second time"
+        say("New password again"),
+        autocomplete="new-password",
+        missing=say("Type the new password a second time"),
     )
-    submit = SubmitField("Save the new password")
+    submit = SubmitField(say("Save the new password"))
 
 
 class ChangePasswordForm(NewPassword, TriedForm):
-    current = PasswordField("Present password")
-    password = PasswordField("New password", autocomplete="new-password", hint=ADVICE)
+    current = PasswordField(say("Present password"))
+    password = PasswordField(say("New password"), autocomplete="new-password", hint=ADVICE)
     confirmation = PasswordField(
-        "New password again", autocomplete="new-password", missing="Type the new password a second time"
+        say("New password again"),
+        autocomplete="new-password",
+        missing=say("Type the new password a second time"),
     )
-    submit = SubmitField("Save the new password")
+    submit = SubmitField(say("Save the new password"))

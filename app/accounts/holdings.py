@@ -63,8 +63,8 @@ def moves(
     `once_by`: the other columns of a unique key, () when a person has one row at most; where both accounts
     have a row for the same, an officer chooses, or (`asks=False`) that of the account that goes on wins.
     `describe(session, key)` says in words what a row is; `key` holds its primary key. `prepare(session,
-    account_id, at)` is called before rows arrive at an account. `set_aside(session, key, actor, at)` is called
-    for the row not chosen, before it is left with the closed account; `take_back` when the merge is undone.
+    account_id, at)` is called before rows arrive at an account. `set_aside(session, key, actor, at)` is for
+    the row not chosen, before it is left with the closed account; `take_back` when the merge is undone.
     """
     table, column = name.split(".")
     HOLDINGS[name] = Holding(

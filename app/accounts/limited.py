@@ -19,13 +19,13 @@ from app.platform.sentences import say
 def limited(purpose: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Count what a public page is asked, by network; 429 when there was too much of it.
 
-    A page that is merely opened, without a question in its address or form, is not counted.
+    A page that is merely opened, without a question in its address, is not counted.
     """
 
     def wrap(view: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(view)
         def checked(*args: Any, **kwargs: Any) -> Any:
-            if not (request.view_args or request.args or request.form):
+            if request.method == "GET" and not (request.view_args or request.args):
                 return view(*args, **kwargs)
             at = clock.now()
             with transaction() as session:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.accounts.grants.states import GrantState
@@ -46,6 +46,21 @@ def find_account_by_email(session: Session, email: str) -> Account | None:
     )
 
 
+def find_sign_in(session: Session, email: str) -> tuple[str, str | None]:
+    """Find whose password is to be tried: an account's id and hash, both empty where there is none to try.
+
+    One query, whether or not there is such an account. A closed account's password is tried only where the
+    account was merged, so that its owner can be told where to sign in.
+    """
+    found = session.execute(
+        select(Account.id, Account.password_hash).where(
+            Account.email == email.strip().casefold(),
+            or_(Account.state == AccountState.ACTIVE, Account.merged_into_id.is_not(None)),
+        )
+    ).one_or_none()
+    return (found.id, found.password_hash) if found else ("", None)
+
+
 def find_session(session: Session, token_digest: str, at: dt.datetime) -> SignInSession | None:
     """Find a session that is signed in, and neither ended, nor idle for too long, nor too old."""
     row = session.scalar(select(SignInSession).where(SignInSession.token_digest == token_digest))
@@ -85,9 +100,10 @@ def load_actor(session: Session, row: SignInSession | None) -> Actor:
     return actor_of(account, row.token_digest) if account.state is AccountState.ACTIVE else ANONYMOUS
 
 
-def has_second_factor(session: Session, account_id: str | None) -> bool:
-    """Tell whether a person has shown that their authenticator app works."""
-    return session.scalar(select(Account.totp_confirmed_at).where(Account.id == account_id)) is not None
+def is_strong(session: Session, session_digest: str) -> bool:
+    """Tell whether two factors were shown in a session."""
+    found = select(SignInSession.is_strong).where(SignInSession.token_digest == session_digest)
+    return bool(session.scalar(found))
 
 
 def get_agency(session: Session, agency_id: str) -> Agency:

@@ -1,4 +1,4 @@
-"""Signing in and out and registering, over HTTP."""
+"""Signing in and out, over HTTP; and what all pages of accounts share."""
 
 from __future__ import annotations
 
@@ -10,25 +10,24 @@ from flask import Blueprint, current_app, flash, redirect, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
 
 from app.accounts import forms, queries, services
-from app.accounts.models import Account, AccountState
-from app.accounts.passwords import hash_password, is_right
-from app.accounts.roles import is_staff
-from app.accounts.second_factor.services import pass_code
+from app.accounts.entering import enter, landing
+from app.accounts.models import Account
+from app.accounts.passwords import is_right
+from app.accounts.second_factor.services import pass_code, pass_recovery_code
 from app.accounts.sessions import services as sessions
 from app.accounts.sessions.queries import find_waiting_session
 from app.accounts.sessions.rules import limits_for, too_many
 from app.accounts.throttle import retry_at
-from app.platform import clock, languages
-from app.platform.actors import Actor
+from app.platform import clock
 from app.platform.db import reading, transaction
+from app.platform.sentences import say
 from app.web.access import current_actor, public, safe_next, signed_in
 from app.web.pages import render, save
 
 bp = Blueprint("accounts", __name__)
-WRONG = "This email address and password do not belong together. Check both and try again"
+WRONG = say("This email address and password do not belong together. Check both and try again")
 
 
 class Browser(TypedDict):
@@ -43,37 +42,31 @@ class Browser(TypedDict):
 def sign_in() -> ResponseReturnValue:
     """Sign in with an email address and a password."""
     if current_actor().is_signed_in:
-        return redirect(_landing(current_actor()), 303)
+        return redirect(landing(current_actor()), 303)
     given = request.args.get("email", "")
     form = forms.SignInForm(data={"email": given if given.isprintable() else ""})
     account = _account_for(form) if form.validate_on_submit() else None
     if account is None:
-        return answer(form, people=_demonstration_people())
+        return answer(form, people=_demonstration_people(), services=sign_in_services())
+    if account.merged_into_id:
+        return _tell_merged(account)
     with transaction() as session:
         token, waits = sessions.sign_in(session, account_id=account.id, at=clock.now(), **browser())
-    if not waits:
-        return _enter(token, account)
-    cookie.clear()
-    cookie["waiting"] = token
-    return redirect(url_for(".enter_code", next=safe_next(request.args.get("next"))), 303)
+    return wait_for_code(token) if waits else enter(token, account)
 
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])
 @public
 def enter_code() -> ResponseReturnValue:
     """Finish signing in with the code of the second factor."""
-    form, digest = forms.CodeForm(), services.digest_token(cookie.get("waiting", ""))
-    with reading() as session:
-        waiting = find_waiting_session(session, digest, clock.now())
-        account = queries.get_account(session, waiting.account_id) if waiting else None
-    if account is None:
-        flash("Sign in with your password first.", "important")
-        return redirect(url_for(".sign_in", next=safe_next(request.args.get("next"))), 303)
-    if form.validate_on_submit() and judged(
-        form, limits_for("code", account.id), lambda: save(form, lambda session: _pass(session, digest, form))
-    ):
-        return _enter(form.saved, account)
-    return answer(form)
+    return _second_step(forms.CodeForm(), pass_code)
+
+
+@bp.route("/sign-in/recovery-code", methods=["GET", "POST"])
+@public
+def enter_recovery_code() -> ResponseReturnValue:
+    """Finish signing in with a recovery code, because the phone is lost."""
+    return _second_step(forms.RecoveryCodeForm(), pass_recovery_code)
 
 
 @bp.post("/sign-out")
@@ -83,24 +76,15 @@ def sign_out() -> ResponseReturnValue:
     with transaction() as session:
         sessions.sign_out(session, token_digest=current_actor().session_digest, at=clock.now())
     cookie.clear()
-    flash("You are signed out.", "success")
+    flash(say("You are signed out."), "success")
     return redirect(url_for(".sign_in"), 303)
 
 
-@bp.route("/register", methods=["GET", "POST"])
-@public
-def register() -> ResponseReturnValue:
-    """Make an account and sign in with it."""
-    if current_actor().is_signed_in:
-        return redirect(_landing(current_actor()), 303)
-    form = forms.RegisterForm()
-    if form.validate_on_submit():
-        hashed = hash_password(form.password.data)
-        if save(form, lambda session: _register(session, form, hashed)):
-            account, token = form.saved
-            flash("Your account is made, and you are signed in.", "success")
-            return _enter(token, account)
-    return render(form=form)
+def wait_for_code(token: str) -> ResponseReturnValue:
+    """Go on to the second step; until it is passed the browser holds nothing that opens the account."""
+    cookie.clear()
+    cookie["waiting"] = token
+    return redirect(url_for("accounts.enter_code", next=safe_next(request.args.get("next"))), 303)
 
 
 def judged(form: forms.TriedForm, limits: Mapping[str, int], judge: Callable[[], bool]) -> bool:
@@ -135,56 +119,55 @@ def answer(form: forms.TriedForm, **context: Any) -> ResponseReturnValue:
 
 
 def browser() -> Browser:
-    """Give what a session keeps of where it was begun."""
+    """Give where a session is begun."""
     return Browser(address=request.remote_addr or "unknown", browser=request.headers.get("User-Agent", ""))
+
+
+def sign_in_services() -> list[dict[str, str]]:
+    """Give the other services by which one may sign in."""
+    return [
+        {"name": service.name, "title": service.title}
+        for service in current_app.extensions["meritum"].sign_in_services
+    ]
+
+
+def _second_step(form: forms.CodeForm, service: Callable[..., str]) -> ResponseReturnValue:
+    """Ask for the second factor of who has shown the first, and let them in when it is right."""
+    digest = services.digest_token(cookie.get("waiting", ""))
+    with reading() as session:
+        waiting = find_waiting_session(session, digest, clock.now())
+        account = queries.get_account(session, waiting.account_id) if waiting else None
+    if account is None:
+        flash(say("Sign in with your password first."), "important")
+        return redirect(url_for(".sign_in", next=safe_next(request.args.get("next"))), 303)
+
+    def finish(session: Session) -> str:
+        return service(session, waiting_digest=digest, code=form.code.data, at=clock.now(), **browser())
+
+    limits = limits_for("code", account.id)
+    if form.validate_on_submit() and judged(form, limits, lambda: save(form, finish)):
+        return enter(form.saved, account)
+    return answer(form, has_app=account.totp_confirmed_at is not None)
 
 
 def _account_for(form: forms.SignInForm) -> Account | None:
     """Give the account whose password was typed; for no account the same is done and said."""
     with reading() as session:
-        account = queries.find_account_by_email(session, form.email.data)
-    is_open = account is not None and account.state is AccountState.ACTIVE
-    kept = account.password_hash if account is not None and is_open else None
+        account_id, kept = queries.find_sign_in(session, form.email.data)
     limits = limits_for("sign_in", form.email.data, request.remote_addr or "unknown")
-    if judged(form, limits, lambda: is_right(kept, form.password.data)):
-        return account
+    if judged(form, limits, lambda: is_right(kept, form.password.data)) and account_id:
+        with reading() as session:
+            return queries.get_account(session, account_id)
     if not form.is_throttled:
         form.form_errors.append(WRONG)
     return None
 
 
-def _pass(session: Session, digest: str, form: forms.CodeForm) -> str:
-    return pass_code(session, waiting_digest=digest, code=form.code.data, at=clock.now(), **browser())
-
-
-def _register(session: Session, form: forms.RegisterForm, hashed: str) -> tuple[Account, str]:
-    at = clock.now()
-    account = services.create_account(
-        session,
-        email=form.email.data,
-        name=form.name.data,
-        password_hash=hashed,
-        actor=current_actor(),
-        at=at,
-        language=languages.current(),
-    )
-    return account, services.start_session(session, account_id=account.id, at=at, **browser())
-
-
-def _enter(token: str, account: Account) -> Response:
-    """Give the browser a new cookie, so that nothing planted in the old one is signed in, and go on."""
-    cookie.clear()
-    cookie["token"] = token
-    cookie.permanent = True
-    return redirect(_landing(queries.actor_of(account)), 303)
-
-
-def _landing(actor: Actor) -> str:
-    """Give where a person goes after signing in: where they wanted to, else where their work is."""
-    wanted = safe_next(request.args.get("next"))
-    if wanted:
-        return wanted
-    return url_for("home.staff" if is_staff(actor) else "recruitment.applications.list_own")
+def _tell_merged(account: Account) -> ResponseReturnValue:
+    """Say to who still knows a closed account's password with which address they sign in now."""
+    with reading() as session:
+        present = queries.get_account(session, str(account.merged_into_id))
+    return render(template="accounts/merged.html", old=account, present=present)
 
 
 def _demonstration_people() -> list[dict[str, str]]:

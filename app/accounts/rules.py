@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from app.platform.sentences import say
+
 # Length and a blocklist, no rules of composition: NIST SP 800-63B-4 draft, section 5.1.1.2, read 2026-11-22.
 SHORTEST = 12
 # A password with fewer different characters than this is a pattern, not a secret.
 FEWEST_DIFFERENT = 5
-TOO_SHORT = f"Password must be {SHORTEST} characters or more"
-TOO_COMMON = (
+TOO_SHORT = say("Password must be %(count)s characters or more", count=SHORTEST)
+TOO_COMMON = say(
     "This password is easy to guess. Choose another, such as three or four words that do not belong together"
 )
-TOO_PERSONAL = "Password must not be made from your name or email address"
+TOO_PERSONAL = say("Password must not be made from your name or email address")
 # What remains of common passwords once digits and signs are taken off and look-alikes are read as letters.
 _WORDS = (
     "admin administrator access baseball batman changeme charlie computer default demo donald dragon "

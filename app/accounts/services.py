@@ -15,8 +15,10 @@ from app.platform import audit, mail
 from app.platform.actors import Actor
 from app.platform.errors import Invalid
 from app.platform.ids import new_id
+from app.platform.sentences import say, translate
 
 LONGEST_EMAIL = 254
+IF_NOT_YOU = say("If this was not you, choose a new password at once and tell your administrator.")
 
 
 def create_account(
@@ -33,12 +35,9 @@ def create_account(
 
     The hash is made beforehand (passwords.hash_password): it takes long, and the database must not wait.
     """
-    folded = email.strip().casefold()
-    if len(folded) > LONGEST_EMAIL:  # some letters become longer when they are folded
-        raise Invalid(email=f"Email address must be {LONGEST_EMAIL} characters or fewer")
     account = Account(
         id=new_id("acc"),
-        email=folded,
+        email=folded_email(email),
         name=name,
         password_hash=password_hash,
         state=AccountState.ACTIVE,
@@ -52,6 +51,16 @@ def create_account(
     return account
 
 
+def folded_email(email: str) -> str:
+    """Give an address as it is kept; one that grows too long is Invalid."""
+    folded = email.strip().casefold()
+    if len(folded) > LONGEST_EMAIL:  # some letters become longer when they are folded
+        raise Invalid(
+            email=say("Email address must be %(most)s characters or fewer", most=str(LONGEST_EMAIL))
+        )
+    return folded
+
+
 def change_password(
     session: Session, *, account_id: str, password_hash: str, actor: Actor, at: dt.datetime
 ) -> Account:
@@ -59,18 +68,30 @@ def change_password(
     account = get_account(session, account_id)
     account.password_hash = password_hash
     audit.record(session, "accounts.change_password", actor=actor, at=at, subject=account.id)
-    tell(session, account, "Your password was changed", "The password of your account was changed.", at=at)
+    sentence = say("The password of your account was changed.")
+    tell(session, account, say("Your password was changed"), sentence, at=at)
     return account
 
 
-def tell(session: Session, account: Account, subject: str, sentence: str, *, at: dt.datetime) -> None:
-    """Promise a mail that tells a person of a change to their account's security."""
-    body = (
-        f"Hello {account.name},\n\n{sentence}\n\n"
-        "If this was not you, choose a new password at once and tell your administrator.\n"
-    )
+def tell(
+    session: Session, account: Account, subject: str, sentence: str, *, at: dt.datetime, to: str = ""
+) -> None:
+    """Promise a mail that tells a person, in their language, of a change to their account's security.
+
+    It goes `to` another address than the account's where that has just changed.
+    """
+    language = account.language or ""
+    body = letter(account.name, sentence, IF_NOT_YOU, language=language)
     key = f"security:{account.id}:{at.isoformat()}:{subject}"
-    mail.promise(session, key=key, to=account.email, subject=subject, body=body, at=at)
+    mail.promise(
+        session, key=key, to=to or account.email, subject=translate(subject, language), body=body, at=at
+    )
+
+
+def letter(name: str, *paragraphs: str, language: str = "") -> str:
+    """Give the text of a mail to a person, in their language."""
+    parts = (say("Hello %(name)s,", name=name), *paragraphs)
+    return "\n\n".join(str(translate(part, language)) for part in parts) + "\n"
 
 
 def start_session(

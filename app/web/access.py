@@ -12,13 +12,25 @@ from werkzeug.wrappers import Response
 
 from app.platform.actors import ANONYMOUS, Actor
 from app.platform.sentences import say
+from app.web import typed
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 # A person whose second factor is not set up yet may open these and nothing else.
-SECOND_FACTOR_PAGES = frozenset({"accounts.second_factor", "accounts.sign_out", "static_file"})
+SECOND_FACTOR_PAGES = frozenset(
+    {
+        "accounts.ask_new_passkey",
+        "accounts.ask_passkey_again",
+        "accounts.passkeys",
+        "accounts.prove",
+        "accounts.prove_by_passkey",
+        "accounts.second_factor",
+        "accounts.sign_out",
+        "static_file",
+    }
+)
 
 
 def requires(permission: str) -> Callable[[View], View]:
@@ -80,8 +92,9 @@ def install(
         if permission is None:
             raise HttpForbidden()
         if not g.actor.is_signed_in:
-            flash(say("Sign in to go on."), "important")
-            target = request.full_path.rstrip("?") if request.method == "GET" else None
+            target = request.full_path.rstrip("?") if request.method == "GET" else typed.keep()
+            is_kept = request.method == "POST" and target is not None
+            flash(typed.SIGN_IN if is_kept else say("Sign in to go on."), "important")
             return redirect(url_for("accounts.sign_in", next=target), 303)
         if lacks_second_factor(g.actor) and request.endpoint not in SECOND_FACTOR_PAGES:
             return redirect(url_for("accounts.second_factor"), 303)

@@ -312,7 +312,7 @@ def downgrade() -> None:
 
 def _widen_secret(length: int) -> None:
     """Make room for sealed secrets, and for the account that goes on after a merge; or take both away."""
-    with op.batch_alter_table("accounts", table_args=_checks("accounts")) as batch:
+    with op.batch_alter_table("accounts") as batch:
         batch.alter_column(
             "totp_secret", existing_type=sa.String(), type_=sa.String(length=length), existing_nullable=True
         )
@@ -328,19 +328,6 @@ def _widen_secret(length: int) -> None:
 
 def _admit_roles(roles: list[str]) -> None:
     listed = ", ".join(f"'{role}'" for role in roles)
-    admitted = sa.CheckConstraint(sa.text(f"role IN ({listed})"), name=op.f("ck_role_grants_role"))
-    if op.get_bind().dialect.name == "sqlite":
-        kept = [check for check in _checks("role_grants") if check.name != "ck_role_grants_role"]
-        with op.batch_alter_table("role_grants", recreate="always", table_args=(*kept, admitted)):
-            pass
-        return
-    op.drop_constraint(op.f("ck_role_grants_role"), "role_grants", type_="check")
-    op.create_check_constraint(op.f("ck_role_grants_role"), "role_grants", sa.text(f"role IN ({listed})"))
-
-
-def _checks(table: str) -> tuple[sa.CheckConstraint, ...]:
-    """Give the table's CHECKs, which a rebuilt table would lose."""
-    found = sa.inspect(op.get_bind()).get_check_constraints(table)
-    return tuple(
-        sa.CheckConstraint(sa.text(check["sqltext"]), name=op.f(str(check["name"]))) for check in found
-    )
+    with op.batch_alter_table("role_grants") as batch:
+        batch.drop_constraint(op.f("ck_role_grants_role"), type_="check")
+        batch.create_check_constraint(op.f("ck_role_grants_role"), sa.text(f"role IN ({listed})"))

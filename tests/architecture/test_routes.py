@@ -16,7 +16,15 @@ from app.web.access import PUBLIC, SIGNED_IN, permission_of
 # What anyone may open without signing in, each reviewed; a new one is added here on purpose.
 PUBLIC_ENDPOINTS = {
     "accounts.choose_language",
+    "accounts.ask_passkey",
+    "accounts.come_back",  # from another service
+    "accounts.confirm_registration",
     "accounts.enter_code",  # the second step of signing in
+    "accounts.enter_recovery_code",
+    "accounts.follow_link",  # the one that was mailed to who registers
+    "accounts.go_to_service",
+    "accounts.mail_again",
+    "accounts.sign_in_by_passkey",
     "accounts.forgot",
     "accounts.mailbox",
     "accounts.mailbox_message",

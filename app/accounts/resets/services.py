@@ -17,8 +17,10 @@ from app.platform import audit, jobs
 from app.platform.actors import SYSTEM
 from app.platform.errors import Conflict
 from app.platform.ids import new_id
+from app.platform.sentences import say
 
-DEAD_LINK = "This link was used before or is older than an hour. Ask for a new one."
+DEAD_LINK = say("This link was used before or is older than an hour. Ask for a new one.")
+CHOSEN = say("A new password was chosen by a mailed link.")
 
 
 def ask_reset(session: Session, *, email: str, path: str, at: dt.datetime) -> None:
@@ -63,5 +65,5 @@ def use_reset(session: Session, *, token: str, password_hash: str, at: dt.dateti
     )
     end_all_sessions(session, account_id=account.id, at=at)
     audit.record(session, "accounts.reset", actor=actor_of(account), at=at, subject=account.id)
-    tell(session, account, "Your password was changed", "A new password was chosen by a mailed link.", at=at)
+    tell(session, account, say("Your password was changed"), CHOSEN, at=at)
     return account

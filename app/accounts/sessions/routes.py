@@ -1,39 +1,48 @@
-"""A person's own account over HTTP: password, sessions, two-step sign-in."""
+"""A person's own account over HTTP: password, sessions, and showing once more that it is them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any
 
-import segno
-from flask import flash, redirect, request, url_for
+from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from app.accounts import forms, queries, services
+from app.accounts.identities.queries import list_identities
 from app.accounts.models import Account
+from app.accounts.passkeys.queries import has_passkey, list_passkeys
 from app.accounts.passwords import hash_password, is_right
 from app.accounts.routes import answer, bp, judged
-from app.accounts.second_factor import services as second_factors
-from app.accounts.second_factor.rules import enrolment_uri, grouped
+from app.accounts.second_factor.codes import count_codes
+from app.accounts.second_factor.services import check_code
 from app.accounts.sessions import services as sessions
 from app.accounts.sessions.queries import list_live_sessions
 from app.accounts.sessions.rules import browser_name, limits_for
 from app.platform import clock
 from app.platform.db import reading, transaction
 from app.platform.errors import Invalid
-from app.web.access import current_actor, signed_in
+from app.platform.sentences import say
+from app.web.access import current_actor, safe_next, signed_in
 from app.web.pages import act, render, save
+
+NOT_YOURS = say("This is not your present password")
 
 
 @bp.get("/my/account")
 @signed_in
 def my_account() -> ResponseReturnValue:
-    """Show a person's own particulars, roles and signed-in browsers."""
+    """Show a person's own particulars, how they sign in, and their signed-in browsers."""
     actor = current_actor()
     with reading() as session:
         account = queries.get_account_with_agencies(session, str(actor.id))
-        live = list_live_sessions(session, account.id, clock.now())
-    return render(account=account, sessions=live, browser_name=browser_name)
+        shown: dict[str, Any] = {
+            "sessions": list_live_sessions(session, account.id, clock.now()),
+            "passkeys": list_passkeys(session, account.id),
+            "codes_left": count_codes(session, account.id),
+            "identities": list_identities(session, account.id),
+        }
+    has_services = bool(current_app.extensions["meritum"].sign_in_services)
+    return render(account=account, browser_name=browser_name, has_services=has_services, **shown)
 
 
 @bp.route("/my/password", methods=["GET", "POST"])
@@ -41,15 +50,38 @@ def my_account() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     """Change one's own password; all other sessions end."""
     actor, account = current_actor(), _own_account()
+    if not account.password_hash:
+        flash(say("You have no password yet. Ask for a link by which you choose one."), "important")
+        return redirect(url_for(".forgot"), 303)
     form = forms.ChangePasswordForm().about(email=account.email, name=account.name)
     if form.validate_on_submit() and _is_current(form, account):
         hashed, at = hash_password(form.password.data), clock.now()
         with transaction() as session:
             services.change_password(session, account_id=account.id, password_hash=hashed, actor=actor, at=at)
             sessions.end_other_sessions(session, actor=actor, at=at)
-        flash("Your password is changed. All your other sessions have ended.", "success")
+        flash(say("Your password is changed. All your other sessions have ended."), "success")
         return redirect(url_for(".my_account"), 303)
     return answer(form)
+
+
+@bp.route("/my/identity", methods=["GET", "POST"])
+@signed_in
+def prove() -> ResponseReturnValue:
+    """Show once more that it is oneself, by the password or a code; a passkey does it too."""
+    account, form = _own_account(), forms.IdentityForm()
+    with reading() as session:
+        passkey = has_passkey(session, account.id)
+    target = safe_next(request.args.get("next")) or url_for(".my_account")
+    if form.validate_on_submit() and _is_them(form, account):
+        with transaction() as session:
+            sessions.prove(session, token_digest=current_actor().session_digest, at=clock.now())
+        return redirect(target, 303)
+    return answer(
+        form,
+        has_password=bool(account.password_hash),
+        has_app=account.totp_confirmed_at is not None,
+        has_passkey=passkey,
+    )
 
 
 @bp.post("/my/sessions/<id('ses'):session_id>/end")
@@ -59,7 +91,7 @@ def end_session(session_id: str) -> ResponseReturnValue:
     actor = current_actor()
     return act(
         lambda session: sessions.end_session(session, session_id=session_id, actor=actor, at=clock.now()),
-        done="That session has ended.",
+        done=say("That session has ended."),
         then=url_for(".my_account"),
     )
 
@@ -71,37 +103,9 @@ def end_other_sessions() -> ResponseReturnValue:
     actor = current_actor()
     return act(
         lambda session: sessions.end_other_sessions(session, actor=actor, at=clock.now()),
-        done="All your other sessions have ended.",
+        done=say("All your other sessions have ended."),
         then=url_for(".my_account"),
     )
-
-
-@bp.route("/my/second-factor", methods=["GET", "POST"])
-@signed_in
-def second_factor() -> ResponseReturnValue:
-    """Set two-step sign-in up: make a secret, then show by a first code that the app has it."""
-    actor = current_actor()
-    if request.method == "POST" and "begin" in request.form:
-        with transaction() as session:
-            second_factors.begin(session, actor=actor, at=clock.now())
-        return redirect(url_for(".second_factor"), 303)
-    form = forms.CodeForm()
-    if form.validate_on_submit() and _code_is_right(form, second_factors.confirm):
-        flash("Two-step sign-in is on.", "success")
-        return redirect(url_for(".my_account"), 303)
-    account = _own_account()
-    return answer(form, account=account, **_enrolment(account))
-
-
-@bp.route("/my/second-factor/remove", methods=["GET", "POST"])
-@signed_in
-def remove_second_factor() -> ResponseReturnValue:
-    """Turn one's own two-step sign-in off with a code."""
-    form = forms.CodeForm()
-    if form.validate_on_submit() and _code_is_right(form, second_factors.remove):
-        flash("Two-step sign-in is off.", "success")
-        return redirect(url_for(".my_account"), 303)
-    return answer(form)
 
 
 def _own_account() -> Account:
@@ -114,26 +118,23 @@ def _is_current(form: forms.ChangePasswordForm, account: Account) -> bool:
     limits = limits_for("password", account.id)
     right = judged(form, limits, lambda: is_right(account.password_hash, form.current.data))
     if not right and not form.is_throttled:
-        form.add_errors(Invalid(current="This is not your present password"))
+        form.add_errors(Invalid(current=NOT_YOURS))
     return right
 
 
-def _enrolment(account: Account) -> dict[str, object]:
-    """Give what an authenticator app needs, while it is being set up."""
-    if account.totp_secret is None or account.totp_confirmed_at is not None:
-        return {"secret": "", "picture": ""}
-    uri = enrolment_uri(account.totp_secret, account.email)
-    drawn = segno.make(uri, error="m").svg_inline(scale=5, border=4, light="#fff", title="QR code")
-    return {"secret": grouped(account.totp_secret), "picture": Markup(drawn)}  # noqa: S704 - drawn from the secret
-
-
-def _code_is_right(form: forms.CodeForm, service: Callable[..., Account]) -> bool:
-    """Let a service take the code, which refuses a wrong one; guesses are counted."""
-    actor = current_actor()
-    return judged(
-        form,
-        limits_for("code", str(actor.id)),
-        lambda: save(
-            form, lambda session: service(session, code=form.code.data, actor=actor, at=clock.now())
-        ),
-    )
+def _is_them(form: forms.IdentityForm, account: Account) -> bool:
+    """Judge the password, or else the code, that was typed to show who is there; guesses are counted."""
+    limits, actor = limits_for("identity", account.id), current_actor()
+    if form.code.data and not form.password.data:
+        return judged(
+            form,
+            limits,
+            lambda: save(
+                form,
+                lambda session: check_code(session, code=form.code.data, actor=actor, at=clock.now()),
+            ),
+        )
+    right = judged(form, limits, lambda: is_right(account.password_hash, form.password.data))
+    if not right and not form.is_throttled:
+        form.add_errors(Invalid(password=NOT_YOURS))
+    return right

@@ -47,6 +47,7 @@ LIMITS = {
     "identity": USUAL,
     # a passkey names its account only when its answer comes, and cannot be guessed: the network alone counts
     "passkey": Limit(60, 60, _QUARTER),
+    "sign_in_service": Limit(60, 60, _QUARTER),
     # public pages on which a number is checked
     "check": Limit(60, 60, _QUARTER),
 }

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.accounts.models import SignInFailure, SignInSession
-from app.accounts.queries import get_account
+from app.accounts.models import Account, SignInFailure, SignInSession
+from app.accounts.passkeys.queries import has_passkey
+from app.accounts.queries import actor_of, get_account
+from app.accounts.roles import is_staff
 from app.accounts.services import start_session
 from app.accounts.sessions import queries
 from app.accounts.sessions.rules import LONGEST_WINDOW, window_of
@@ -46,19 +48,45 @@ def forgive(session: Session, *, tried: tuple[int, ...], limits: Mapping[str, in
 
 
 def sign_in(
-    session: Session, *, account_id: str, address: str, browser: str, at: dt.datetime
+    session: Session,
+    *,
+    account_id: str,
+    address: str,
+    browser: str,
+    at: dt.datetime,
+    is_strong: bool = False,
 ) -> tuple[str, bool]:
-    """Begin a session after the right password; give its token and whether a code is still asked for."""
-    has_factor = get_account(session, account_id).totp_confirmed_at is not None
+    """Begin a session after the first factor; give its token and whether a second one is still asked for.
+
+    It is asked of everybody with an authenticator app, and of staff with a passkey. With `is_strong` two
+    factors were shown already.
+    """
+    account = get_account(session, account_id)
+    waits = not is_strong and _has_second_factor(session, account)
     token = start_session(
         session,
         account_id=account_id,
         address=address,
         browser=browser,
         at=at,
-        is_awaiting_code=has_factor,
+        is_awaiting_code=waits,
+        is_strong=is_strong,
     )
-    return token, has_factor
+    return token, waits
+
+
+def prove(session: Session, *, token_digest: str, at: dt.datetime) -> None:
+    """Keep that a person showed once more that it is them."""
+    session.execute(
+        update(SignInSession).where(SignInSession.token_digest == token_digest).values(proved_at=at)
+    )
+
+
+def strengthen(session: Session, *, token_digest: str) -> None:
+    """Keep that a second factor was shown in a session, because it was set up there."""
+    session.execute(
+        update(SignInSession).where(SignInSession.token_digest == token_digest).values(is_strong=True)
+    )
 
 
 def sign_out(session: Session, *, token_digest: str, at: dt.datetime) -> None:
@@ -94,6 +122,12 @@ def note_seen(session: Session, *, token_digest: str, at: dt.datetime) -> None:
 def forget_tries(session: Session, *, at: dt.datetime) -> None:
     """Remove the tries that no longer count against anyone."""
     session.execute(delete(SignInFailure).where(SignInFailure.at <= at - LONGEST_WINDOW))
+
+
+def _has_second_factor(session: Session, account: Account) -> bool:
+    if account.totp_confirmed_at is not None:
+        return True
+    return is_staff(actor_of(account)) and has_passkey(session, account.id)
 
 
 def _queue(session: Session, keys: Iterable[str]) -> None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+
 import pytest
+import time_machine
 
 from app.accounts.models import Account, AccountState, SignInSession
 from app.accounts.passwords import is_right
+from app.accounts.registrations.models import Registration
+from app.accounts.registrations.services import forget
+from app.platform import clock as the_clock
+from app.platform import db
 from app.platform.audit import AuditEvent
-from tests.conftest import sign_in
+from tests.conftest import AT, count_queries, sign_in
 from tests.factories.accounts import PASSWORD, make_account
 
 GIVEN = {
@@ -18,14 +26,34 @@ GIVEN = {
 }
 
 
-def test_a_person_registers_and_is_signed_in(client, session):
+LOOK = "Look into your mail"
+
+
+def mailed(outbox, run_jobs):
+    """Give the code and the link of the last mail."""
+    run_jobs()
+    text = outbox[-1].get_content()
+    code = re.search(r"^(\d{4} \d{4})$", text, re.MULTILINE)
+    link = re.search(r"http://localhost:8000(/register/link\?token=\S+)", text)
+    return (code[1] if code else ""), (link[1] if link else "")
+
+
+def test_a_person_registers_and_confirms_with_the_code(client, session, outbox, run_jobs):
     answer = client.post("/register", data=GIVEN)
+    assert (answer.status_code, answer.location) == (303, "/register/confirm")
+    page = client.get("/register/confirm").text
+    assert LOOK in page
+    assert "ann@city.example" in page
+    assert session.query(Account).count() == 0
+    code, _ = mailed(outbox, run_jobs)
+    answer = client.post("/register/confirm", data={"code": code})
     assert (answer.status_code, answer.location) == (303, "/my/applications")
     account = session.query(Account).one()
-    assert (account.email, account.name, account.state) == (
+    assert (account.email, account.name, account.state, account.language) == (
         "ann@city.example",
         "Ann Ames",
         AccountState.ACTIVE,
+        "en",
     )
     assert is_right(account.password_hash, "bluekettle seven")
     assert "Ann Ames" in client.get("/my/account").text
@@ -33,6 +61,137 @@ def test_a_person_registers_and_is_signed_in(client, session):
     assert [(event.action, event.subject, event.details) for event in events] == [
         ("accounts.register", account.id, {})
     ]
+
+
+def test_the_link_opened_in_the_same_browser_asks_for_a_press_only(client, session, outbox, run_jobs):
+    client.post("/register?next=/vacancies", data=GIVEN)
+    _, link = mailed(outbox, run_jobs)
+    page = client.get(link).text
+    assert 'type="password"' not in page
+    assert session.query(Account).count() == 0
+    answer = client.post(link)
+    assert (answer.status_code, answer.location) == (303, "/vacancies")
+    assert client.get("/my/account").status_code == 200
+
+
+def test_the_link_opened_elsewhere_asks_for_the_password(app, client, session, outbox, run_jobs):
+    client.post("/register", data=GIVEN)
+    _, link = mailed(outbox, run_jobs)
+    phone = app.test_client()
+    assert 'type="password"' in phone.get(link).text
+    answer = phone.post(link, data={"password": "another password"})
+    assert answer.status_code == 422
+    assert "This is not the password that you chose when you registered" in answer.text
+    assert session.query(Account).count() == 0
+    assert phone.post(link, data={"password": "bluekettle seven"}).location == "/my/applications"
+    assert phone.get("/my/account").status_code == 200
+    assert client.get("/my/account").status_code == 303
+    assert client.get("/register/confirm").location == "/register"
+
+
+def test_a_link_and_a_code_work_once(app, client, session, outbox, run_jobs):
+    client.post("/register", data=GIVEN)
+    code, link = mailed(outbox, run_jobs)
+    copy = app.test_client()
+    copy.set_cookie("meritum", client.get_cookie("meritum").value)
+    client.post("/register/confirm", data={"code": code})
+    assert copy.post("/register/confirm", data={"code": code}).location == "/register"
+    assert app.test_client().get(link).location == "/register"
+    assert session.query(Account).count() == 1
+
+
+@pytest.mark.parametrize("code", ["00000000", "", "x" * 21, "12\0"])
+def test_a_wrong_code_is_refused(client, session, outbox, run_jobs, code):
+    client.post("/register", data=GIVEN)
+    run_jobs()
+    assert client.post("/register/confirm", data={"code": code}).status_code == 422
+    assert session.query(Account).count() == 0
+
+
+def test_a_code_is_not_guessed(client, session, outbox, run_jobs):
+    client.post("/register", data=GIVEN)
+    code, _ = mailed(outbox, run_jobs)
+    tries = [client.post("/register/confirm", data={"code": "00000000"}).status_code for _ in range(6)]
+    assert tries == [422] * 5 + [429]
+    assert client.post("/register/confirm", data={"code": code}).status_code == 429
+    assert session.query(Account).count() == 0
+
+
+def test_it_holds_for_a_day(client, session, outbox, run_jobs):
+    with time_machine.travel(AT, tick=False) as clock:
+        client.post("/register", data=GIVEN)
+        code, link = mailed(outbox, run_jobs)
+        clock.shift(dt.timedelta(hours=24))
+        assert client.post("/register/confirm", data={"code": code}).location == "/register"
+        assert client.post(link).location == "/register"
+    assert session.query(Account).count() == 0
+
+
+def test_another_mail_ends_the_code_before(client, session, outbox, run_jobs):
+    client.post("/register", data=GIVEN)
+    first, old_link = mailed(outbox, run_jobs)
+    assert client.post("/register/mail-again").location == "/register/confirm"
+    second, _ = mailed(outbox, run_jobs)
+    assert len(outbox) == 2
+    assert client.get(old_link).location == "/register"
+    assert client.post("/register/confirm", data={"code": first}).status_code == 422
+    assert client.post("/register/confirm", data={"code": second.replace(" ", "-")}).status_code == 303
+
+
+def test_mail_is_not_asked_for_without_end(client, session):
+    client.post("/register", data=GIVEN)
+    asked = [client.post("/register/mail-again") for _ in range(4)]
+    assert [answer.status_code for answer in asked] == [303, 303, 303, 429]
+    assert "There were too many tries. Try again in" in asked[-1].text
+    assert 0 < int(asked[-1].headers["Retry-After"]) <= 900
+
+
+def test_one_address_is_not_registered_without_end(client, session):
+    asked = [client.post("/register", data=GIVEN).status_code for _ in range(6)]
+    assert asked == [303] * 5 + [429]
+    assert session.query(Registration).count() == 5
+
+
+def test_nobody_learns_whether_an_address_has_an_account(app, client, session, database, outbox, run_jobs):
+    owner = make_account(session, email="ann@city.example", name="Ann Ames")
+    other, seen = app.test_client(), []
+    for browser, email in ((client, "ann@city.example"), (other, "ben@city.example")):
+        with count_queries(database) as statements:
+            answer = browser.post("/register", data=GIVEN | {"email": email})
+        page = browser.get("/register/confirm").text.replace(email, "")
+        page = re.sub(r'(csrf_token" value|nonce)="[^"]*"', "", page)
+        seen.append((answer.status_code, answer.location, page, statements))
+    assert seen[0] == seen[1]
+    run_jobs()
+    assert {mail["To"]: mail["Subject"] for mail in outbox} == {
+        "ann@city.example": "You have an account already",
+        "ben@city.example": "Confirm your email address",
+    }
+    told = next(mail for mail in outbox if mail["To"] == "ann@city.example").get_content()
+    assert "/sign-in" in told
+    assert "token=" not in told
+    wrong = [browser.post("/register/confirm", data={"code": "00000000"}).text for browser in (client, other)]
+    assert ["This is not the code that we mailed last" in text for text in wrong] == [True, True]
+    session.expire_all()
+    assert session.query(Account).one().password_hash == owner.password_hash
+
+
+def test_who_confirms_second_finds_the_address_taken(app, client, session, outbox, run_jobs):
+    client.post("/register", data=GIVEN)
+    code, _ = mailed(outbox, run_jobs)
+    make_account(session, email="ann@city.example")
+    answer = client.post("/register/confirm", data={"code": code})
+    assert answer.status_code == 422
+    assert session.query(Account).count() == 1
+
+
+def test_what_is_over_is_forgotten(client, session, run_jobs):
+    with time_machine.travel(AT, tick=False) as clock:
+        client.post("/register", data=GIVEN)
+        clock.shift(dt.timedelta(days=2))
+        with db.transaction() as opened:
+            forget(opened, at=the_clock.now())
+    assert session.query(Registration).count() == 0
 
 
 @pytest.mark.parametrize(
@@ -63,14 +222,6 @@ def test_what_is_wrong_is_told_and_the_rest_is_kept(client, session, changed, se
     assert session.query(Account).count() == session.query(SignInSession).count() == 0
 
 
-def test_an_address_is_taken_once_in_any_letter_case(client, session):
-    make_account(session, email="ann@city.example")
-    answer = client.post("/register", data=GIVEN)
-    assert answer.status_code == 422
-    assert "There is already an account with this email address." in answer.text
-    assert session.query(Account).count() == 1
-
-
 def test_an_address_that_grows_too_long_when_folded_is_refused(client, session):
     # 64 characters before the @ at most, so the domain brings the length: ẞ folds to two letters
     local = "ß" * 32
@@ -78,13 +229,6 @@ def test_an_address_that_grows_too_long_when_folded_is_refused(client, session):
     answer = client.post("/register", data=GIVEN | {"email": f"{local}@{domain}"})
     assert answer.status_code == 422
     assert "Email address must be" in answer.text
-
-
-def test_the_form_repeats_no_field_of_the_account(client, session):
-    client.post("/register", data=GIVEN | {"state": "closed", "id": "acc_x", "totp_secret": "x"})
-    account = session.query(Account).one()
-    assert (account.state, account.totp_secret) == (AccountState.ACTIVE, None)
-    assert account.id.startswith("acc_")
 
 
 class TestChangingThePassword:

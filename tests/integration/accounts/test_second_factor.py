@@ -13,6 +13,7 @@ import time_machine
 from app.accounts.models import SignInSession
 from app.accounts.roles import Role
 from app.platform.audit import AuditEvent
+from app.platform.sealing import unseal
 from tests.conftest import AT, sign_in
 from tests.factories.accounts import LONG_AGO, PASSWORD, make_account, make_agency
 
@@ -170,7 +171,8 @@ class TestSettingUp:
     def begin(self, client, session, account):
         assert client.post("/my/second-factor", data={"begin": "y"}).location == "/my/second-factor"
         session.expire_all()
-        return account.totp_secret
+        assert account.totp_secret.startswith("sealed:")
+        return unseal(account.totp_secret)
 
     def test_an_officer_must_set_it_up_before_anything_else(self, client, ben, required):
         for path in ("/staff/", "/my/account", "/my/password", "/staff/letters"):
@@ -197,7 +199,7 @@ class TestSettingUp:
         assert " ".join(re.findall("....", secret)) in page
         assert "<svg" in page
         answer = client.post("/my/second-factor", data={"code": code_at(secret=secret)})
-        assert (answer.status_code, answer.location) == (303, "/my/account")
+        assert (answer.status_code, answer.location) == (303, "/my/recovery-codes")
         assert is_open(client)
         assert elsewhere.get("/my/account").location.startswith("/sign-in")
         assert [(event.action, event.details) for event in session.query(AuditEvent)] == [

@@ -1,0 +1,1 @@
+"""Browsers in which a person signed in before; a new one is told to them by mail."""
