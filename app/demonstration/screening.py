@@ -16,7 +16,7 @@ from app.demonstration.timeline import Story
 from app.demonstration.vacancies import Vacancy
 from app.platform.actors import Actor
 from app.recruitment.applications.states import ClaimState
-from app.recruitment.claims.services import decide_claim
+from app.recruitment.claims.deciding import decide_claim
 from app.recruitment.postings.states import CriterionKind
 from app.recruitment.screening.models import Outcome
 from app.recruitment.screening.rules import Decision

@@ -58,7 +58,7 @@ def describe(on: dt.date) -> Sequence[Described]:
     names = sorted({book.name for book in merit.rulebook.shipped()})
     books = [_find(name, on) for name in names]
     return [
-        Described(book.name, book.title, tuple(sentences(book)), book.citation)
+        Described(book.name, book.title, tuple(sentences(book)), book.citation, tuple(claim_kinds(book)))
         for book in books
         if book and is_offered(book)
     ]

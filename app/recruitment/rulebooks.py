@@ -9,12 +9,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A rulebook in the version in force on a day; `sentences` say what it means for an applicant."""
+    """A rulebook in the version in force on a day; `sentences` say what it means for an applicant.
+
+    `claims` are the kinds of claims that it honours, by the codes that applications write.
+    """
 
     name: str
     title: str
     sentences: tuple[str, ...]
     citation: str
+    claims: tuple[str, ...] = ()
 
 
 Source = Callable[[dt.date], Sequence[Described]]

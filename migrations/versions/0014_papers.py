@@ -108,11 +108,13 @@ def _make_claims() -> None:
         sa.ForeignKeyConstraint(
             ["claim_id"],
             ["application_claims.id"],
+            ondelete="CASCADE",
             name=op.f("fk_claim_evidence_claim_id_application_claims"),
         ),
         sa.ForeignKeyConstraint(
             ["document_id"],
             ["application_documents.id"],
+            ondelete="CASCADE",
             name=op.f("fk_claim_evidence_document_id_application_documents"),
         ),
         sa.PrimaryKeyConstraint("claim_id", "document_id", name=op.f("pk_claim_evidence")),

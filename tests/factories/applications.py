@@ -20,6 +20,7 @@ from app.recruitment.applications.models import (
     ApplicationVersion,
 )
 from app.recruitment.applications.states import Assessment, Placement, Screening, Standing, Submission
+from app.recruitment.claims.models import ClaimEvidence
 from app.recruitment.postings.models import Posting
 from app.recruitment.screening.models import CriterionDecision, Outcome, ScreeningOutcome
 
@@ -188,11 +189,14 @@ def make_document(session: Session, application: Application, **values: Any) -> 
 
 
 def make_claim(session: Session, application: Application, **values: Any) -> ApplicationClaim:
-    """Insert a claim to veterans' preference that nobody has decided yet."""
+    """Insert a claim to veterans' preference that nobody has decided yet; its document is its evidence."""
     row = {"id": new_id("clm"), "application_id": application.id, "kind": "veteran"}
     claim = ApplicationClaim(**(row | values))
     session.add(claim)
     session.flush()
+    if claim.document_id is not None:
+        session.add(ClaimEvidence(claim_id=claim.id, document_id=claim.document_id, added_at=STARTED_AT))
+        session.flush()
     return claim
 
 

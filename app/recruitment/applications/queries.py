@@ -260,25 +260,6 @@ def list_postings(session: Session, actor: Actor, *, before: str = "") -> tuple[
     return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else ""
 
 
-def list_claims_to_decide(session: Session, actor: Actor, permission: str) -> list[ApplicationClaim]:
-    """List undecided claims in the actor's agencies, first received first, at most a page."""
-    query = (
-        select(ApplicationClaim)
-        .join(ApplicationClaim.application)
-        .join(Application.posting)
-        .where(
-            ApplicationClaim.state == ClaimState.CLAIMED,
-            Application.submission == Submission.SUBMITTED,
-            visible_to(actor),
-            _in_agencies(actor, permission),
-        )
-        .options(joinedload(ApplicationClaim.application).joinedload(Application.posting))
-        .order_by(Application.submitted_at, ApplicationClaim.id)
-        .limit(PAGE)
-    )
-    return list(session.scalars(query))
-
-
 def list_events(session: Session, application_id: str) -> list[AuditEvent]:
     """List what happened to an application, oldest first."""
     query = select(AuditEvent).where(AuditEvent.subject == application_id).order_by(AuditEvent.index)

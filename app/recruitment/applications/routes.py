@@ -28,6 +28,7 @@ bp = Blueprint("applications", __name__)
 bp.add_app_template_global(kinds.claim_title, "claim_title")
 bp.add_app_template_global(kinds.claim_evidence, "claim_evidence")
 bp.add_app_template_global(kinds.document_title, "document_title")
+bp.add_app_template_global(kinds.is_private, "is_private_claim")
 navigation.add("My applications", "recruitment.applications.list_own", area="mine", order=10)
 
 

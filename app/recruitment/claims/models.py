@@ -11,13 +11,18 @@ from app.platform.db import Base
 
 
 class ClaimEvidence(Base):
-    """A document of an application that is to prove one of its claims; each claim may have several."""
+    """A document of an application that is to prove one of its claims; each claim may have several.
+
+    It goes with a claim that a draft no longer makes.
+    """
 
     __tablename__ = "claim_evidence"
 
-    claim_id: Mapped[str] = mapped_column(ForeignKey("application_claims.id"), primary_key=True)
+    claim_id: Mapped[str] = mapped_column(
+        ForeignKey("application_claims.id", ondelete="CASCADE"), primary_key=True
+    )
     document_id: Mapped[str] = mapped_column(
-        ForeignKey("application_documents.id"), primary_key=True, index=True
+        ForeignKey("application_documents.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     added_at: Mapped[dt.datetime]
 

@@ -1,4 +1,4 @@
-"""Claims to preference: made and proved by the applicant, decided by an officer with a reason."""
+"""Claims of an application: made and proved by the applicant."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
-from app.platform import audit
 from app.platform.actors import Actor
-from app.platform.errors import Conflict, NotFound
 from app.platform.ids import new_id
 from app.recruitment.applications import queries
 from app.recruitment.applications.kinds import in_order
-from app.recruitment.applications.models import Application, ApplicationClaim, ClaimDecision
-from app.recruitment.applications.states import ClaimState, Standing, Submission, move
+from app.recruitment.applications.models import Application, ApplicationClaim
+from app.recruitment.applications.states import ClaimState
+from app.recruitment.claims import evidence
 from app.recruitment.claims.rules import check_kinds
+from app.recruitment.claims.standing import demand_open, get_claim, honoured, record
 from app.recruitment.documents.rules import CheckedFile
-from app.recruitment.documents.services import add_document
+from app.recruitment.documents.services import EVIDENCE, of_paper, put_document
 from app.recruitment.drafts.services import get_draft, save_section
+from app.recruitment.papers import services as papers
+from app.recruitment.papers.queries import get_paper
+from app.recruitment.person_claims import queries as person_queries
+from app.recruitment.person_claims import services as person_claims
 
 
 def save_claims(
@@ -29,19 +33,23 @@ def save_claims(
     actor: Actor,
     at: dt.datetime,
 ) -> Application:
-    """Set which preference a draft claims; `kinds` holds "none" alone where it claims nothing."""
-    wanted = check_kinds(kinds)
+    """Set what a draft claims; `kinds` holds "none" alone where it claims nothing.
+
+    What is claimed stands in the person's profile from then on, and the papers that prove it there prove
+    it here.
+    """
     application = get_draft(session, application_id, actor)
+    wanted = check_kinds(kinds, honoured(application.posting, at))
     held = {claim.kind: claim for claim in application.claims}
     for kind in held.keys() - wanted:
-        application.claims.remove(held[kind])
-        session.delete(held[kind])
+        _drop(session, application, held[kind], at)
     for kind in in_order(wanted - held.keys()):
         claim = ApplicationClaim(
             id=new_id("clm"), application_id=application_id, kind=kind, state=ClaimState.CLAIMED
         )
-        session.add(claim)
-    session.flush()
+        application.claims.append(claim)
+        session.flush()
+        _take_up(session, application, claim, actor, at)
     return save_section(
         session,
         application_id=application_id,
@@ -53,6 +61,28 @@ def save_claims(
     )
 
 
+def _drop(session: Session, application: Application, claim: ApplicationClaim, at: dt.datetime) -> None:
+    """Take a claim out of a draft, with the papers that prove nothing else there."""
+    papers_of = evidence.load_evidence(session, [claim.id])[claim.id]
+    application.claims.remove(claim)
+    session.delete(claim)
+    session.flush()
+    for document in papers_of:
+        if not evidence.is_evidence(session, document.id):
+            document.removed_at = at
+
+
+def _take_up(
+    session: Session, application: Application, claim: ApplicationClaim, actor: Actor, at: dt.datetime
+) -> None:
+    """Prove an application's claim by the papers that prove it in the person's profile."""
+    person_claims.make_claim(session, kind=claim.kind, actor=actor, at=at)
+    known = person_queries.get_claim(session, str(actor.id), claim.kind)
+    for paper in person_queries.live_papers(known):
+        document = put_document(session, application, kind=EVIDENCE, file=of_paper(paper), actor=actor, at=at)
+        evidence.add_evidence(session, claim, document, at)
+
+
 def attach_evidence(
     session: Session,
     *,
@@ -62,90 +92,27 @@ def attach_evidence(
     digest: str,
     actor: Actor,
     at: dt.datetime,
+    expires_on: dt.date | None = None,
 ) -> ApplicationClaim:
-    """Add a stored file to a draft as the evidence of one claim, in place of what was there."""
-    document = add_document(
-        session,
-        application_id=application_id,
-        kind="evidence",
-        checked=checked,
-        digest=digest,
-        actor=actor,
-        at=at,
+    """Add a stored file as evidence of a claim, to the application and to the person's own papers."""
+    paper = papers.add_paper(
+        session, kind=EVIDENCE, checked=checked, digest=digest, expires_on=expires_on, actor=actor, at=at
     )
-    claim = get_claim(get_draft(session, application_id, actor), kind)
-    claim.document_id = document.id
-    session.flush()
-    audit.record(
-        session,
-        "recruitment.claims.attach",
-        actor=actor,
-        at=at,
-        subject=application_id,
-        kind=kind,
-        document=document.id,
+    return attach_paper(
+        session, application_id=application_id, kind=kind, paper_id=paper.id, actor=actor, at=at
     )
-    return claim
 
 
-def get_claim(application: Application, kind: str) -> ApplicationClaim:
-    """Give an application's claim of a kind, or raise NotFound."""
-    for claim in application.claims:
-        if claim.kind == kind:
-            return claim
-    raise NotFound("There is no such claim.")
-
-
-def decide_claim(
-    session: Session,
-    *,
-    application_id: str,
-    kind: str,
-    state: ClaimState,
-    reason: str,
-    actor: Actor,
-    at: dt.datetime,
+def attach_paper(
+    session: Session, *, application_id: str, kind: str, paper_id: str, actor: Actor, at: dt.datetime
 ) -> ApplicationClaim:
-    """Verify or refuse a claim; a second decision corrects the first as a new version.
-
-    Conflict when the claim has no evidence to verify, when it is the officer's own application, or when a
-    published list already rests on it.
-    """
-    application = queries.get_application(session, application_id, actor, lock=True)
-    actor.demand("recruitment.claims.decide", application.posting.agency_id)
+    """Add one of the person's own papers as evidence of a claim; Conflict when none is taken any more."""
+    application = queries.get_own_application(session, application_id, actor, lock=True)
     claim = get_claim(application, kind)
-    if application.account_id == actor.id:
-        raise Conflict("This is your own application. Another officer must decide the claim.")
-    if application.submission is not Submission.SUBMITTED:
-        raise Conflict("This application was withdrawn, so there is nothing to decide.")
-    if application.standing is not Standing.NONE:
-        raise Conflict("A list rests on this claim already. It is corrected by a new version of the list.")
-    if state is ClaimState.VERIFIED and claim.document_id is None:
-        raise Conflict("This claim came without evidence, so it cannot be verified.")
-    if state is not claim.state:
-        state = move(claim.state, state)
-    claim.state, claim.reason, claim.decided_by, claim.decided_at = state, reason, actor.id, at
-    version = len(claim.decisions) + 1
-    decision = ClaimDecision(
-        id=new_id("cld"),
-        claim_id=claim.id,
-        version=version,
-        state=state,
-        reason=reason,
-        decided_by=actor.id,
-        decided_at=at,
-    )
-    session.add(decision)
-    session.flush()
-    audit.record(
-        session,
-        "recruitment.claims.decide",
-        actor=actor,
-        at=at,
-        subject=application_id,
-        agency_id=application.posting.agency_id,
-        kind=kind,
-        outcome=state.value,
-        version=version,
-    )
+    demand_open(session, application, claim, at)
+    paper = get_paper(session, paper_id, str(actor.id))
+    document = put_document(session, application, kind=EVIDENCE, file=of_paper(paper), actor=actor, at=at)
+    if evidence.add_evidence(session, claim, document, at):
+        person_claims.prove(session, kind=kind, paper_id=paper_id, actor=actor, at=at)
+        record(session, "attach", application, claim, actor, at, document=document.id)
     return claim

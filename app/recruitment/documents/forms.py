@@ -2,42 +2,122 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from flask import current_app
+from itsdangerous import BadData, URLSafeSerializer
 from wtforms.validators import ValidationError
 
-from app.platform.errors import Invalid
-from app.recruitment.applications.kinds import DOCUMENTS
-from app.recruitment.documents.rules import ALLOWED, MAX_BYTES, CheckedFile, check_file
-from app.web.forms import MeritumForm, RadiosField, SubmitField, UploadField
+from app.platform import antivirus, storage
+from app.platform.errors import Invalid, NotFound
+from app.platform.sentences import say
+from app.recruitment.applications.kinds import DOCUMENTS, document_title
+from app.recruitment.documents.rules import ALLOWED, MAX_PHOTO_BYTES, CheckedFile, check_files
+from app.recruitment.papers.models import Paper
+from app.web.access import current_actor
+from app.web.file_fields import UploadsField
+from app.web.forms import HiddenTextField, MeritumForm, RadiosField, SubmitField
 
-FILE_HINT = "PDF, PNG or JPEG, 5 MB at most."
+FILE_HINT = say(
+    "PDF or Word (DOCX), 5 MB at most. Or photos (JPEG, PNG, WebP), 20 MB at most each: "
+    "several photos of one paper become one file."
+)
+VIRUS = say("A virus was found in this file, so it was not kept. Choose another file.")
+KINDS = [(kind, title) for kind, title in DOCUMENTS.items() if kind != "evidence"]
 
 
 class UploadForm(MeritumForm):
-    """A file, looked into while the form is checked; `checked` holds what may be kept of it."""
+    """A file, looked into while the form is checked; `checked` holds what may be kept of it.
 
-    file = UploadField("File", allowed=ALLOWED, max_bytes=MAX_BYTES, hint=FILE_HINT, missing="Choose a file")
-    submit = SubmitField("Upload")
-    checked: CheckedFile
+    A file that was right on a form that was wrong elsewhere is held: the page names it, and it need not be
+    chosen again. `held` names it, signed for the one person.
+    """
 
-    def validate_file(self, field: UploadField) -> None:
-        """Refuse a file that is not what it must be."""
+    file = UploadsField(
+        say("File"), allowed=ALLOWED, max_bytes=MAX_PHOTO_BYTES, hint=FILE_HINT, missing=say("Choose a file")
+    )
+    held = HiddenTextField(max_length=1000, required=False)
+    submit = SubmitField(say("Upload"))
+    checked: CheckedFile | None = None
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the fields; hold a file that is right while something else is not."""
+        if not self.file.data:
+            self.checked = self._read_held()
+            self.file.required = self.checked is None
+        is_valid = bool(super().validate(extra_validators))
+        if not is_valid and self.checked is not None:
+            self._hold(self.checked)
+        return is_valid
+
+    def validate_file(self, field: UploadsField) -> None:
+        """Refuse a file that is not what it must be, or in which a virus is found."""
+        if not field.data:
+            return
         try:
-            self.checked = check_file(field.data.stream.read(), field.data.filename)
+            checked = check_files([(file.stream.read(), str(file.filename)) for file in field.data])
         except Invalid as error:
             raise ValidationError(error.fields["file"]) from error
+        verdict = antivirus.scan(checked.content)
+        if verdict is antivirus.Verdict.INFECTED:
+            raise ValidationError(VIRUS)
+        self.checked = dataclasses.replace(checked, virus_check=verdict)
+
+    @property
+    def kept(self) -> CheckedFile:
+        """The file of a form that was right."""
+        if self.checked is None:
+            raise RuntimeError("Ask for the file only after the form was checked.")
+        return self.checked
+
+    @property
+    def held_name(self) -> str:
+        """The name of a file that need not be chosen again; empty where there is none."""
+        return self.checked.filename if self.checked is not None and self.held.data else ""
+
+    def _hold(self, checked: CheckedFile) -> None:
+        digest = storage.current().put(checked.content)
+        verdict = checked.virus_check.value if checked.virus_check else ""
+        self.held.data = self._seal.dumps([digest, checked.media_type, checked.filename, verdict])
+        self.held.raw_data = [self.held.data]
+
+    def _read_held(self) -> CheckedFile | None:
+        try:
+            digest, media_type, filename, verdict = self._seal.loads(self.held.data or "")
+            content = storage.current().get(digest)
+        except (BadData, NotFound):
+            self.held.data, self.held.raw_data = "", [""]
+            return None
+        return CheckedFile(content, media_type, filename, antivirus.Verdict(verdict) if verdict else None)
+
+    @property
+    def _seal(self) -> URLSafeSerializer:
+        return URLSafeSerializer(str(current_app.secret_key), salt=f"held-file:{current_actor().id}")
 
 
 class DocumentForm(UploadForm):
     """A document of a kind; evidence is added at the claim it proves."""
 
-    kind = RadiosField(
-        "What is it?",
-        choices=[(kind, title) for kind, title in DOCUMENTS.items() if kind != "evidence"],
-        missing="Select what the document is",
-    )
+    kind = RadiosField(say("What is it?"), choices=KINDS, missing=say("Select what the document is"))
+
+
+class PickForm(MeritumForm):
+    """One of the person's own documents, to be used in an application."""
+
+    paper = RadiosField(say("Which of your documents?"), choices=[], missing=say("Select a document"))
+    submit = SubmitField(say("Use this document"))
+
+    @classmethod
+    def of(cls, papers: Sequence[Paper]) -> PickForm:
+        """Offer the person's documents, each with what it is."""
+        form = cls()
+        form.paper.choices = [(paper.id, paper.filename, document_title(paper.kind)) for paper in papers]
+        return form
 
 
 class RemoveForm(MeritumForm):
     """Confirms that a document is taken out."""
 
-    submit = SubmitField("Remove it", kind="warning")
+    submit = SubmitField(say("Remove it"), kind="warning")

@@ -3,44 +3,52 @@
 from __future__ import annotations
 
 import io
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
 import pikepdf
-from PIL import Image, ImageOps
 
+from app.platform.antivirus import Verdict
 from app.platform.errors import Invalid
+from app.platform.sentences import say
+from app.recruitment.documents import pictures, word_files
 
 MAX_BYTES = 5_000_000
+# What a telephone's camera makes; it is kept much smaller than it came.
+MAX_PHOTO_BYTES = 20_000_000
 MOST_DOCUMENTS = 10
-# A page of A4 scanned at 600 dots an inch has 35 million; decoding this many takes some 120 MB.
-MOST_PIXELS = 40_000_000
-MOST_FRAMES_SIDE = 30_000
 # What one compressed part of a PDF may unpack to while it is read, and how many objects it may hold.
 MOST_UNPACKED = 64 * 1024 * 1024
 MOST_OBJECTS = 200_000
 LONGEST_NAME = 120
 
-ENDINGS = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
-ALLOWED = ("pdf", "png", "jpg", "jpeg")
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ENDINGS = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", WORD: ".docx"}
+ALLOWED = ("pdf", "docx", "png", "jpg", "jpeg", "webp")
 
-NOT_A_KIND = (
-    "This is not a PDF, PNG or JPEG file, whatever its name says. Save it as one of these and try again."
+NOT_A_KIND = say(
+    "This is not a PDF, a Word document (DOCX) or a picture, whatever its name says. "
+    "Save it as one of these and try again."
 )
-ENCRYPTED = "This PDF is protected by a password. Save a copy without protection and choose that."
-ACTIVE = (
+OLD_WORD = say(
+    "This is an old Word file, or one that is protected by a password. Save it as PDF and choose that file."
+)
+ENCRYPTED = say("This PDF is protected by a password. Save a copy without protection and choose that.")
+ACTIVE = say(
     "This PDF can run a program or open something by itself. Print it to a new PDF file and choose that one."
 )
-CARRIES_FILES = "This PDF carries other files inside. Print it to a new PDF file and choose that one."
-DAMAGED_PDF = "We cannot read this PDF. Open it, save it as a PDF again, and choose the new file."
-TRAILING = (
+CARRIES_FILES = say("This PDF carries other files inside. Print it to a new PDF file and choose that one.")
+DAMAGED_PDF = say("We cannot read this PDF. Open it, save it as a PDF again, and choose the new file.")
+TRAILING = say(
     "Something else is attached to the end of this PDF. Open it, save it as a PDF again, and try again."
 )
-DAMAGED_PICTURE = "We cannot read this picture. Open it, save it again, and choose the new file."
-TOO_LARGE_PICTURE = "This picture is too large when it is opened: 40 million points at most. Make it smaller."
+MIXED = say("Choose one file, or several pictures of the pages of one paper.")
+TOO_MANY_PAGES = say("Choose %(count)s pictures at most.", count=pictures.MOST_PAGES)
+EMPTY = say("The file is empty.")
+TOO_LARGE = say("The file is larger than 5 MB. Make it smaller and try again.")
+TOO_LARGE_PHOTO = say("The picture is larger than 20 MB. Make it smaller and try again.")
 
 # Keys of a PDF dictionary that make it act; a plain place to begin reading (an OpenAction without one of
 # these) is harmless, and typesetting programs write it into every file.
@@ -63,38 +71,69 @@ pikepdf.settings.set_qpdf_limits(
     doc_max_warnings=100,
     parser_max_container_size=MOST_OBJECTS,
 )
-# One picture at a time: each may take MOST_PIXELS of memory.
-_decoding = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A file that may be kept: its bytes as they will be stored, their type, and a name that fits it."""
+    """A file that may be kept: its bytes as they will be stored, their type, and a name that fits it.
+
+    `virus_check` is what the virus scanner said of the bytes, None where there is no scanner.
+    """
 
     content: bytes
     media_type: str
     filename: str
+    virus_check: Verdict | None = None
 
 
 def check_file(content: bytes, filename: str) -> CheckedFile:
     """Look into a file and give what to keep of it; Invalid(file=...) with a sentence when it is refused.
 
-    Pictures are written anew, so that nothing but the picture is left; a PDF is kept byte for byte.
+    Pictures are written anew, so that nothing but the picture is left; other files are kept byte for byte.
     """
     if not content:
-        raise Invalid(file="The file is empty.")
-    if len(content) > MAX_BYTES:
-        raise Invalid(file="The file is larger than 5 MB. Make it smaller and try again.")
-    if content.startswith(b"%PDF-"):
+        raise Invalid(file=EMPTY)
+    kind = picture_kind(content)
+    if len(content) > (MAX_PHOTO_BYTES if kind else MAX_BYTES):
+        raise Invalid(file=TOO_LARGE_PHOTO if kind else TOO_LARGE)
+    if kind:
+        content, media_type = pictures.rewrite(content, kind)
+    elif content.startswith(b"%PDF-"):
         check_pdf(content)
         media_type = "application/pdf"
-    elif content.startswith(b"\x89PNG\r\n\x1a\n"):
-        media_type, content = "image/png", rewrite_picture(content, "PNG")
-    elif content.startswith(b"\xff\xd8\xff"):
-        media_type, content = "image/jpeg", rewrite_picture(content, "JPEG")
+    elif content.startswith(b"PK\x03\x04"):
+        word_files.check(content)
+        media_type = WORD
+    elif content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        raise Invalid(file=OLD_WORD)
     else:
         raise Invalid(file=NOT_A_KIND)
     return CheckedFile(content, media_type, _name(filename, ENDINGS[media_type]))
+
+
+def check_files(files: Sequence[tuple[bytes, str]]) -> CheckedFile:
+    """Look into what was chosen, content and name of each; several pictures become one PDF, a page each."""
+    if len(files) == 1:
+        return check_file(*files[0])
+    if len(files) > pictures.MOST_PAGES:
+        raise Invalid(file=TOO_MANY_PAGES)
+    contents = [content for content, _name in files]
+    kinds = [picture_kind(content) for content in contents]
+    if not all(kinds):
+        raise Invalid(file=MIXED)
+    if max(map(len, contents)) > MAX_PHOTO_BYTES:
+        raise Invalid(file=TOO_LARGE_PHOTO)
+    joined = pictures.join([(content, str(kind)) for content, kind in zip(contents, kinds, strict=True)])
+    return CheckedFile(joined, "application/pdf", _name(files[0][1], ".pdf"))
+
+
+def picture_kind(content: bytes) -> str | None:
+    """Tell by its first bytes whether a file is a picture that can be kept, and of which kind."""
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if content.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    return "WEBP" if content[:4] == b"RIFF" and content[8:12] == b"WEBP" else None
 
 
 def check_pdf(content: bytes) -> None:
@@ -142,31 +181,6 @@ def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
             else:
                 continue
             waiting += [one for one in inside if isinstance(one, pikepdf.Object) and not one.is_indirect]
-
-
-def rewrite_picture(content: bytes, kind: str) -> bytes:
-    """Decode a picture and encode its points anew: what was hidden in it or after it is gone.
-
-    It is turned upright first, since the note of how the camera was held goes too.
-    """
-    try:
-        with _decoding, Image.open(io.BytesIO(content), formats=[kind]) as picture:
-            width, height = picture.size
-            if width * height > MOST_PIXELS or max(width, height) > MOST_FRAMES_SIDE:
-                raise Invalid(file=TOO_LARGE_PICTURE)
-            upright = ImageOps.exif_transpose(picture)
-            if kind == "JPEG" and upright.mode not in ("L", "RGB"):
-                upright = upright.convert("RGB")
-            if "transparency" in upright.info:
-                upright = upright.convert("RGBA")
-            upright.info.clear()
-            written = io.BytesIO()
-            upright.save(written, kind, **({"quality": 90} if kind == "JPEG" else {}))
-            return written.getvalue()
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Invalid(file=TOO_LARGE_PICTURE) from None
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, OverflowError, MemoryError) as error:
-        raise Invalid(file=DAMAGED_PICTURE) from error
 
 
 def _name(filename: str, ending: str) -> str:

@@ -11,7 +11,7 @@ from app.platform.db import Base
 
 
 class Paper(Base):
-    """An uploaded file of a person; `digest` names its content in the file store, a removed one keeps its row."""
+    """An uploaded file of a person; `digest` names its content in the store, a removed one keeps its row."""
 
     __tablename__ = "papers"
     __table_args__ = (Index("ix_papers_account", "account_id", "uploaded_at", "id"),)

@@ -8,7 +8,8 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
-from app.web.dates import MONTHS
+from app.platform.locales import month_names
+from app.platform.sentences import say
 from app.web.fields import HiddenTextField as _Hidden
 from app.web.fields import MeritumField
 from app.web.forms import (
@@ -25,26 +26,29 @@ from app.web.forms import (
 )
 
 OLDEST_YEAR = 1940
-MONTH_CHOICES = [(str(number), name) for number, name in enumerate(MONTHS, start=1)]
 LEVELS = [
-    ("secondary", "High school or secondary school"),
-    ("vocational", "Trade or vocational certificate"),
-    ("associate", "Associate degree"),
-    ("bachelor", "Bachelor's degree"),
-    ("master", "Master's degree"),
-    ("doctorate", "Doctorate"),
-    ("other", "Other"),
+    ("secondary", say("High school or secondary school")),
+    ("vocational", say("Trade or vocational certificate")),
+    ("associate", say("Associate degree")),
+    ("bachelor", say("Bachelor's degree")),
+    ("master", say("Master's degree")),
+    ("doctorate", say("Doctorate")),
+    ("other", say("Other")),
 ]
 # Council of Europe, Common European Framework of Reference, its six levels in plain words.
 FLUENCY = [
-    ("a1", "A few words and phrases (A1)"),
-    ("a2", "Simple, everyday matters (A2)"),
-    ("b1", "Familiar matters at work (B1)"),
-    ("b2", "Most matters, with little effort (B2)"),
-    ("c1", "Nearly everything, with ease (C1)"),
-    ("c2", "As well as the best speakers (C2)"),
+    ("a1", say("A few words and phrases (A1)")),
+    ("a2", say("Simple, everyday matters (A2)")),
+    ("b1", say("Familiar matters at work (B1)")),
+    ("b2", say("Most matters, with little effort (B2)")),
+    ("c1", say("Nearly everything, with ease (C1)")),
+    ("c2", say("As well as the best speakers (C2)")),
 ]
-PROGRESS = [("awarded", "I have it"), ("studying", "I am still studying"), ("left", "I left without it")]
+PROGRESS = [
+    ("awarded", say("I have it")),
+    ("studying", say("I am still studying")),
+    ("left", say("I left without it")),
+]
 _DIGITS = re.compile(r"\d")
 _TELEPHONE = re.compile(r"[\d\s()+./x#-]+", re.IGNORECASE)
 
@@ -52,8 +56,8 @@ _TELEPHONE = re.compile(r"[\d\s()+./x#-]+", re.IGNORECASE)
 class StepForm(MeritumForm):
     """A step of an application: it may be saved half done, to be gone on with later."""
 
-    proceed = SubmitField("Save and continue")
-    later = SubmitField("Save and come back later", kind="secondary")
+    proceed = SubmitField(say("Save and continue"))
+    later = SubmitField(say("Save and come back later"), kind="secondary")
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the fields; when the step is left for later, what is missing is no fault."""
@@ -107,76 +111,81 @@ class PersonForm(DatedForm):
     """Who the person is; the day of birth is asked for because some laws set limits of age."""
 
     full_name = TextField(
-        "Full name",
+        say("Full name"),
         max_length=200,
         autocomplete="name",
-        hint="As it stands on your identity papers, in any script.",
+        hint=say("As it stands on your identity papers, in any script."),
     )
     other_names = TextField(
-        "Other names on your papers",
+        say("Other names on your papers"),
         max_length=200,
         required=False,
-        hint="For example, a name before marriage, or your name in another script.",
+        hint=say("For example, a name before marriage, or your name in another script."),
     )
     born_on = KeptDateField(
-        "Date of birth",
+        say("Date of birth"),
         required=False,
         is_birthday=True,
-        hint="Needed only where a law sets a limit of age. For example, 27 3 1990.",
+        hint=say("Needed only where a law sets a limit of age. For example, 27 3 1990."),
     )
 
     def is_consistent(self) -> bool:
         """Refuse a day of birth to come."""
-        return _not_after(self.born_on, self.today, "Date of birth must be in the past")
+        return _not_after(self.born_on, self.today, say("Date of birth must be in the past"))
 
 
 class ContactForm(StepForm):
     """Who applies, and how to reach them."""
 
     full_name = TextField(
-        "Full name", max_length=200, autocomplete="name", hint="As it stands on your identity papers."
+        say("Full name"),
+        max_length=200,
+        autocomplete="name",
+        hint=say("As it stands on your identity papers."),
     )
-    email = EmailField("Email address", hint="Letters about this application are announced here.")
-    telephone = TextField("Telephone number", max_length=40, width="20", autocomplete="tel")
-    address_line_1 = TextField("Address line 1", max_length=200, autocomplete="address-line1")
-    address_line_2 = TextField("Address line 2", max_length=200, required=False, autocomplete="address-line2")
-    town = TextField("Town or city", max_length=100, width="20", autocomplete="address-level2")
+    email = EmailField(say("Email address"), hint=say("Letters about this application are announced here."))
+    telephone = TextField(say("Telephone number"), max_length=40, width="20", autocomplete="tel")
+    address_line_1 = TextField(say("Address line 1"), max_length=200, autocomplete="address-line1")
+    address_line_2 = TextField(
+        say("Address line 2"), max_length=200, required=False, autocomplete="address-line2"
+    )
+    town = TextField(say("Town or city"), max_length=100, width="20", autocomplete="address-level2")
     region = TextField(
-        "State or region", max_length=100, width="20", required=False, autocomplete="address-level1"
+        say("State or region"), max_length=100, width="20", required=False, autocomplete="address-level1"
     )
     postcode = TextField(
-        "ZIP or postal code", max_length=20, width="10", required=False, autocomplete="postal-code"
+        say("ZIP or postal code"), max_length=20, width="10", required=False, autocomplete="postal-code"
     )
-    country = TextField("Country", max_length=100, width="20", autocomplete="country-name")
+    country = TextField(say("Country"), max_length=100, width="20", autocomplete="country-name")
 
     def validate_telephone(self, field: TextField) -> None:
         """Refuse what no one could dial."""
         if not _TELEPHONE.fullmatch(field.data) or not 6 <= len(_DIGITS.findall(field.data)) <= 20:
-            raise ValidationError("Telephone number must be a number, such as +1 212 555 0100")
+            raise ValidationError(say("Telephone number must be a number, such as +1 212 555 0100"))
 
 
 class EducationForm(DatedForm):
     """One school, college or course."""
 
-    level = SelectField("Level", choices=LEVELS)
-    institution = TextField("School or college", max_length=200)
+    level = SelectField(say("Level"), choices=LEVELS)
+    institution = TextField(say("School or college"), max_length=200)
     qualification = TextField(
-        "Qualification", max_length=200, hint="For example, Bachelor of Science in Accounting."
+        say("Qualification"), max_length=200, hint=say("For example, Bachelor of Science in Accounting.")
     )
-    progress = RadiosField("Do you have this qualification?", choices=PROGRESS)
+    progress = RadiosField(say("Do you have this qualification?"), choices=PROGRESS)
     year = IntegerField(
-        "Year",
+        say("Year"),
         minimum=OLDEST_YEAR,
         maximum=2100,
         width=4,
         required=False,
-        hint="When you got it, expect it, or left.",
+        hint=say("When you got it, expect it, or left."),
     )
 
     def is_consistent(self) -> bool:
         """Refuse a qualification that is held since a year to come."""
         if self.progress.data == "awarded" and (self.year.data or 0) > self.today.year:
-            self.year.errors = ["Year must not be in the future for a qualification that you have"]
+            self.year.errors = [say("Year must not be in the future for a qualification that you have")]
             return False
         return True
 
@@ -184,17 +193,26 @@ class EducationForm(DatedForm):
 class ExperienceForm(DatedForm):
     """One post that the person held."""
 
-    employer = TextField("Employer", max_length=200)
-    job_title = TextField("Job title", max_length=200)
-    start_month = SelectField("Month you started", choices=MONTH_CHOICES)
-    start_year = IntegerField("Year you started", minimum=OLDEST_YEAR, maximum=2100, width=4)
-    is_current = CheckboxField("I still work there")
-    end_month = SelectField("Month you left", choices=MONTH_CHOICES, required=False)
-    end_year = IntegerField("Year you left", minimum=OLDEST_YEAR, maximum=2100, width=4, required=False)
+    employer = TextField(say("Employer"), max_length=200)
+    job_title = TextField(say("Job title"), max_length=200)
+    start_month = SelectField(say("Month you started"), choices=[])
+    start_year = IntegerField(say("Year you started"), minimum=OLDEST_YEAR, maximum=2100, width=4)
+    is_current = CheckboxField(say("I still work there"))
+    end_month = SelectField(say("Month you left"), choices=[], required=False)
+    end_year = IntegerField(say("Year you left"), minimum=OLDEST_YEAR, maximum=2100, width=4, required=False)
     hours = IntegerField(
-        "Hours a week", minimum=1, maximum=100, width=3, hint="On average. Part-time work counts in part."
+        say("Hours a week"),
+        minimum=1,
+        maximum=100,
+        width=3,
+        hint=say("On average. Part-time work counts in part."),
     )
-    duties = CharacterCountField("What you did", max_length=4000, rows=8)
+    duties = CharacterCountField(say("What you did"), max_length=4000, rows=8)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in (self.start_month, self.end_month):
+            field.choices = [(str(number), name) for number, name in enumerate(month_names(), start=1)]
 
     @property
     def is_complete(self) -> bool:
@@ -205,15 +223,15 @@ class ExperienceForm(DatedForm):
     def is_consistent(self) -> bool:
         """Ask for the end of a post that was left, and refuse dates in the wrong order."""
         if not self.is_current.data and not self.later.data:
-            _need(self.end_month, "Select the month you left, or say that you still work there")
-            _need(self.end_year, "Enter the year you left, or say that you still work there")
+            _need(self.end_month, say("Select the month you left, or say that you still work there"))
+            _need(self.end_year, say("Enter the year you left, or say that you still work there"))
         if any(field.errors for field in self):
             return False
         start, end = _month(self.start_year, self.start_month), _month(self.end_year, self.end_month)
         if start and start > (self.today.year, self.today.month):
-            self.start_year.errors = ["The month you started must not be in the future"]
+            self.start_year.errors = [say("The month you started must not be in the future")]
         elif start and end and not self.is_current.data and end < start:
-            self.end_year.errors = ["The month you left must not be before the month you started"]
+            self.end_year.errors = [say("The month you left must not be before the month you started")]
         return not (self.start_year.errors or self.end_year.errors)
 
     def values(self) -> dict[str, Any]:
@@ -225,18 +243,22 @@ class ExperienceForm(DatedForm):
 class LicenceForm(DatedForm):
     """One licence, registration or certificate."""
 
-    title = TextField("Licence or certificate", max_length=200, hint="For example, Professional Engineer.")
-    issuer = TextField("Issued by", max_length=200, missing="Enter who issued it")
-    number = TextField("Number", max_length=80, width="20", required=False, spellcheck=False)
-    issued_on = KeptDateField("Date it was issued", missing="Enter the date on which it was issued")
-    expires_on = KeptDateField("Date it expires", required=False, hint="Leave empty if it does not expire.")
+    title = TextField(
+        say("Licence or certificate"), max_length=200, hint=say("For example, Professional Engineer.")
+    )
+    issuer = TextField(say("Issued by"), max_length=200, missing=say("Enter who issued it"))
+    number = TextField(say("Number"), max_length=80, width="20", required=False, spellcheck=False)
+    issued_on = KeptDateField(say("Date it was issued"), missing=say("Enter the date on which it was issued"))
+    expires_on = KeptDateField(
+        say("Date it expires"), required=False, hint=say("Leave empty if it does not expire.")
+    )
 
     def is_consistent(self) -> bool:
         """Refuse what is issued in time to come, or expires before it is issued."""
-        if not _not_after(self.issued_on, self.today, "Date it was issued must not be in the future"):
+        if not _not_after(self.issued_on, self.today, say("Date it was issued must not be in the future")):
             return False
         if self.issued_on.data and self.expires_on.data and self.expires_on.data < self.issued_on.data:
-            self.expires_on.errors = ["Date it expires must not be before the date it was issued"]
+            self.expires_on.errors = [say("Date it expires must not be before the date it was issued")]
             return False
         return True
 
@@ -244,21 +266,25 @@ class LicenceForm(DatedForm):
 class LanguageForm(DatedForm):
     """One language, and how well the person speaks and writes it."""
 
-    language = TextField("Language", max_length=80, width="20", missing="Enter the language")
-    spoken = SelectField("How well you speak it", choices=FLUENCY, missing="Select how well you speak it")
+    language = TextField(say("Language"), max_length=80, width="20", missing=say("Enter the language"))
+    spoken = SelectField(
+        say("How well you speak it"), choices=FLUENCY, missing=say("Select how well you speak it")
+    )
     written = SelectField(
-        "How well you write it",
+        say("How well you write it"),
         choices=FLUENCY,
         required=False,
-        hint="Leave empty if you do not write it, as with a signed language.",
+        hint=say("Leave empty if you do not write it, as with a signed language."),
     )
-    certificate = TextField("Certificate", max_length=200, required=False, hint="For example, DELE B2, 2024.")
+    certificate = TextField(
+        say("Certificate"), max_length=200, required=False, hint=say("For example, DELE B2, 2024.")
+    )
 
 
 class RemoveForm(MeritumForm):
     """Confirms that an entry is taken out."""
 
-    submit = SubmitField("Remove it", kind="warning")
+    submit = SubmitField(say("Remove it"), kind="warning")
 
 
 ENTRY_FORMS: dict[str, Any] = {

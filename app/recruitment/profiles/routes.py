@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from flask import Blueprint, flash, redirect, url_for
@@ -10,22 +9,19 @@ from flask.typing import ResponseReturnValue
 
 from app.platform import clock
 from app.platform.db import reading
-from app.recruitment.profiles import forms, queries, rules, services
+from app.platform.sentences import say
+from app.recruitment.papers.queries import list_papers
+from app.recruitment.person_claims.queries import list_claims
+from app.recruitment.profiles import forms, queries, rules, services, wording
 from app.web import navigation
 from app.web.access import current_actor, signed_in
-from app.web.dates import format_date
 from app.web.pages import render, save
 
 bp = Blueprint("profiles", __name__)
 LIST = f"/my/profile/<any({', '.join(rules.LISTS)}):section>"
 
-navigation.add("My profile", "recruitment.profiles.show", area="mine", order=5)
-
-
-@bp.app_template_filter("kept_date")
-def kept_date(text: str) -> str:
-    """Write a day that was kept in ISO form as pages write days."""
-    return format_date(dt.date.fromisoformat(text))
+navigation.add(say("My profile"), "recruitment.profiles.show", area="mine", order=5)
+bp.record(lambda state: state.app.jinja_env.globals.update(profile_words=wording))
 
 
 @bp.get("/my/profile")
@@ -35,7 +31,11 @@ def show() -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         kept = queries.list_sections(session, str(actor.id))
-    return render(kept={section: data for section, (data, _saved_at) in kept.items()}, lists=rules.LISTS)
+        claims = list_claims(session, str(actor.id))
+        papers = list_papers(session, str(actor.id))
+    counts = {section: len(rules.entries_of(kept[section][0])) for section in rules.LISTS if section in kept}
+    counts |= {"claims": len(claims), "documents": len(papers)}
+    return render(kept=kept, counts=counts)
 
 
 @bp.route("/my/profile/person", methods=["GET", "POST"])
@@ -73,7 +73,7 @@ def _answer_section(section: str, form: forms.StepForm) -> ResponseReturnValue:
             at=clock.now(),
         ),
     ):
-        flash("Saved.", "success")
+        flash(say("Saved."), "success")
         return redirect(url_for(".show"), 303)
     return render(form=form)
 
@@ -115,7 +115,7 @@ def _answer_entry(section: str, number: int | None, values: dict[str, Any]) -> R
             at=at,
         ),
     ):
-        flash("Saved.", "success")
+        flash(say("Saved."), "success")
         return redirect(url_for(".entries", section=section), 303)
     return render(form=form, section=section, number=number)
 
@@ -137,6 +137,6 @@ def remove_entry(section: str, number: int) -> ResponseReturnValue:
             at=clock.now(),
         ),
     ):
-        flash("Removed.", "success")
+        flash(say("Removed."), "success")
         return redirect(url_for(".entries", section=section), 303)
     return render(form=form, section=section, entry=entry)

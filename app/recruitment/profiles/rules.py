@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.platform.errors import Conflict, NotFound
+from app.platform.sentences import say
 
 SECTIONS = ("person", "contact", "education", "experience", "licences", "languages")
 # These hold a list of entries, each on a page of its own.
@@ -29,7 +30,9 @@ def put_entry(
     changed = list(entries)
     if number is None:
         if len(changed) >= MOST_ENTRIES:
-            raise Conflict(f"You can add {MOST_ENTRIES} entries at most. Remove one first.")
+            raise Conflict(
+                say("You can add %(count)s entries at most. Remove one first.", count=MOST_ENTRIES)
+            )
         number = max((entry["id"] for entry in changed), default=0) + 1
         changed.append({"id": number})
     changed[_place(changed, number)] = {"id": number, "is_complete": is_complete, **values}
@@ -53,4 +56,4 @@ def _place(entries: list[Entry], number: int) -> int:
     for place, entry in enumerate(entries):
         if entry["id"] == number:
             return place
-    raise NotFound("This entry is not there any more.")
+    raise NotFound(say("This entry is not there any more."))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.platform import audit
 from app.platform.actors import SYSTEM, Actor
 from app.platform.errors import Forbidden, Invalid
+from app.platform.sentences import say
 from app.recruitment.profiles import queries, rules
 from app.recruitment.profiles.models import Profile, ProfileSection
 
@@ -69,7 +70,7 @@ def remove_entry(
 
 def _lock(session: Session, account_id: str, actor: Actor, at: dt.datetime) -> None:
     if actor != SYSTEM and actor.id != account_id:
-        raise Forbidden("This is not your profile.")
+        raise Forbidden(say("This is not your profile."))
     profile = queries.find_profile(session, account_id, lock=True)
     if profile is None:
         profile = Profile(account_id=account_id, started_at=at)
@@ -84,7 +85,7 @@ def _entries(session: Session, account_id: str, section: str) -> list[rules.Entr
 
 def _put(session: Session, account_id: str, section: str, data: dict[str, Any], at: dt.datetime) -> None:
     if section not in rules.SECTIONS:
-        raise Invalid("A profile has no such section.")
+        raise Invalid(say("A profile has no such section."))
     row = session.get(ProfileSection, (account_id, section))
     if row is None:
         row = ProfileSection(account_id=account_id, section=section)

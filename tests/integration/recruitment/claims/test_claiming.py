@@ -20,7 +20,7 @@ from app.recruitment.applications.states import (
     Standing,
     Submission,
 )
-from app.recruitment.claims.services import decide_claim
+from app.recruitment.claims.deciding import decide_claim
 from tests.conftest import sign_in
 from tests.factories.accounts import make_account, make_agency
 from tests.factories.applications import make_application, make_claim, make_document
@@ -74,12 +74,12 @@ def decide(application, actor, at, *, kind="veteran", state=ClaimState.VERIFIED,
 
 
 def test_claims_follow_what_is_ticked(session, ada, draft):
-    response = ada.post(place(draft), data={"kinds": ["veteran", "line_of_duty"], "proceed": "y"})
+    response = ada.post(place(draft), data={"kinds": ["veteran", "disabled_veteran"], "proceed": "y"})
     assert response.location == place(draft, "/evidence")
-    assert set(held(session, draft)) == {"veteran", "line_of_duty"}
-    first = held(session, draft)["veteran"].id
-    ada.post(place(draft), data={"kinds": ["veteran", "disabled_veteran"], "proceed": "y"})
     assert set(held(session, draft)) == {"veteran", "disabled_veteran"}
+    first = held(session, draft)["veteran"].id
+    ada.post(place(draft), data={"kinds": ["veteran"], "proceed": "y"})
+    assert set(held(session, draft)) == {"veteran"}
     assert held(session, draft)["veteran"].id == first
     assert ada.post(place(draft), data={"kinds": "none", "proceed": "y"}).location.endswith("/documents")
     assert held(session, draft) == {}
@@ -89,9 +89,9 @@ def test_claims_follow_what_is_ticked(session, ada, draft):
 @pytest.mark.parametrize(
     ("kinds", "sentence"),
     [
-        (["none", "veteran"], "Select either the preference you claim or that you claim none, not both"),
+        (["none", "veteran"], "Select either what you claim or that you claim none, not both"),
         (["prince"], "Select one of the choices on the page"),
-        ([], "Select the preference you claim, or that you claim none"),
+        ([], "Select what you claim, or that you claim none"),
     ],
 )
 def test_what_cannot_be_claimed_is_refused(session, ada, draft, kinds, sentence):
@@ -106,7 +106,7 @@ def test_leaving_without_an_answer_leaves_the_step_untouched(session, ada, draft
     assert session.get(ApplicationSection, (draft.id, "claims")) is None
 
 
-def test_evidence_is_added_at_its_claim_and_may_be_replaced(session, ada, draft):
+def test_evidence_is_added_at_its_claim(session, ada, draft):
     ada.post(place(draft), data={"kinds": "veteran", "proceed": "y"})
     assert "Evidence needed" in ada.get(place(draft, "/evidence")).text
     assert "In progress" in ada.get(f"/my/applications/{draft.id}/tasks").text
@@ -115,7 +115,7 @@ def test_evidence_is_added_at_its_claim_and_may_be_replaced(session, ada, draft)
     assert "Evidence added" in ada.get(place(draft, "/evidence")).text
     first = held(session, draft)["veteran"].document_id
     assert first is not None
-    assert "A new file takes its place" in ada.get(place(draft, "/veteran")).text
+    assert "Add more evidence" in ada.get(place(draft, "/evidence")).text
 
 
 def test_evidence_for_a_claim_that_was_not_made_is_not_found(ada, draft):
@@ -128,7 +128,7 @@ def test_a_wrong_file_is_told_at_its_field(session, ada, draft):
     data = {"file": (io.BytesIO(b"MZ"), "dd214.pdf")}
     response = ada.post(place(draft, "/veteran"), data=data, content_type="multipart/form-data")
     assert response.status_code == 422
-    assert "This is not a PDF, PNG or JPEG file" in response.text
+    assert "This is not a PDF, a Word document (DOCX) or a picture" in response.text
     assert held(session, draft)["veteran"].document_id is None
 
 

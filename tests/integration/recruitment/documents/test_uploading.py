@@ -110,14 +110,14 @@ def test_a_picture_under_a_wrong_name_is_kept_as_what_it_is(session, ada, draft)
     ("content", "filename", "sentence"),
     [
         (b"", "resume.pdf", "The file is empty"),
-        (b"MZ\x90 a program", "resume.pdf", "This is not a PDF, PNG or JPEG file"),
+        (b"MZ\x90 a program", "resume.pdf", "This is not a PDF, a Word document (DOCX) or a picture"),
         (script_pdf(), "resume.pdf", "This PDF can run a program"),
         (pdf() + b"PK\x03\x04 and an archive", "resume.pdf", "Something else is attached to the end"),
         (b"\x89PNG\r\n\x1a\n broken", "scan.png", "We cannot read this picture"),
-        (pdf(), "resume.exe", "The file must be one of these kinds: PDF, PNG, JPG, JPEG"),
+        (pdf(), "resume.exe", "The file must be one of these kinds: PDF, DOCX, PNG, JPG, JPEG, WEBP"),
         (pdf(), "resume", "The file must be one of these kinds"),
         (pdf(), "x" * 220 + ".pdf", "name must be 200 characters or fewer"),
-        (b"%PDF-" + b"0" * 5_000_000, "resume.pdf", "The file must be 5 MB or smaller"),
+        (b"%PDF-" + b"0" * 5_000_000, "resume.pdf", "The file is larger than 5 MB"),
     ],
 )
 def test_a_hostile_file_is_refused_with_a_sentence_and_nothing_is_kept(
@@ -144,7 +144,7 @@ def test_no_file_and_no_kind_are_asked_for(ada, draft):
 
 
 def test_a_body_beyond_all_bounds_is_refused_with_a_page(ada, draft):
-    response = upload(ada, draft, b"%PDF-" + b"0" * 13_000_000)
+    response = upload(ada, draft, b"%PDF-" + b"0" * 43_000_000)
     assert response.status_code == 413
     assert "The file is too large" in response.text
 
