@@ -8,22 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.exams import merit
+from app.exams.keys.treatments import NORMAL, SEVERAL, TREATMENTS
 from app.platform.errors import Conflict, Invalid
 
 HEADINGS = ("item", "key")
-NORMAL, SEVERAL = "normal", "several"
-# What may be written in the third column, and the core's name of it.
-TREATMENTS = {
-    "": "",
-    "normal": NORMAL,
-    "several": SEVERAL,
-    "all": "full-credit-all",
-    "full-credit-all": "full-credit-all",
-    "answered": "full-credit-answered",
-    "full-credit-answered": "full-credit-answered",
-    "cancelled": "neutralised",
-    "neutralised": "neutralised",
-}
 WORDS = {
     NORMAL: "One right answer",
     SEVERAL: "Several right answers",

@@ -4,6 +4,7 @@ import json
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
@@ -89,6 +90,11 @@ def once(name: str, array: npt.NDArray[Any], make: Callable[[Any], Result]) -> R
         _MADE[place] = kept
     made: Result = kept[1]
     return made
+
+
+def keep(name: str, array: npt.NDArray[Any], made: Any) -> None:
+    """Keep what was made of a column that nobody can write to, for whoever asks `once` for it."""
+    once(name, array, lambda _array: made)
 
 
 def plain_bytes(texts: npt.NDArray[np.str_]) -> Bytes | None:
@@ -203,12 +209,17 @@ def as_json(column: Column, write: Callable[[Any], str]) -> Iterator[bytes]:
 
 def _json_parts(column: Column, write: Callable[[Any], str]) -> list[Part] | None:
     if isinstance(column, Coded):
-        table = rows_of([write(value).encode() for value in column.values] or [b""])
+        table = rows_of([_json_value(value, write).encode() for value in column.values] or [b""])
         return None if len(column.values) > len(column) else [lambda rows: table[column.places[rows]]]
     if isinstance(column, Picked):
         signs = column.signs()
         return None if signs is None else [b'"', signs, b'"']
     return [lambda rows: digits(column[rows])] if column.dtype.kind in "iu" else None
+
+
+def _json_value(value: Any, write: Callable[[Any], str]) -> str:
+    # There may be thousands of days, and a date needs no more than this.
+    return f'"{value.isoformat()}"' if type(value) is date else write(value)
 
 
 def json_pieces(data: Any, write: Callable[[Any], str]) -> Iterator[bytes]:

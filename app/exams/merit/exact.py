@@ -116,7 +116,7 @@ class Marks:
         numerator, denominator = factor.numerator // common, self.denominator // common * factor.denominator
         if self.largest() * abs(numerator) >= LIMIT or denominator >= LIMIT:
             raise MeritError(f"Multiplying these marks by {factor} needs more than 62 bits.")
-        return Marks(self.numerators.astype(np.int64) * numerator, denominator)
+        return Marks(self.numerators.astype(np.int64, copy=False) * numerator, denominator)
 
     def over(self, denominator: int) -> "Marks":
         """Write the same marks over a multiple of the denominator."""
@@ -127,7 +127,7 @@ class Marks:
         factor = denominator // self.denominator
         if self.largest() * factor >= LIMIT:
             raise MeritError(f"These marks over {denominator} need more than 62 bits.")
-        return Marks(self.numerators.astype(np.int64) * factor, denominator)
+        return Marks(self.numerators.astype(np.int64, copy=False) * factor, denominator)
 
     def plus(self, other: "Marks") -> "Marks":
         """Add two columns of the same length over their least common denominator."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from app.exams.merit.columns import once, plain_bytes
 from app.exams.merit.exact import Flags, Integers
 
 Words = npt.NDArray[np.uint64]
@@ -61,9 +62,10 @@ def refine(
 
 def text_words(texts: npt.NDArray[np.str_]) -> list[Words]:
     """Turn texts into columns of words in the order of their code points."""
+    signs = once("bytes", texts, plain_bytes)
     width = texts.dtype.itemsize // 4
-    codes = np.ascontiguousarray(texts).view(np.uint32).reshape(len(texts), width)
-    if codes.size and int(codes.max()) > 255:
+    if signs is None:
+        codes = np.ascontiguousarray(texts).view(np.uint32).reshape(len(texts), width)
         even = np.zeros((len(texts), width + width % 2), dtype=np.uint32)
         even[:, :width] = codes
         return [
@@ -71,7 +73,7 @@ def text_words(texts: npt.NDArray[np.str_]) -> list[Words]:
             for place in range(0, even.shape[1], 2)
         ]
     padded = np.zeros((len(texts), -(-width // 8) * 8), dtype=np.uint8)
-    padded[:, :width] = codes
+    padded[:, : signs.shape[1]] = signs
     return [column.astype(np.uint64) for column in padded.view(">u8").T]
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from app.exams import merit
-from app.exams.keys.rules import NORMAL, SEVERAL, TREATMENTS
+from app.exams.keys.treatments import NORMAL, SEVERAL, TREATMENTS
 from app.exams.merit_commands.faults import BadInput
 from app.exams.merit_commands.tables import Table, read_table, showable
 

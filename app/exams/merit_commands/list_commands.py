@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import click
 
-from app.exams import merit, proving
+from app.exams import merit
 from app.exams.merit_commands.loading import load
 from app.exams.merit_commands.material import Material
 from app.exams.merit_commands.options import DAY, about_a_list, as_json, out
@@ -17,6 +18,7 @@ from app.exams.merit_commands.output import (
     as_rows,
     emit,
     listing_columns,
+    prepared,
     progress,
     show,
     shown_marks,
@@ -83,8 +85,11 @@ def rank(request: Request, out: Path | None, as_json: bool, twice: bool) -> None
         material = load(request, step=step)
         step("Ranking")
         merit_list = material.merit_list
-        columns = listing_columns(merit_list)
-        facts = list_facts(material)
+        # The digest and the list are written at the same time, each by a core of its own.
+        with ThreadPoolExecutor(1) as beside:
+            facts_found = beside.submit(list_facts, material)
+            columns = prepared(listing_columns(merit_list), out)
+        facts = facts_found.result()
         second = ""
         if twice:
             step("Computing a second time")
@@ -118,6 +123,8 @@ def described(book: merit.Rulebook) -> dict[str, Any]:
 
 def compute_twice(material: Material, facts: dict[str, Any]) -> str:
     """Compute the list by the second computation; the command ends with status 1 where it differs."""
+    from app.exams import proving
+
     try:
         proof = material.proof()
     except proving.NotProvable as refusal:

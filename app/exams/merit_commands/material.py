@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from app.exams import merit, proving
+from app.exams import merit
 from app.exams.merit.columns import Coded
 from app.exams.merit.exact import Flags, Integers
 from app.exams.merit.responses import Texts
 from app.exams.merit_commands.requests import Request
+
+if TYPE_CHECKING:
+    from app.exams import proving
 
 # What stands for the seed where none was drawn yet; nobody can take such a list for a drawn one.
 REHEARSAL = "a rehearsal, without a public seed"
@@ -76,6 +79,8 @@ class Material:
 
     def proof(self) -> proving.Proof:
         """Make the list a second time, by other code; NotProvable where the rulebook is not known to it."""
+        from app.exams import proving
+
         ids = self.ids.tolist()
         described = zip(*self.attributes.values(), strict=True) if self.attributes else ()
         claims: dict[str, list[str]] = {}

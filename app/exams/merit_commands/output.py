@@ -17,7 +17,7 @@ import numpy as np
 from app.exams import merit
 from app.exams.merit.columns import Coded, Picked, distinct_numbers
 from app.exams.merit.exact import Integers
-from app.exams.merit_commands.writing import Names, Whole, write_table
+from app.exams.merit_commands.writing import Names, Prepared, Whole, write_table
 
 Columns = Mapping[str, Sequence[Any]]
 # What a person sees without asking for a file.
@@ -56,6 +56,11 @@ def listing_columns(merit_list: merit.MeritList) -> dict[str, Sequence[Any]]:
         "category": Coded(first, category),
         "not met": _not_met(merit_list),
     }
+
+
+def prepared(columns: Columns, out: Path | None) -> Columns:
+    """Write a table for a CSV file already, so that nothing but the file is left to be written."""
+    return Prepared(columns) if out is not None and out.suffix.casefold() == ".csv" else columns
 
 
 def _most(places: Integers) -> int:

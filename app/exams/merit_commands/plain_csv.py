@@ -96,12 +96,12 @@ class _Reader:
         breaks = np.flatnonzero(np.diff(self.coded) > 1) + 1
         self.runs = [(int(run[0]), int(run[-1]) + 1) for run in np.split(np.array(self.coded), breaks)]
 
-    def read(self, part: bytes, out: Bytes) -> dict[str, Bytes]:
+    def read(self, part: bytes, stop: int, out: Bytes) -> dict[str, Bytes]:
         """Write the answers of whole lines to `out`, of shape (coded columns, lines); give other columns.
 
-        The part begins with the line end before its first line.
+        The part begins with the line end before its first line, and its lines end at `stop`.
         """
-        signs = np.frombuffer(part, dtype=np.uint8)
+        signs = np.frombuffer(part, dtype=np.uint8, count=stop)
         body, lines = signs[1:], out.shape[1]
         is_end = body == self.delimiter
         is_line_end = body == LINE_END
@@ -177,11 +177,11 @@ def _read(path: Path, reader: _Reader, begin: int) -> Plain:
     found: list[Future[dict[str, Bytes]]] = []
     lines = 0
     with path.open("rb", buffering=0) as file, ThreadPoolExecutor(os.cpu_count()) as pool:
-        for part in _parts(file, begin):
-            count = part.count(b"\n") - 1
+        for part, stop in _parts(file, begin):
+            count = part.count(b"\n", 1, stop)
             if lines + count > most:
                 raise NotPlain
-            found.append(pool.submit(reader.read, part, answers[:, lines : lines + count]))
+            found.append(pool.submit(reader.read, part, stop, answers[:, lines : lines + count]))
             lines += count
             # The first part decides the order of options; later the reading waits for those who take apart.
             if len(found) == 1 or len(found) > AHEAD:
@@ -194,19 +194,22 @@ def _read(path: Path, reader: _Reader, begin: int) -> Plain:
     return Plain(answers if codes is None else codes[answers], options, texts)
 
 
-def _parts(file: BinaryIO, begin: int) -> Iterator[bytes]:
-    """Read whole lines in parts of some size, each with the line end before it."""
-    file.seek(begin)
-    left = b"\n"
-    while read := file.read(PART):
-        end = read.rfind(b"\n") + 1
-        if not end:
-            left += read
-            continue
-        yield left + read[:end]
-        left = b"\n" + read[end:]
-    if len(left) > 1:
-        yield left + b"\n"
+def _parts(file: BinaryIO, begin: int) -> Iterator[tuple[bytes, int]]:
+    """Read parts of some size, each from the line end before its first line; say where its last line ends."""
+    place = begin - 1
+    while True:
+        file.seek(place)
+        part = file.read(PART)
+        if len(part) <= 1:
+            return
+        stop = part.rfind(b"\n") + 1
+        if stop <= 1:
+            if file.read(1):
+                raise NotPlain  # a line longer than a part
+            part += b"\n"
+            stop = len(part)
+        yield part, stop
+        place += stop - 1
 
 
 def _below(parts: list[Bytes]) -> Bytes:

@@ -36,7 +36,8 @@ def normalise(request: Request, out: Path | None, as_json: bool) -> None:
     columns: dict[str, Sequence[Any]] = {"candidate": merit_list.candidates.ids.tolist()}
     for part in parts:
         by = part.normalise.by if part.normalise else ""
-        columns[by] = merit_list.candidates.attributes[by]
+        if by:
+            columns[by] = merit_list.candidates.attributes[by]
         columns[f"{part.name} raw"] = shown_marks(composed.raw[part.name], None)
         columns[part.name] = shown_marks(composed.values[part.name], None)
     facts = {"rulebook": described(material.book), "notes": material.notes}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from app.exams.merit.columns import Coded, texts_of
+from app.exams.merit.columns import Coded, keep, texts_of
 from app.exams.merit.packing import coded_rows
 from app.exams.merit_commands.faults import BadInput
 from app.exams.merit_commands.plain_csv import Plain, read_plain
@@ -89,7 +89,11 @@ class PlainTable(Table):
 
     def names(self, column: str) -> np.ndarray:
         """Give the cells as an array."""
-        return texts_of(self._plain.texts[column])
+        signs = self._plain.texts[column]
+        names = texts_of(signs)
+        if not (signs == ord("\\")).any():
+            keep("bytes", names, signs)
+        return names
 
     def distinct(self, column: str) -> tuple[Coded[str | None], list[int]]:
         """Give the distinct texts."""

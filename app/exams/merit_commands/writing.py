@@ -74,6 +74,14 @@ class Names(Sequence[str]):
         return iter(self.picked.tolist())
 
 
+class Prepared(dict[str, Sequence[Any]]):
+    """Columns that are written as CSV when they are made."""
+
+    def __init__(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        super().__init__(columns)
+        self.csv = write_csv(columns)
+
+
 def write_table(path: Path, columns: Mapping[str, Sequence[Any]]) -> None:
     """Write a table by the ending of its name; None is an empty cell."""
     kind = path.suffix.casefold()
@@ -82,7 +90,7 @@ def write_table(path: Path, columns: Mapping[str, Sequence[Any]]) -> None:
         _write_xlsx(path, columns)
         return
     if kind == ".csv":
-        path.write_bytes(write_csv(columns))
+        path.write_bytes(columns.csv if isinstance(columns, Prepared) else write_csv(columns))
     else:
         _frame(columns).write_parquet(path)
 
