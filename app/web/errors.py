@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, got_request_exception, render_template, request
+from flask import Flask, flash, got_request_exception, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
 
 from app.platform.errors import MeritumError
 from app.platform.sentences import say
+from app.web import typed
 
 log = structlog.get_logger("meritum.web")
 
@@ -51,7 +53,10 @@ def install(app: Flask) -> None:
         return page(error.status, error.message)
 
     @app.errorhandler(CSRFError)
-    def stale(_error: CSRFError) -> tuple[str, int]:
+    def stale(_error: CSRFError) -> tuple[str, int] | Response:
+        if address := typed.keep():
+            flash(typed.STALE, "important")
+            return redirect(address, 303)
         return page(
             400, say("This page was open for too long or in another session. Go back, reload it, try again.")
         )

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet, InvalidToken
-from flask import current_app, g, request
+from flask import Flask, current_app, g, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy import Index, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -26,10 +26,15 @@ from werkzeug.wrappers import Response
 
 from app.platform import clock
 from app.platform.db import Base, reading, transaction
+from app.platform.sentences import say
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 COOKIE = "meritum_typed"
+SIGN_IN = say(
+    "Your session had ended. What you typed is kept: sign in with the same account to find it in the form."
+)
+STALE = say("The page was open in another session. What you typed is kept.")
 LIFETIME = dt.timedelta(hours=12)
 # The longest step holds some forty thousand letters; in the widest script each takes twelve bytes of JSON.
 MOST_BYTES = 600_000
@@ -122,8 +127,12 @@ def purge(session: Session, at: dt.datetime) -> int:
     return len(expired)
 
 
-def hand_over(response: Response) -> Response:
-    """Give the browser the key of what was kept, or take it back; for `after_request`."""
+def install(app: Flask) -> None:
+    """Give the browser the key of what was kept, or take it back, with each answer."""
+    app.after_request(_hand_over)
+
+
+def _hand_over(response: Response) -> Response:
     key = g.get("typed_cookie")
     if key is not None:
         response.set_cookie(

@@ -201,6 +201,7 @@ def upgrade() -> None:
         "ALTER TABLE postings ADD COLUMN grace_minutes INTEGER DEFAULT 0 NOT NULL "
         "CONSTRAINT ck_postings_grace CHECK (grace_minutes BETWEEN 0 AND 120)"
     )
+    op.add_column("application_sections", sa.Column("writer", sa.String(length=80), nullable=True))
     op.add_column("applications", sa.Column("version", sa.Integer(), nullable=True))
     op.add_column("applications", sa.Column("changes_id", sa.String(length=40), nullable=True))
     op.execute("UPDATE applications SET version = 1 WHERE number IS NOT NULL")
@@ -382,6 +383,8 @@ def downgrade() -> None:
         batch.drop_column("changes_id")
         batch.add_column(sa.Column("reminded_at", Moment(), nullable=True))
         batch.create_unique_constraint(ONE_EACH, ["posting_id", "account_id"])
+    with op.batch_alter_table("application_sections") as batch:
+        batch.drop_column("writer")
     with op.batch_alter_table("postings") as batch:
         batch.drop_constraint(op.f("ck_postings_grace"), type_="check")
         batch.drop_column("grace_minutes")

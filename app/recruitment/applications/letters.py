@@ -8,29 +8,41 @@ from zoneinfo import ZoneInfo
 
 from app.notices.wording import long_date
 from app.platform import links
+from app.platform.sentences import Sentence, say
 from app.recruitment.applications.models import Application
 from app.recruitment.postings.models import Posting
 
-KEPT = "Your draft is kept; it is NOT submitted."
 NEXT_STEPS = (
-    "We compare your application with each requirement of the vacancy.",
-    "If you are not eligible, we write to you with the reasons.",
-    "If you are eligible, your application's page shows the day of the examination and your number.",
+    say("We compare your application with each requirement of the vacancy."),
+    say("If you are not eligible, we write to you with the reasons."),
+    say("If you are eligible, your application's page shows the day of the examination and your number."),
 )
 
 
 def received(posting: Posting, snapshot: dict[str, Any], at: dt.datetime) -> dict[str, Any]:
     """Give the fields of the letter that confirms what was received."""
-    return {
+    version, next_steps = snapshot["version"], list(NEXT_STEPS)
+    if version > 1:
+        next_steps.insert(
+            0,
+            say(
+                "This is version %(version)s of your application. It takes the place of the one before.",
+                version=str(version),
+            ),
+        )
+    given = {
         "signed_by": signature(posting),
         "application_number": snapshot["number"],
         "posting_title": posting.title,
         "posting_number": posting.number,
         "received": {"at": at, "zone": posting.time_zone},
         "documents": [document["filename"] for document in snapshot["documents"]],
-        "next_steps": list(NEXT_STEPS),
+        "next_steps": next_steps,
         "track_url": links.absolute(f"/my/applications/{snapshot['application']}"),
     }
+    if posting.closes_at is not None and at < posting.closes_at:
+        given["changes_until"] = {"at": posting.closes_at, "zone": posting.time_zone}
+    return given
 
 
 def signature(posting: Posting) -> dict[str, str]:
@@ -45,29 +57,69 @@ def address(contact: dict[str, str]) -> list[str]:
     return [line for line in lines if line]
 
 
-def reminder(application: Application) -> str:
-    """Give the text of the mail that says, before the deadline, that a draft was not submitted."""
+def reminder_subject(application: Application) -> Sentence:
+    """Give the subject of the mail that says that a draft was not submitted."""
+    title = application.posting.title
+    if application.changes_id:
+        return say("Your changes are NOT submitted: %(title)s", title=title)
+    return say("Your application is a draft, NOT submitted: %(title)s", title=title)
+
+
+def reminder(application: Application) -> list[Sentence]:
+    """Give the paragraphs of the mail that says, before the deadline, that a draft was not submitted."""
     posting = application.posting
     closes_at = cast(dt.datetime, posting.closes_at)  # only drafts with a deadline are reminded
-    return (
-        f"Dear {application.account.name},\n\n"
-        f"your application for {posting.title} ({posting.number}) is a draft. It is NOT submitted.\n\n"
-        f"It counts only if you submit it before {precise(closes_at, posting.time_zone)}.\n\n"
-        f"Go on here: {links.absolute(f'/my/applications/{application.id}')}\n\n"
-        "If you do not want to apply, you need not do anything.\n\n"
-        f"{posting.agency.name}\n"
-    )
+    closes, vacancy = precise(closes_at, posting.time_zone), f"{posting.title} ({posting.number})"
+    if application.changes_id:
+        what = say(
+            "you began to change your application for %(vacancy)s. The changes are NOT submitted.",
+            vacancy=vacancy,
+        )
+        counts = say(
+            "They count only if you submit them before %(closes)s. Until then, what we received counts.",
+            closes=closes,
+        )
+    else:
+        what = say(
+            "your application for %(vacancy)s is a draft. It is NOT submitted.",
+            vacancy=vacancy,
+        )
+        counts = say("It counts only if you submit it before %(closes)s.", closes=closes)
+    url = links.absolute(f"/my/applications/{application.id}")
+    return [
+        say("Dear %(name)s,", name=application.account.name),
+        what,
+        counts,
+        say("Go on here: %(url)s", url=url),
+        say("If you do not want to apply, you need not do anything."),
+        say("You can choose which mails you get: %(url)s", url=links.absolute("/my/preferences")),
+        say("%(agency)s", agency=posting.agency.name),
+    ]
 
 
-def lateness(posting: Posting, at: dt.datetime) -> str:
+def lateness(posting: Posting, at: dt.datetime) -> Sentence:
     """Say why a submission is not taken: the moment it came in beside the moment that decides."""
     zone = posting.time_zone
-    came = f"We received your submission at {precise(at, zone)}."
+    came = precise(at, zone)
     if posting.opens_at is not None and at < posting.opens_at:
-        return f"{came} Applications open at {precise(posting.opens_at, zone)}. {KEPT}"
+        return say(
+            "We received your submission at %(came)s. Applications open at %(opens)s. "
+            "Your draft is kept; it is NOT submitted.",
+            came=came,
+            opens=precise(posting.opens_at, zone),
+        )
     if posting.closes_at is None or at < posting.closes_at:
-        return f"{came} This vacancy takes no applications now. {KEPT}"
-    return f"{came} Applications closed at {precise(posting.closes_at, zone)}. {KEPT}"
+        return say(
+            "We received your submission at %(came)s. This vacancy takes no applications now. "
+            "Your draft is kept; it is NOT submitted.",
+            came=came,
+        )
+    return say(
+        "We received your submission at %(came)s. Applications closed at %(closed)s. "
+        "Your draft is kept; it is NOT submitted.",
+        came=came,
+        closed=precise(posting.closes_at, zone),
+    )
 
 
 def precise(at: dt.datetime, zone: str) -> str:

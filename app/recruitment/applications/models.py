@@ -112,7 +112,10 @@ class ApplicationVersion(Base):
 
 
 class ApplicationSection(Base):
-    """What the applicant entered at one step, as its form cleaned it; it may be saved half done."""
+    """What the applicant entered at one step, as its form cleaned it; it may be saved half done.
+
+    `writer` names the opened page that saved it last, so that a page knows its own savings from another's.
+    """
 
     __tablename__ = "application_sections"
 
@@ -121,6 +124,7 @@ class ApplicationSection(Base):
     data: Mapped[dict[str, Any]]
     is_complete: Mapped[bool]
     saved_at: Mapped[dt.datetime]
+    writer: Mapped[str | None] = mapped_column(String(80))
 
 
 class ApplicationDocument(Base):

@@ -18,7 +18,7 @@ from app.recruitment.applications.models import Application, ApplicationClaim, A
 from app.recruitment.applications.states import ClaimState, Placement, Screening, Submission
 from app.recruitment.fees.models import PostingFee
 from app.recruitment.postings.models import Posting
-from app.recruitment.postings.states import PUBLIC, PostingState
+from app.recruitment.postings.states import PUBLIC
 
 READ = "recruitment.applications.list_staff"
 READ_CERTIFIED = "recruitment.applications.show_staff"
@@ -154,6 +154,23 @@ def get_advertised(session: Session, posting_id: str) -> Posting:
 def find_change(session: Session, application_id: str) -> Application | None:
     """Find the working copy in which an application is being changed, or None."""
     return session.scalar(select(Application).where(Application.changes_id == application_id))
+
+
+def list_claims(session: Session, application_id: str) -> list[ApplicationClaim]:
+    """List an application's claims with what was decided on each, by kind."""
+    query = select(ApplicationClaim).where(ApplicationClaim.application_id == application_id)
+    query = query.options(selectinload(ApplicationClaim.decisions)).order_by(ApplicationClaim.kind)
+    return list(session.scalars(query))
+
+
+def lock_own(session: Session, application_id: str, actor: Actor) -> Application:
+    """Give the actor's own application, locked, with its posting and agency and nothing else."""
+    query = (
+        select(Application)
+        .where(Application.id == application_id, Application.account_id == actor.id)
+        .options(joinedload(Application.posting).joinedload(Posting.agency))
+    )
+    return _one(session, query, lock=True)
 
 
 def list_versions(session: Session, application_id: str) -> list[ApplicationVersion]:

@@ -13,6 +13,7 @@ from app.platform import clock
 from app.platform.db import reading
 from app.platform.errors import Conflict, Invalid
 from app.platform.idempotency import find_result
+from app.platform.sentences import say
 from app.recruitment.applications import forms, kinds, queries, services, standing
 from app.recruitment.applications.history import timeline
 from app.recruitment.applications.models import Application
@@ -87,8 +88,7 @@ def submit(application_id: str) -> ResponseReturnValue:
         form=form,
         application=application,
         missing=standing.missing_sections(application),
-        is_open=standing.is_open(application, at) or bool(form.opened.raw_data),
-        now_at=at,
+        is_open=standing.is_open(application, at),
     )
 
 
@@ -139,9 +139,10 @@ def withdraw(application_id: str) -> ResponseReturnValue:
             at=clock.now(),
         ),
     ):
-        flash("Your application is withdrawn.", "success")
+        flash(say("Your application is withdrawn."), "success")
         return redirect(url_for(".show", application_id=application_id), 303)
-    return render(form=form, application=application)
+    may_return = standing.may_change(application, clock.now())
+    return render(form=form, application=application, may_return=may_return)
 
 
 def _get_own(application_id: str) -> Application:

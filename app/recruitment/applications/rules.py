@@ -2,85 +2,124 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import enum
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from app.platform.errors import Conflict
+from app.platform.sentences import say
 from app.recruitment.applications.states import Assessment, Placement, Screening, Standing, Submission
-from app.recruitment.postings import rules as posting_rules
-from app.recruitment.postings.states import PostingState
 
-SECTIONS = ("contact", "education", "experience", "answers", "claims", "documents")
-# These two hold a list of entries, each on a page of its own.
-LISTS = ("education", "experience")
+SECTIONS = (
+    "eligibility",
+    "contact",
+    "education",
+    "experience",
+    "licences",
+    "languages",
+    "answers",
+    "claims",
+    "documents",
+    "fee",
+)
+# These hold a list of entries, each on a page of its own.
+LISTS = ("education", "experience", "licences", "languages")
+# These keep nobody back who leaves them out.
+OPTIONAL = ("licences", "languages")
 MOST_ENTRIES = 30
 
 MISSING = {
-    "contact": "Your contact details are not complete.",
-    "education": "Add your education and complete each entry, or say that you have none to add.",
-    "experience": "Add your work experience and complete each entry, or say that you have none to add.",
-    "answers": "Say how you meet each essential requirement.",
-    "claims": "Say whether you claim preference.",
-    "documents": "Look at the documents step and continue from it, even if you have nothing to add.",
+    "eligibility": say("Answer the questions that decide whether you may apply."),
+    "contact": say("Your contact details are not complete."),
+    "education": say("Add your education and complete each entry, or say that you have none to add."),
+    "experience": say("Add your work experience and complete each entry, or say that you have none to add."),
+    "licences": say("Complete each licence that you added, or remove it."),
+    "languages": say("Complete each language that you added, or remove it."),
+    "answers": say("Say how you meet each essential requirement."),
+    "claims": say("Say whether you claim preference."),
+    "documents": say("Look at the documents step and continue from it, even if you have nothing to add."),
+    "fee": say("Say how the fee is paid, or ask for it to be waived."),
 }
+BARRED = say("By one of your answers you may not apply for this vacancy. Look at the answer again.")
+UNPROVEN = say("Add evidence for each preference that you claim.")
+UNPAID = say("The fee must be paid before you can submit. Pay it with your slip, or ask for it to be waived.")
 
 
 class SectionState(enum.Enum):
     """How far one step has come."""
 
     NOT_STARTED = "not_started"
+    OPTIONAL = "optional"
     IN_PROGRESS = "in_progress"
     COMPLETE = "complete"
 
 
-def window_is_open(
-    state: PostingState,
-    opens_at: dt.datetime | None,
-    closes_at: dt.datetime | None,
-    closed_at: dt.datetime | None,
-    at: dt.datetime,
-) -> bool:
-    """Tell whether what was received at `at` is in time.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which of the steps that not every posting has are asked here."""
 
-    A submission that came in before the clock closed the posting counts, even when it had to wait for the
-    database until after that.
+    criteria: bool = True
+    questions: bool = False
+    fee: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a draft holds: each saved step with whether it is complete, and what still stands against it.
+
+    `unproven` are the claims without evidence; `is_barred`: an answer bars; `owes`: the fee does.
     """
-    if state is PostingState.CLOSED and closed_at is not None and at < closed_at:
-        state = PostingState.PUBLISHED
-    return posting_rules.window_is_open(state, opens_at, closes_at, at)
+
+    saved: Mapping[str, bool]
+    unproven: Collection[str] = ()
+    is_barred: bool = False
+    owes: bool = False
 
 
-def sections_of(*, has_criteria: bool) -> tuple[str, ...]:
-    """Give the steps of an application, in order; without criteria there is nothing to answer."""
-    return tuple(section for section in SECTIONS if has_criteria or section != "answers")
+def sections_of(asked: Asked) -> tuple[str, ...]:
+    """Give the steps of an application, in order; what is not asked here is left out."""
+    left_out = {
+        name
+        for name, is_asked in (
+            ("answers", asked.criteria),
+            ("eligibility", asked.questions),
+            ("fee", asked.fee),
+        )
+        if not is_asked
+    }
+    return tuple(section for section in SECTIONS if section not in left_out)
 
 
-def section_states(
-    saved: Mapping[str, bool], *, has_criteria: bool, unproven: Collection[str]
-) -> dict[str, SectionState]:
-    """Give how far each step has come.
-
-    `saved` maps a saved section to whether it is complete; `unproven` are the claims without evidence.
-    """
+def section_states(asked: Asked, progress: Progress) -> dict[str, SectionState]:
+    """Give how far each step has come."""
+    against = {"claims": bool(progress.unproven), "eligibility": progress.is_barred, "fee": progress.owes}
     states = {}
-    for section in sections_of(has_criteria=has_criteria):
-        is_done = saved.get(section, False) and not (section == "claims" and unproven)
-        begun = SectionState.IN_PROGRESS if section in saved else SectionState.NOT_STARTED
-        states[section] = SectionState.COMPLETE if is_done else begun
+    for section in sections_of(asked):
+        if section not in progress.saved:
+            begun = SectionState.OPTIONAL if section in OPTIONAL else SectionState.NOT_STARTED
+            states[section] = begun
+        elif progress.saved[section] and not against.get(section):
+            states[section] = SectionState.COMPLETE
+        else:
+            states[section] = SectionState.IN_PROGRESS
     return states
 
 
-def missing_sections(
-    saved: Mapping[str, bool], *, has_criteria: bool, unproven: Collection[str]
-) -> dict[str, str]:
+def missing_sections(asked: Asked, progress: Progress) -> dict[str, str]:
     """Give a sentence for each step that still keeps the application from being submitted, in order."""
-    states = section_states(saved, has_criteria=has_criteria, unproven=unproven)
-    missing = {
-        section: MISSING[section] for section, state in states.items() if state is not SectionState.COMPLETE
+    done = (SectionState.COMPLETE, SectionState.OPTIONAL)
+    missing: dict[str, str] = {
+        section: MISSING[section]
+        for section, state in section_states(asked, progress).items()
+        if state not in done
     }
-    if "claims" in missing and saved.get("claims"):
-        missing["claims"] = "Add evidence for each preference that you claim."
+    for section, sentence, stands in (
+        ("claims", UNPROVEN, bool(progress.unproven)),
+        ("eligibility", BARRED, progress.is_barred),
+        ("fee", UNPAID, progress.owes),
+    ):
+        if section in missing and progress.saved.get(section) and stands:
+            missing[section] = sentence
     return missing
 
 
@@ -99,6 +138,15 @@ def may_withdraw(submission: Submission, placement: Placement) -> bool:
 def may_resume(submission: Submission, number: str | None) -> bool:
     """Tell whether a draft that was given up may be taken up again; what was received may not."""
     return submission is Submission.WITHDRAWN and number is None
+
+
+def may_change(submission: Submission, number: str | None, screening: Screening) -> bool:
+    """Tell whether what was received may be changed, or sent again after it was withdrawn.
+
+    Once an officer has decided on it, what was decided on stays; until when it may be, the closing says.
+    """
+    was_received = submission is not Submission.DRAFT and number is not None
+    return was_received and screening is Screening.PENDING
 
 
 def check_axes(screening: Screening, assessment: Assessment, standing: Standing, to: enum.Enum) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,77 +14,166 @@ from app.notices.numbers import application_number
 from app.platform import audit, clock, sequences
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Invalid
+from app.platform.sentences import say
 from app.recruitment.applications import letters, queries, rules, snapshots, standing
 from app.recruitment.applications.models import Application, ApplicationVersion
 from app.recruitment.applications.states import Assessment, Placement, Standing, Submission, move
+from app.recruitment.changes import services as changes
+from app.recruitment.deadlines.rules import judge
 from app.recruitment.postings.models import Posting
 
 Axis = Assessment | Standing | Placement
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is about to be received: checked and written down before the transaction that receives it.
+
+    `application_id` is the application whose number it will bear; `copy_id` the working copy it was written
+    in, where a received one is changed.
+    """
+
+    application_id: str
+    copy_id: str | None
+    version: int
+    content: dict[str, Any]
+    form_opened_at: dt.datetime | None
+
+
+def prepare_submission(
+    session: Session,
+    *,
+    application_id: str,
+    actor: Actor,
+    at: dt.datetime,
+    form_opened_at: dt.datetime | None = None,
+) -> Prepared | None:
+    """Check a draft or a working copy and write it down; None when it was received already.
+
+    A late one raises Conflict with both clocks, an incomplete one Invalid.
+    """
+    draft = queries.get_own_application(session, application_id, actor)
+    if draft.submission is Submission.SUBMITTED:
+        return None
+    if draft.submission is Submission.WITHDRAWN:
+        raise Conflict(say("This application was withdrawn. Take it up again first."))
+    _demand_in_time(draft.posting, at, form_opened_at)
+    if missing := standing.missing_sections(draft):
+        raise Invalid(" ".join([say("Your application is not complete."), *missing.values()]))
+    original = queries.get_own_application(session, draft.changes_id, actor) if draft.changes_id else draft
+    if draft.changes_id and not rules.may_change(original.submission, original.number, original.screening):
+        raise Conflict(say("An officer has decided on this application, so it can no longer be changed."))
+    content = snapshots.write_down(draft)
+    copy_id = draft.id if draft.changes_id else None
+    return Prepared(original.id, copy_id, (original.version or 0) + 1, content, form_opened_at)
+
+
 def submit_application(
-    session: Session, *, application_id: str, actor: Actor, at: dt.datetime
+    session: Session,
+    *,
+    application_id: str,
+    actor: Actor,
+    at: dt.datetime,
+    prepared: Prepared | None = None,
 ) -> Application:
     """Receive an application, once: freeze it, number it, promise the letter; a repeat changes nothing.
 
-    A late one raises Conflict with both clocks, an incomplete one Invalid; the draft stays as it is.
+    What is `prepared` beforehand keeps the transaction short: what may have changed since, the deadline and
+    the state, is looked at again under the lock, and refused as prepare_submission refuses it.
     """
-    application = queries.get_own_application(session, application_id, actor, lock=True)
-    if application.submission is Submission.SUBMITTED:
+    prepared = prepared or prepare_submission(session, application_id=application_id, actor=actor, at=at)
+    if prepared is None:
+        return queries.get_own_application(session, application_id, actor)
+    application = queries.lock_own(session, prepared.application_id, actor)
+    if (application.version or 0) >= prepared.version:
         return application
     posting = application.posting
-    if not standing.is_open(application, at):
+    _demand_in_time(posting, at, prepared.form_opened_at)
+    if prepared.copy_id is None:
+        state = move(application.submission, Submission.SUBMITTED)
+    elif rules.may_change(application.submission, application.number, application.screening):
+        state = Submission.SUBMITTED
+    else:
+        raise Conflict(say("An officer has decided on this application, so it can no longer be changed."))
+    number = application.number or _next_number(session, posting, at)
+    snapshot = snapshots.finish(prepared.content, number=number, version=prepared.version, at=at)
+    if prepared.copy_id is not None:
+        changes.take_over(session, copy_id=prepared.copy_id, original=application, actor=actor, at=at)
+        application = queries.lock_own(session, prepared.application_id, actor)
+    application.submission, application.withdrawn_at, application.withdrawal_reason = state, None, None
+    _put_version(session, application, snapshot, at)
+    details = {} if prepared.version == 1 else {"version": prepared.version}
+    digest = application.snapshot_digest
+    _record(session, "submit", application, posting, actor, at, number=number, digest=digest, **details)
+    _promise_letter(session, application, snapshot, actor, at)
+    return application
+
+
+def _demand_in_time(posting: Posting, at: dt.datetime, form_opened_at: dt.datetime | None) -> None:
+    if not judge(standing.window_of(posting), at, form_opened_at).is_taken:
         raise Conflict(letters.lateness(posting, at))
-    if missing := standing.missing_sections(application):
-        raise Invalid(" ".join(["Your application is not complete.", *missing.values()]))
-    state = move(application.submission, Submission.SUBMITTED)
+
+
+def _next_number(session: Session, posting: Posting, at: dt.datetime) -> str:
     year = clock.local_date(at, posting.time_zone).year
-    number = application_number(sequences.next_number(session, f"application:{year}"), year)
-    snapshot = snapshots.make_snapshot(application, number=number, at=at)
-    application.submission, application.number, application.submitted_at = state, number, at
+    return application_number(sequences.next_number(session, f"application:{year}"), year)
+
+
+def _put_version(
+    session: Session, application: Application, snapshot: dict[str, Any], at: dt.datetime
+) -> None:
+    application.number, application.version = snapshot["number"], snapshot["version"]
+    application.submitted_at = at
     application.snapshot, application.snapshot_digest = snapshot, snapshots.digest_of(snapshot)
-    application.version = 1
+    application.applicant_name = snapshot["contact"]["full_name"]
+    application.applicant_email = snapshot["contact"]["email"]
     session.add(
         ApplicationVersion(
             application_id=application.id,
-            version=1,
+            version=snapshot["version"],
             snapshot=snapshot,
             digest=application.snapshot_digest,
             submitted_at=at,
         )
     )
-    application.applicant_name = snapshot["contact"]["full_name"]
-    application.applicant_email = snapshot["contact"]["email"]
     session.flush()
-    digest = application.snapshot_digest
-    _record(session, "submit", application, posting, actor, at, number=number, digest=digest)
+
+
+def _promise_letter(
+    session: Session, application: Application, snapshot: dict[str, Any], actor: Actor, at: dt.datetime
+) -> None:
+    version = snapshot["version"]
     notices.promise(
         session,
         template="application_received",
         subject=application.id,
-        agency_id=posting.agency_id,
+        agency_id=application.posting.agency_id,
         account_id=application.account_id,
         name=snapshot["contact"]["full_name"],
         email=snapshot["contact"]["email"],
         address=letters.address(snapshot["contact"]),
-        letter=letters.received(posting, snapshot, at),
+        letter=letters.received(application.posting, snapshot, at),
         actor=actor,
         at=at,
-        key=f"application-received:{application.id}",
+        key=f"application-received:{application.id}" + (f":{version}" if version > 1 else ""),
     )
-    return application
 
 
 def withdraw_application(
     session: Session, *, application_id: str, reason: str, actor: Actor, at: dt.datetime
 ) -> Application:
-    """Take an application back for good; a draft is only put aside and may be taken up again."""
+    """Take an application back; until the closing it may be taken up again, a draft too."""
     application = queries.get_own_application(session, application_id, actor, lock=True)
+    if application.changes_id is not None:
+        raise Conflict(say("These are changes that were not submitted. Give them up, or submit them."))
     if application.submission is Submission.WITHDRAWN:
         return application
     is_draft = application.submission is Submission.DRAFT
     if not is_draft and not rules.may_withdraw(application.submission, application.placement):
-        raise Conflict("Your name is before an agency now. Tell the agency if you do not want the post.")
+        raise Conflict(say("Your name is before an agency now. Tell the agency if you do not want the post."))
+    if copy := queries.find_change(session, application_id):
+        changes.drop(session, copy.id)
+        application = queries.get_own_application(session, application_id, actor, lock=True)
     application.submission = move(application.submission, Submission.WITHDRAWN)
     application.withdrawn_at, application.withdrawal_reason = at, reason or None
     session.flush()

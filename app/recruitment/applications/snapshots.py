@@ -7,31 +7,45 @@ import hashlib
 from typing import Any
 
 from app.platform.audit import canonical
+from app.platform.sentences import say
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.rules import LISTS
 
-FORMAT = "meritum-application-1"
-DECLARATION = (
+FORMAT = "meritum-application-2"
+# What a list's entry holds for the page that writes it alone.
+BOOKKEEPING = frozenset({"id", "is_complete", "saved_at", "writer"})
+DECLARATION = say(
     "I declare that everything in this application is true and complete to the best of my knowledge. "
     "I understand that a false statement can end my application or my appointment."
 )
 
 
-def make_snapshot(application: Application, *, number: str, at: dt.datetime) -> dict[str, Any]:
-    """Write down an application, loaded whole, as it is received at `at`; plain JSON values only."""
+def finish(content: dict[str, Any], *, number: str, version: int, at: dt.datetime) -> dict[str, Any]:
+    """Give the snapshot of what was written down, now that it is received: its number, version and moment."""
+    return content | {
+        "number": number,
+        "version": version,
+        "received_at": at.astimezone(dt.UTC).isoformat(),
+    }
+
+
+def write_down(application: Application) -> dict[str, Any]:
+    """Write down an application, loaded whole, as the office will see it; plain JSON values only.
+
+    A step that was not taken is left empty, so that a draft can be shown as it would be received.
+    """
     posting = application.posting
     sections = {section.section: section.data for section in application.sections}
     answers = sections.get("answers", {})
     documents = [document for document in application.documents if document.removed_at is None]
     return {
         "format": FORMAT,
-        "number": number,
-        "application": application.id,
+        "application": application.changes_id or application.id,
         "account": application.account_id,
-        "received_at": at.astimezone(dt.UTC).isoformat(),
         "posting": {"id": posting.id, "number": posting.number, "title": posting.title},
-        "contact": sections["contact"],
-        **{name: _entries(sections[name]) for name in LISTS},
+        "eligibility": _eligibility(application, sections.get("eligibility", {})),
+        "contact": sections.get("contact", {}),
+        **{name: _entries(sections.get(name, {})) for name in LISTS},
         "answers": [
             {
                 "criterion": criterion.id,
@@ -53,7 +67,7 @@ def make_snapshot(application: Application, *, number: str, at: dt.datetime) -> 
             }
             for document in documents
         ],
-        "declaration": DECLARATION,
+        "declaration": str.__str__(DECLARATION),
     }
 
 
@@ -70,6 +84,22 @@ def digest_of(snapshot: dict[str, Any]) -> str:
 def _entries(data: dict[str, Any]) -> list[dict[str, Any]]:
     """Give the entries of a list without what only the form needs."""
     return [
-        {name: value for name, value in entry.items() if name not in ("id", "is_complete")}
-        for entry in data["entries"]
+        {name: value for name, value in entry.items() if name not in BOOKKEEPING}
+        for entry in data.get("entries", ())
+    ]
+
+
+def _eligibility(application: Application, answers: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give the questions with their answers, and what the law says to each."""
+    return [
+        {
+            "question": question.id,
+            "text": question.question,
+            "answer": answers.get(question.id, ""),
+            "is_lawful": answers.get(question.id) in question.lawful,
+            "is_advisory": question.is_advisory,
+            "explanation": question.explanation,
+            "source": question.source,
+        }
+        for question in application.posting.questions
     ]

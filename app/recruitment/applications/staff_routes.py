@@ -11,6 +11,7 @@ from app.notices.queries import list_notices_about
 from app.platform import clock
 from app.platform.db import reading, transaction
 from app.recruitment.applications import forms, queries, services, snapshots
+from app.recruitment.applications.differences import difference
 from app.recruitment.applications.history import timeline
 from app.recruitment.applications.routes import bp
 from app.recruitment.applications.states import Screening
@@ -63,9 +64,12 @@ def show_staff(application_id: str) -> ResponseReturnValue:
         services.record_view(session, application=application, actor=actor, at=clock.now())
         events = queries.list_events(session, application_id)
         letters = list_notices_about(session, application_id, actor)
+        versions = queries.list_versions(session, application_id)
     return render(
         application=application,
         received=application.snapshot,
+        versions=versions,
+        changes=difference(versions[-2].snapshot, versions[-1].snapshot) if len(versions) > 1 else [],
         is_intact=snapshots.digest_of(application.snapshot or {}) == application.snapshot_digest,
         events=timeline(events, application.posting.time_zone, names=True),
         letters=letters,

@@ -5,9 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, NamedTuple
 
+from app.platform.sentences import say
 from app.recruitment.applications import rules
 from app.recruitment.applications.models import Application, ApplicationDocument
 from app.recruitment.applications.states import Assessment, Placement, Screening, Standing, Submission
+from app.recruitment.deadlines.rules import Window, judge
+from app.recruitment.eligibility.rules import bars
+from app.recruitment.fees.rules import holds
+from app.recruitment.fees.states import FeeHold
+from app.recruitment.postings.models import Posting
 from app.recruitment.postings.states import PostingState
 
 
@@ -19,57 +25,81 @@ class Status(NamedTuple):
     next_step: str
 
 
-DRAFT = Status("Draft", "yellow", "Not submitted yet. Finish it and submit it before applications close.")
+DRAFT = Status(
+    say("Draft"), "yellow", say("Not submitted yet. Finish it and submit it before applications close.")
+)
 MISSED = Status(
-    "Not submitted", "grey", "Applications have closed. Your draft is kept, but it was not submitted."
+    say("Not submitted"),
+    "grey",
+    say("Applications have closed. Your draft is kept, but it was not submitted."),
 )
-CANCELLED = Status("Vacancy cancelled", "grey", "The vacancy was cancelled. There is nothing you need to do.")
-WITHDRAWN = Status("Withdrawn", "grey", "You withdrew this application. There is nothing you need to do.")
+CANCELLED = Status(
+    say("Vacancy cancelled"), "grey", say("The vacancy was cancelled. There is nothing you need to do.")
+)
+WITHDRAWN = Status(
+    say("Withdrawn"), "grey", say("You withdrew this application. There is nothing you need to do.")
+)
 RECEIVED = Status(
-    "Received",
+    say("Received"),
     "blue",
-    "We compare your application with the requirements of the vacancy. What we decide is shown here.",
+    say("We compare your application with the requirements of the vacancy. What we decide is shown here."),
 )
-INELIGIBLE = Status("Not eligible", "red", "Your letter gives the reasons and says how to ask for a review.")
+INELIGIBLE = Status(
+    say("Not eligible"), "red", say("Your letter gives the reasons and says how to ask for a review.")
+)
 
 ASSESSMENTS = {
     Assessment.NONE: Status(
-        "Eligible", "teal", "You meet the requirements. The day of the examination will be shown here."
+        say("Eligible"),
+        "teal",
+        say("You meet the requirements. The day of the examination will be shown here."),
     ),
     Assessment.REGISTERED: Status(
-        "Examination ahead", "purple", "You are admitted to the examination. Keep the day free."
+        say("Examination ahead"), "purple", say("You are admitted to the examination. Keep the day free.")
     ),
     Assessment.PRESENT: Status(
-        "Examination taken", "purple", "Your answers are being marked. We write to you with your result."
+        say("Examination taken"),
+        "purple",
+        say("Your answers are being marked. We write to you with your result."),
     ),
     Assessment.ABSENT: Status(
-        "Absent", "grey", "You were not at the examination, so you have no place on the list."
+        say("Absent"), "grey", say("You were not at the examination, so you have no place on the list.")
     ),
     Assessment.SCORED: Status(
-        "Examination taken", "purple", "The list is being made. We write to you with your result."
+        say("Examination taken"), "purple", say("The list is being made. We write to you with your result.")
     ),
 }
 STANDINGS = {
     Standing.FAILED: Status(
-        "Did not pass", "red", "Your result letter shows how your score was worked out and how to appeal."
+        say("Did not pass"),
+        "red",
+        say("Your result letter shows how your score was worked out and how to appeal."),
     ),
     Standing.PASSED: Status(
-        "On the list", "green", "You passed. Agencies choose from the list in order while it is in force."
+        say("On the list"),
+        "green",
+        say("You passed. Agencies choose from the list in order while it is in force."),
     ),
 }
 PLACEMENTS = {
     Placement.CERTIFIED: Status(
-        "Being considered", "teal", "Your name was sent to an agency. Answer when it writes or calls."
+        say("Being considered"),
+        "teal",
+        say("Your name was sent to an agency. Answer when it writes or calls."),
     ),
-    Placement.SELECTED: Status("Selected", "green", "You were selected. The agency writes to you about it."),
+    Placement.SELECTED: Status(
+        say("Selected"), "green", say("You were selected. The agency writes to you about it.")
+    ),
     Placement.DECLINED: Status(
-        "Declined", "grey", "It is recorded that you did not take the post that was offered."
+        say("Declined"), "grey", say("It is recorded that you did not take the post that was offered.")
     ),
     Placement.PASSED_OVER: Status(
-        "Not chosen this time", "grey", "Someone else was chosen. You stay on the list while it is in force."
+        say("Not chosen this time"),
+        "grey",
+        say("Someone else was chosen. You stay on the list while it is in force."),
     ),
     Placement.APPOINTED: Status(
-        "Appointed", "green", "You are appointed. Your letter names the day on which you begin."
+        say("Appointed"), "green", say("You are appointed. Your letter names the day on which you begin.")
     ),
 }
 
@@ -98,8 +128,23 @@ def applicant_status(application: Application, at: dt.datetime) -> Status:
 
 def is_open(application: Application, at: dt.datetime) -> bool:
     """Tell whether the application's posting takes submissions at `at`."""
+    return judge(window_of(application.posting), at).is_taken
+
+
+def window_of(posting: Posting) -> Window:
+    """Give when a posting takes applications."""
+    grace = dt.timedelta(minutes=posting.grace_minutes)
+    return Window(posting.state, posting.opens_at, posting.closes_at, posting.closed_at, grace)
+
+
+def asked_of(application: Application) -> rules.Asked:
+    """Give which steps an application has; the fee was settled before what was received is changed."""
     posting = application.posting
-    return rules.window_is_open(posting.state, posting.opens_at, posting.closes_at, posting.closed_at, at)
+    return rules.Asked(
+        criteria=bool(posting.criteria),
+        questions=bool(posting.questions),
+        fee=posting.fee is not None and application.changes_id is None,
+    )
 
 
 def entries_of(application: Application, section: str) -> list[dict[str, Any]]:
@@ -114,16 +159,12 @@ def saved_data(application: Application, section: str) -> dict[str, Any]:
 
 def section_states(application: Application) -> dict[str, rules.SectionState]:
     """Give how far each step of a draft, loaded whole, has come."""
-    saved, unproven = _progress(application)
-    has_criteria = bool(application.posting.criteria)
-    return rules.section_states(saved, has_criteria=has_criteria, unproven=unproven)
+    return rules.section_states(asked_of(application), _progress(application))
 
 
 def missing_sections(application: Application) -> dict[str, str]:
     """Give what keeps a draft, loaded whole, from being submitted, a sentence for each step."""
-    saved, unproven = _progress(application)
-    has_criteria = bool(application.posting.criteria)
-    return rules.missing_sections(saved, has_criteria=has_criteria, unproven=unproven)
+    return rules.missing_sections(asked_of(application), _progress(application))
 
 
 def live_documents(application: Application) -> list[ApplicationDocument]:
@@ -131,10 +172,18 @@ def live_documents(application: Application) -> list[ApplicationDocument]:
     return [document for document in application.documents if document.removed_at is None]
 
 
-def _progress(application: Application) -> tuple[dict[str, bool], list[str]]:
+def _progress(application: Application) -> rules.Progress:
     saved = {section.section: section.is_complete for section in application.sections}
+    posting, fee = application.posting, application.fee
+    if fee is not None:
+        saved["fee"] = True
     kept = {document.id for document in live_documents(application)}
-    return saved, [claim.kind for claim in application.claims if claim.document_id not in kept]
+    return rules.Progress(
+        saved,
+        unproven=[claim.kind for claim in application.claims if claim.document_id not in kept],
+        is_barred=bool(bars(posting.questions, saved_data(application, "eligibility"))),
+        owes=posting.fee is not None and fee is not None and holds(posting.fee, fee, FeeHold.SUBMISSION),
+    )
 
 
 def may_withdraw(application: Application) -> bool:
@@ -145,3 +194,10 @@ def may_withdraw(application: Application) -> bool:
 def may_resume(application: Application, at: dt.datetime) -> bool:
     """Tell whether the person may take up again a draft that was put aside."""
     return rules.may_resume(application.submission, application.number) and is_open(application, at)
+
+
+def may_change(application: Application, at: dt.datetime) -> bool:
+    """Tell whether what was received may be changed, or sent again, now."""
+    return rules.may_change(application.submission, application.number, application.screening) and is_open(
+        application, at
+    )

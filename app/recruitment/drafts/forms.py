@@ -1,202 +1,146 @@
-"""What an applicant may send at each step."""
+"""What an applicant may send at each step of a draft."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms.validators import ValidationError
-
+from app.platform.errors import Invalid
+from app.platform.sentences import say
+from app.recruitment.drafts.services import Page
 from app.recruitment.postings.models import Criterion
-from app.web.dates import MONTHS
-from app.web.fields import HiddenTextField as _Hidden
+from app.recruitment.profiles import forms as profile_forms
+from app.recruitment.profiles.forms import StepForm
 from app.web.fields import MeritumField
 from app.web.forms import (
     CharacterCountField,
     CheckboxField,
-    EmailField,
-    IntegerField,
+    HiddenTextField,
+    IdempotencyKeyField,
     MeritumForm,
     RadiosField,
-    SelectField,
     SubmitField,
     TextField,
 )
 
-OLDEST_YEAR = 1940
-MONTH_CHOICES = [(str(number), name) for number, name in enumerate(MONTHS, start=1)]
-LEVELS = [
-    ("secondary", "High school or secondary school"),
-    ("vocational", "Trade or vocational certificate"),
-    ("associate", "Associate degree"),
-    ("bachelor", "Bachelor's degree"),
-    ("master", "Master's degree"),
-    ("doctorate", "Doctorate"),
-    ("other", "Other"),
-]
-PROGRESS = [("awarded", "I have it"), ("studying", "I am still studying"), ("left", "I left without it")]
-_DIGITS = re.compile(r"\d")
-_TELEPHONE = re.compile(r"[\d\s()+./x#-]+", re.IGNORECASE)
-
-
-class StepForm(MeritumForm):
-    """A step of an application: it may be saved half done, to be gone on with later."""
-
-    proceed = SubmitField("Save and continue")
-    later = SubmitField("Save and come back later", kind="secondary")
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Check the fields; when the step is left for later, what is missing is no fault."""
-        asked = [field for field in self.answers() if field.required] if self.later.data else []
-        for field in asked:
-            field.required = False
-        try:
-            is_valid = super().validate(extra_validators)
-            return self.is_consistent() and bool(is_valid)
-        finally:
-            for field in asked:
-                field.required = True
-
-    def is_consistent(self) -> bool:
-        """Check what concerns several fields; a fault is put at a field."""
-        return True
-
-    @property
-    def is_complete(self) -> bool:
-        """Tell whether everything that is asked for is there."""
-        return not any(field.required and field.is_blank() for field in self.answers())
-
-    def answers(self) -> list[MeritumField]:
-        """Give the fields that a person fills in."""
-        return [field for field in self if isinstance(field, MeritumField) and not isinstance(field, _Hidden)]
-
-    def values(self) -> dict[str, Any]:
-        """Give what was entered, as plain JSON values."""
-        return {str(field.name): field.data for field in self.answers()}
+# What may stand half done in a field: twice what will be taken, so that a text that is too long is kept too.
+STANDING = 2
 
 
 class StartForm(MeritumForm):
-    """Begins an application."""
+    """Begins an application, from the profile or from an earlier application."""
 
-    submit = SubmitField("Start your application")
-
-
-class ContactForm(StepForm):
-    """Who applies, and how to reach them."""
-
-    full_name = TextField(
-        "Full name", max_length=200, autocomplete="name", hint="As it stands on your identity papers."
-    )
-    email = EmailField("Email address", hint="Letters about this application are announced here.")
-    telephone = TextField("Telephone number", max_length=40, width="20", autocomplete="tel")
-    address_line_1 = TextField("Address line 1", max_length=200, autocomplete="address-line1")
-    address_line_2 = TextField("Address line 2", max_length=200, required=False, autocomplete="address-line2")
-    town = TextField("Town or city", max_length=100, width="20", autocomplete="address-level2")
-    region = TextField(
-        "State or region", max_length=100, width="20", required=False, autocomplete="address-level1"
-    )
-    postcode = TextField(
-        "ZIP or postal code", max_length=20, width="10", required=False, autocomplete="postal-code"
-    )
-    country = TextField("Country", max_length=100, width="20", autocomplete="country-name")
-
-    def validate_telephone(self, field: TextField) -> None:
-        """Refuse what no one could dial."""
-        if not _TELEPHONE.fullmatch(field.data) or not 6 <= len(_DIGITS.findall(field.data)) <= 20:
-            raise ValidationError("Telephone number must be a number, such as +1 212 555 0100")
+    copy_from = RadiosField(say("What do you want to begin with?"), choices=[], required=False)
+    submit = SubmitField(say("Start your application"))
 
 
-class EducationForm(StepForm):
-    """One school, college or course."""
+class OpenedWithField(HiddenTextField):
+    """When what a page shows had been saved; `is_sent` tells whether the page said so at all."""
 
-    level = SelectField("Level", choices=LEVELS)
-    institution = TextField("School or college", max_length=200)
-    qualification = TextField(
-        "Qualification", max_length=200, hint="For example, Bachelor of Science in Accounting."
-    )
-    progress = RadiosField("Do you have this qualification?", choices=PROGRESS)
-    year = IntegerField(
-        "Year",
-        minimum=OLDEST_YEAR,
-        maximum=2100,
-        width=4,
-        required=False,
-        hint="When you got it, expect it, or left.",
-    )
+    is_sent = False
 
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def is_consistent(self) -> bool:
-        """Refuse a qualification that is held since a year to come."""
-        if self.progress.data == "awarded" and (self.year.data or 0) > self.today.year:
-            self.year.errors = ["Year must not be in the future for a qualification that you have"]
-            return False
-        return True
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.is_sent = bool(valuelist)
+        super().process_formdata(valuelist)
 
 
-class ExperienceForm(StepForm):
-    """One post that the person held."""
+class DraftForm(StepForm):
+    """A step of a draft, which knows the page it was opened as.
 
-    employer = TextField("Employer", max_length=200)
-    job_title = TextField("Job title", max_length=200)
-    start_month = SelectField("Month you started", choices=MONTH_CHOICES)
-    start_year = IntegerField("Year you started", minimum=OLDEST_YEAR, maximum=2100, width=4)
-    is_current = CheckboxField("I still work there")
-    end_month = SelectField("Month you left", choices=MONTH_CHOICES, required=False)
-    end_year = IntegerField("Year you left", minimum=OLDEST_YEAR, maximum=2100, width=4, required=False)
-    hours = IntegerField(
-        "Hours a week", minimum=1, maximum=100, width=3, hint="On average. Part-time work counts in part."
-    )
-    duties = CharacterCountField("What you did", max_length=4000, rows=8)
+    `page_key` names the opened page, `opened_with` when what it shows was saved: by these the page knows its
+    own savings from those of another device. `theirs` is what was saved elsewhere meanwhile.
+    """
 
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
+    page_key = IdempotencyKeyField()
+    opened_with = OpenedWithField(max_length=40, required=False)
+    theirs: dict[str, Any] | None = None
+    theirs_at: dt.datetime | None = None
 
     @property
-    def is_complete(self) -> bool:
-        """Tell whether everything is there, the end too unless the person still works there."""
-        has_end = bool(self.is_current.data or (self.end_month.data and self.end_year.data))
-        return super().is_complete and has_end
+    def keeps_in_profile(self) -> bool:
+        """Tell whether the person wants the step kept in the profile as well."""
+        return False
 
-    def is_consistent(self) -> bool:
-        """Ask for the end of a post that was left, and refuse dates in the wrong order."""
-        if not self.is_current.data and not self.later.data:
-            _need(self.end_month, "Select the month you left, or say that you still work there")
-            _need(self.end_year, "Enter the year you left, or say that you still work there")
-        if any(field.errors for field in self):
-            return False
-        start, end = _month(self.start_year, self.start_month), _month(self.end_year, self.end_month)
-        if start and start > (self.today.year, self.today.month):
-            self.start_year.errors = ["The month you started must not be in the future"]
-        elif start and end and not self.is_current.data and end < start:
-            self.end_year.errors = ["The month you left must not be before the month you started"]
-        return not (self.start_year.errors or self.end_year.errors)
+    @property
+    def page(self) -> Page:
+        """Give the page that sends the form."""
+        return Page(str(self.page_key.data), self.opened_with.data if self.opened_with.is_sent else None)
 
-    def values(self) -> dict[str, Any]:
-        """Give what was entered, without an end where the person still works there."""
-        entered = super().values()
-        return entered | {"end_month": "", "end_year": None} if self.is_current.data else entered
+    def what_stands(self) -> tuple[dict[str, Any], bool]:
+        """Give what stands in the step as it is being written, and whether it is complete.
+
+        What is wrong so far is kept as typed where it is text, and left out where it is a choice or a number.
+        Invalid when a text is far too long.
+        """
+        is_whole = self.validate() and self.is_complete
+        for field in self.answers():
+            if isinstance(field, TextField):
+                if len(field.data) > STANDING * field.max_length:
+                    raise Invalid(say("This text is too long to be saved."))
+            elif field.errors:
+                field.data = "" if isinstance(field.data, str) else None
+        return self.values(), is_whole
+
+
+class KeepingForm(DraftForm):
+    """A step that the person may keep in their profile as well."""
+
+    keep_in_profile = CheckboxField(say("Keep this in my profile too, for other applications"))
+
+    def answers(self) -> list[MeritumField]:
+        """Give the fields that belong to the step."""
+        return [field for field in super().answers() if field is not self.keep_in_profile]
+
+    @property
+    def keeps_in_profile(self) -> bool:
+        """Tell whether the person wants it kept."""
+        return bool(self.keep_in_profile.data)
+
+
+class ContactForm(KeepingForm, profile_forms.ContactForm):
+    """Who applies, and how to reach them."""
+
+
+class EducationForm(DraftForm, profile_forms.EducationForm):
+    """One school, college or course."""
+
+
+class ExperienceForm(DraftForm, profile_forms.ExperienceForm):
+    """One post that the person held."""
+
+
+class LicenceForm(DraftForm, profile_forms.LicenceForm):
+    """One licence, registration or certificate."""
+
+
+class LanguageForm(DraftForm, profile_forms.LanguageForm):
+    """One language, and how well the person speaks and writes it."""
+
+
+ENTRY_FORMS: dict[str, Any] = {
+    "education": EducationForm,
+    "experience": ExperienceForm,
+    "licences": LicenceForm,
+    "languages": LanguageForm,
+}
 
 
 class AnotherForm(MeritumForm):
     """Whether there is something (more) to add to a list."""
 
-    another = RadiosField("Do you want to add more?", choices=[("yes", "Yes"), ("no", "No")], inline=True)
-    proceed = SubmitField("Continue")
+    another = RadiosField(
+        say("Do you want to add more?"), choices=[("yes", say("Yes")), ("no", say("No"))], inline=True
+    )
+    keep_in_profile = CheckboxField(say("Keep this list in my profile too, for other applications"))
+    proceed = SubmitField(say("Continue"))
 
 
-class RemoveForm(MeritumForm):
+class RemoveForm(profile_forms.RemoveForm):
     """Confirms that an entry is taken out."""
 
-    submit = SubmitField("Remove it", kind="warning")
 
-
-class AnswersForm(StepForm):
+class AnswersForm(DraftForm):
     """How the person meets each criterion; the fields are the posting's own."""
 
     @classmethod
@@ -208,23 +152,13 @@ class AnswersForm(StepForm):
                 max_length=3000,
                 rows=6,
                 required=criterion.is_essential,
-                missing="Say how you meet this requirement",
-                hint=_ask(criterion),
+                missing=say("Say how you meet this requirement"),
+                hint=ESSENTIAL if criterion.is_essential else HELPFUL,
             )
             for criterion in criteria
         }
         return type("PostingAnswersForm", (cls,), fields)
 
 
-def _need(field: MeritumField, sentence: str) -> None:
-    if not field.data and not field.errors:
-        field.errors = [sentence]
-
-
-def _month(year: IntegerField, month: SelectField) -> tuple[int, int] | None:
-    return (year.data, int(month.data)) if year.data and month.data else None
-
-
-def _ask(criterion: Criterion) -> str:
-    weight = "You must meet this." if criterion.is_essential else "It helps if you meet this."
-    return f"{weight} Say what you did, where, when and for how long."
+ESSENTIAL = say("You must meet this. Say what you did, where, when and for how long.")
+HELPFUL = say("It helps if you meet this. Say what you did, where, when and for how long.")

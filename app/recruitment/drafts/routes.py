@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.platform import clock
-from app.platform.db import reading
-from app.platform.errors import NotFound
-from app.recruitment.applications import queries, standing
+from app.platform.db import reading, transaction
+from app.platform.errors import Conflict, Invalid, NotFound
+from app.platform.locales import ZonedMoment
+from app.platform.sentences import say, translate
+from app.recruitment.applications import queries, rules, snapshots, standing
+from app.recruitment.applications.differences import difference
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.states import Submission
 from app.recruitment.drafts import forms, services, steps
+from app.recruitment.drafts.queries import list_to_copy_from
+from app.recruitment.eligibility.forms import QuestionsForm
 from app.web.access import current_actor, signed_in
 from app.web.pages import render, save
+from app.web.typed import keeps_typing
 
 bp = Blueprint("drafts", __name__)
-ENTRY = "/my/applications/<id('app'):application_id>/<any(education, experience):section>"
-ENTRY_FORMS: dict[str, type[forms.EducationForm] | type[forms.ExperienceForm]] = {
-    "education": forms.EducationForm,
-    "experience": forms.ExperienceForm,
-}
+OWN = "/my/applications/<id('app'):application_id>"
+ENTRY = f"{OWN}/<any({', '.join(rules.LISTS)}):section>"
+WRITTEN = f"<any(contact, answers, eligibility, {', '.join(rules.LISTS)}):section>"
 
 
 @bp.route("/vacancies/<id('pst'):posting_id>/apply", methods=["GET", "POST"])
@@ -36,16 +40,29 @@ def start(posting_id: str) -> ResponseReturnValue:
         found = queries.find_own_for_posting(session, posting_id, actor)
         if found is None or found.submission is Submission.WITHDRAWN:
             services.demand_may_apply(session, posting, actor, at)
-    form = forms.StartForm()
-    if form.validate_on_submit() and save(
-        form,
-        lambda session: services.start_application(session, posting_id=posting_id, actor=actor, at=at).id,
-    ):
+        earlier = [] if found else list_to_copy_from(session, posting_id, actor)
+    form = forms.StartForm(data={"copy_from": "profile"})
+    form.copy_from.choices = [
+        ("profile", say("What my profile holds")),
+        *((row.id, say("My application for %(title)s", title=row.posting.title)) for row in earlier),
+    ]
+    if form.validate_on_submit() and save(form, lambda session: _start(session, posting_id, form)):
         return redirect(url_for("recruitment.applications.show", application_id=form.saved), 303)
-    return render(form=form, posting=posting, found=found)
+    return render(form=form, posting=posting, found=found, earlier=earlier)
 
 
-@bp.get("/my/applications/<id('app'):application_id>/tasks")
+def _start(session: Session, posting_id: str, form: forms.StartForm) -> str:
+    chosen = form.copy_from.data
+    return services.start_application(
+        session,
+        posting_id=posting_id,
+        actor=current_actor(),
+        at=clock.now(),
+        copy_from=chosen if chosen != "profile" else "",
+    ).id
+
+
+@bp.get(f"{OWN}/tasks")
 @signed_in
 def tasks(application_id: str) -> ResponseReturnValue:
     """List the steps of a draft and how far each has come."""
@@ -60,29 +77,35 @@ def tasks(application_id: str) -> ResponseReturnValue:
     )
 
 
-@bp.route("/my/applications/<id('app'):application_id>/contact", methods=["GET", "POST"])
+@bp.route(f"{OWN}/contact", methods=["GET", "POST"])
 @signed_in
+@keeps_typing
 def contact(application_id: str) -> ResponseReturnValue:
     """Ask who applies and how to reach them."""
-    application, actor = steps.get_draft(application_id), current_actor()
+    application, actor = steps.get_frame_of(application_id), current_actor()
     first = {"full_name": actor.name, "email": actor.email, "country": "United States"}
-    form = forms.ContactForm(data=first | standing.saved_data(application, "contact"))
+    saved = first | standing.saved_data(application, "contact")
+    form = steps.fill(forms.ContactForm, saved, steps.saved_at(application, "contact"))
     return _answer_step(application, "contact", form)
 
 
-@bp.route("/my/applications/<id('app'):application_id>/answers", methods=["GET", "POST"])
+@bp.route(f"{OWN}/answers", methods=["GET", "POST"])
 @signed_in
+@keeps_typing
 def answers(application_id: str) -> ResponseReturnValue:
     """Ask how the person meets each criterion."""
-    application = steps.get_draft(application_id)
+    application = steps.get_frame_of(application_id)
     if not application.posting.criteria:
-        raise NotFound("This vacancy has no requirements to answer one by one.")
+        raise NotFound(say("This vacancy has no requirements to answer one by one."))
+    saved = standing.saved_data(application, "answers")
     form_class = forms.AnswersForm.asking(application.posting.criteria)
-    return _answer_step(application, "answers", form_class(data=standing.saved_data(application, "answers")))
+    return _answer_step(
+        application, "answers", steps.fill(form_class, saved, steps.saved_at(application, "answers"))
+    )
 
 
-def _answer_step(application: Application, section: str, form: forms.StepForm) -> ResponseReturnValue:
-    if form.validate_on_submit() and save(
+def _answer_step(application: Application, section: str, form: forms.DraftForm) -> ResponseReturnValue:
+    if form.validate_on_submit() and steps.keep(
         form,
         lambda session: services.save_section(
             session,
@@ -92,17 +115,19 @@ def _answer_step(application: Application, section: str, form: forms.StepForm) -
             is_complete=form.is_complete,
             actor=current_actor(),
             at=clock.now(),
+            page=form.page,
+            keeps_in_profile=form.keeps_in_profile,
         ),
     ):
         return steps.onwards(application, section, form)
-    return render(form=form, application=application, step=steps.place(application, section))
+    return render(form=form, application=application, section=section, step=steps.place(application, section))
 
 
 @bp.route(ENTRY, methods=["GET", "POST"])
 @signed_in
 def entries(application_id: str, section: str) -> ResponseReturnValue:
     """List the entries of a step, and ask whether there are more."""
-    application, origin = steps.get_draft(application_id), steps.keep_origin()
+    application, origin = steps.get_frame_of(application_id), steps.keep_origin()
     rows = standing.entries_of(application, section)
     said_none = not rows and bool(standing.saved_data(application, section))
     form = forms.AnotherForm(data={"another": "no" if said_none else None})
@@ -110,37 +135,44 @@ def entries(application_id: str, section: str) -> ResponseReturnValue:
         if form.another.data == "yes":
             target = url_for(".add_entry", application_id=application_id, section=section, **origin)
             return redirect(target, 303)
-        if rows or save(form, lambda session: _say_none(session, application_id, section)):
+        is_kept = bool(form.keep_in_profile.data)
+        if (rows and not is_kept) or save(
+            form, lambda session: _put_list(session, application_id, section, rows, is_kept)
+        ):
             return steps.onwards(application, section)
     step = steps.place(application, section)
     return render(form=form, application=application, section=section, rows=rows, step=step, origin=origin)
 
 
-def _say_none(session: Session, application_id: str, section: str) -> Application:
+def _put_list(
+    session: Session, application_id: str, section: str, rows: list[dict[str, Any]], is_kept: bool
+) -> Application:
     return services.save_section(
         session,
         application_id=application_id,
         section=section,
-        data={"entries": []},
-        is_complete=True,
+        data={"entries": rows},
+        is_complete=all(row["is_complete"] for row in rows),
         actor=current_actor(),
         at=clock.now(),
+        keeps_in_profile=is_kept,
     )
 
 
 @bp.route(f"{ENTRY}/add", methods=["GET", "POST"])
 @signed_in
+@keeps_typing
 def add_entry(application_id: str, section: str) -> ResponseReturnValue:
-    """Add a school or a post."""
-    application = steps.get_draft(application_id)
-    return _answer_entry(application, section, None, {})
+    """Add an entry to a list, such as a school or a post."""
+    return _answer_entry(steps.get_frame_of(application_id), section, None, {})
 
 
 @bp.route(f"{ENTRY}/<int:number>", methods=["GET", "POST"])
 @signed_in
+@keeps_typing
 def edit_entry(application_id: str, section: str, number: int) -> ResponseReturnValue:
-    """Change a school or a post."""
-    application = steps.get_draft(application_id)
+    """Change an entry of a list."""
+    application = steps.get_frame_of(application_id)
     return _answer_entry(application, section, number, _entry(application, section, number))
 
 
@@ -148,15 +180,16 @@ def _entry(application: Application, section: str, number: int) -> dict[str, Any
     for entry in standing.entries_of(application, section):
         if entry["id"] == number:
             return entry
-    raise NotFound("This entry is not there any more.")
+    raise NotFound(say("This entry is not there any more."))
 
 
 def _answer_entry(
     application: Application, section: str, number: int | None, values: dict[str, Any]
 ) -> ResponseReturnValue:
     at = clock.now()
-    form = ENTRY_FORMS[section](data=values, today=clock.local_date(at, application.posting.time_zone))
-    if form.validate_on_submit() and save(
+    today = clock.local_date(at, application.posting.time_zone)
+    form = steps.fill(forms.ENTRY_FORMS[section], values, values.get("saved_at", ""), today=today)
+    if form.validate_on_submit() and steps.keep(
         form,
         lambda session: services.save_entry(
             session,
@@ -167,6 +200,7 @@ def _answer_entry(
             is_complete=form.is_complete,
             actor=current_actor(),
             at=at,
+            page=form.page,
         ),
     ):
         return steps.leave_entry(application, section, form)
@@ -178,7 +212,7 @@ def _answer_entry(
 @signed_in
 def remove_entry(application_id: str, section: str, number: int) -> ResponseReturnValue:
     """Confirm that an entry is taken out."""
-    application, origin = steps.get_draft(application_id), steps.keep_origin()
+    application, origin = steps.get_frame_of(application_id), steps.keep_origin()
     entry, form = _entry(application, section, number), forms.RemoveForm()
     if form.validate_on_submit() and save(
         form,
@@ -191,21 +225,69 @@ def remove_entry(application_id: str, section: str, number: int) -> ResponseRetu
             at=clock.now(),
         ),
     ):
-        flash("Removed.", "success")
+        flash(say("Removed."), "success")
         return redirect(url_for(".entries", application_id=application_id, section=section, **origin), 303)
     return render(form=form, application=application, section=section, entry=entry, origin=origin)
 
 
-@bp.get("/my/applications/<id('app'):application_id>/review")
+@bp.post(f"{OWN}/autosave/{WRITTEN}")
+@signed_in
+def autosave(application_id: str, section: str) -> ResponseReturnValue:
+    """Save what stands in a step, for the script that sends each field when it is left."""
+    actor, at = current_actor(), clock.now()
+    with reading() as session:
+        application = queries.get_own_application(session, application_id, actor)
+    form = _form_of(application, section)
+    try:
+        data, is_complete = form.what_stands()
+        with transaction() as session:
+            _autosave(session, application_id, section, data, is_complete, form)
+    except (Conflict, Invalid) as refused:
+        return jsonify(text=translate(refused.message)), refused.status
+    moment = ZonedMoment(at, application.posting.time_zone)
+    return jsonify(saved_at=at.isoformat(), text=translate(say("Saved at %(moment)s", moment=moment)))
+
+
+def _form_of(application: Application, section: str) -> Any:
+    posting = application.posting
+    if section in rules.LISTS:
+        return forms.ENTRY_FORMS[section](today=clock.local_date(clock.now(), posting.time_zone))
+    if section == "answers":
+        return forms.AnswersForm.asking(posting.criteria)()
+    if section == "eligibility":
+        return QuestionsForm.asking(posting.questions)()
+    return forms.ContactForm()
+
+
+def _autosave(
+    session: Session, application_id: str, section: str, data: dict[str, Any], is_complete: bool, form: Any
+) -> None:
+    known = {"application_id": application_id, "section": section, "page": form.page}
+    moment: dict[str, Any] = {"actor": current_actor(), "at": clock.now(), "is_complete": is_complete}
+    if section not in rules.LISTS:
+        services.autosave_section(session, data=data, **known, **moment)
+        return
+    number = request.args.get("entry", type=int)
+    services.save_entry(session, number=number, values=data, is_autosave=True, **known, **moment)
+
+
+@bp.get(f"{OWN}/review")
 @signed_in
 def review(application_id: str) -> ResponseReturnValue:
-    """Show everything that was entered, each part with a link to change it."""
-    application = steps.get_draft(application_id)
+    """Show exactly what the office will see, each part with a link to change it; it can be printed."""
+    application, actor = steps.get_draft(application_id), current_actor()
+    content = snapshots.write_down(application)
+    before = None
+    if application.changes_id:
+        with reading() as session:
+            before = queries.get_own_application(session, application.changes_id, actor)
     return render(
         application=application,
-        saved={row.section: row.data for row in application.sections},
-        documents=standing.live_documents(application),
+        received=content,
+        changes=difference(before.snapshot or {}, content) if before else None,
+        before=before,
         missing=standing.missing_sections(application),
+        is_open=standing.is_open(application, clock.now()),
         step=steps.place(application, "review"),
         step_url=steps.url,
     )

@@ -3,26 +3,69 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
+from app.accounts.preferences.kinds import MailKind
+from app.accounts.preferences.queries import keep_wanting
 from app.personnel.employees.queries import find_own_employee
 from app.platform import audit, mail
 from app.platform.actors import SYSTEM, Actor
-from app.platform.errors import Conflict, NotFound
+from app.platform.errors import Conflict
 from app.platform.ids import new_id
+from app.platform.sentences import say, translate
 from app.recruitment.applications import letters, queries, rules, standing
-from app.recruitment.applications.models import Application, ApplicationSection
+from app.recruitment.applications.models import Application, ApplicationDocument, ApplicationSection
 from app.recruitment.applications.states import Submission, move
 from app.recruitment.deadlines.models import DraftReminder
-from app.recruitment.deadlines.rules import Reminder
+from app.recruitment.deadlines.rules import Reminder, judge
+from app.recruitment.drafts.queries import list_to_remind
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.states import Audience
+from app.recruitment.profiles import queries as profiles
+from app.recruitment.profiles.rules import drop_entry, entries_of, get_entry, put_entry
+from app.recruitment.profiles.services import keep
+
+ABOUT_PERSON = ("contact", "education", "experience", "licences", "languages")
 
 
-def start_application(session: Session, *, posting_id: str, actor: Actor, at: dt.datetime) -> Application:
-    """Begin a draft, or give the one there is; a draft that was given up is taken up again."""
+class SavedElsewhere(Conflict):
+    """A step was saved from another device or page since this one was opened; `saved` is what stands."""
+
+    def __init__(self, saved: dict[str, Any], saved_at: dt.datetime) -> None:
+        super().__init__(
+            say(
+                "This step was saved somewhere else while you wrote here. Nothing is lost: what you typed is "
+                "in the form, what was saved there stands above it. Save again to keep what is in the form."
+            )
+        )
+        self.saved, self.saved_at = saved, saved_at
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The opened page that saves: its own key, and when what it showed had been saved.
+
+    `opened_with` is "" for what had never been saved, None where the page does not say: nothing is compared.
+    """
+
+    key: str
+    opened_with: str | None
+
+    def knows(self, writer: str | None, saved_at: str) -> bool:
+        """Tell whether the page wrote what stands, or has shown it."""
+        return self.opened_with is None or writer == self.key or saved_at == self.opened_with
+
+
+def start_application(
+    session: Session, *, posting_id: str, actor: Actor, at: dt.datetime, copy_from: str = ""
+) -> Application:
+    """Begin a draft, or give the one there is; a draft that was given up is taken up again.
+
+    A new one begins with what the profile holds, or with what the person's own application `copy_from` does.
+    """
     found = queries.find_own_for_posting(session, posting_id, actor, lock=True)
     if found is not None and not rules.may_resume(found.submission, found.number):
         return found
@@ -40,16 +83,53 @@ def start_application(session: Session, *, posting_id: str, actor: Actor, at: dt
     application.saved_at = at
     session.add(application)
     session.flush()
-    _record(session, "start", application, posting, actor, at)
+    if found is None:
+        _prefill(session, application, copy_from, actor, at)
+    _record(session, "start", application, posting, actor, at, copied=bool(copy_from))
     return application
+
+
+def _prefill(
+    session: Session, application: Application, copy_from: str, actor: Actor, at: dt.datetime
+) -> None:
+    """Fill the steps about the person; contact details are looked at once more before they are complete."""
+    earlier = queries.get_own_application(session, copy_from, actor) if copy_from else None
+    for section in ABOUT_PERSON:
+        data = (
+            standing.saved_data(earlier, section)
+            if earlier
+            else profiles.prefill(session, str(actor.id), section)
+        )
+        if data:
+            is_complete = section in rules.LISTS and _is_whole(data.get("entries", []))
+            row = ApplicationSection(
+                application_id=application.id, section=section, data=data, is_complete=is_complete
+            )
+            row.saved_at = at
+            session.add(row)
+    for document in standing.live_documents(earlier) if earlier else ():
+        if document.kind != "evidence":
+            session.add(
+                ApplicationDocument(
+                    id=new_id("doc"),
+                    application_id=application.id,
+                    kind=document.kind,
+                    filename=document.filename,
+                    media_type=document.media_type,
+                    size=document.size,
+                    digest=document.digest,
+                    uploaded_at=at,
+                )
+            )
+    session.flush()
 
 
 def demand_may_apply(session: Session, posting: Posting, actor: Actor, at: dt.datetime) -> None:
     """Raise Conflict when applications are not taken now, or not from this person."""
-    if not rules.window_is_open(posting.state, posting.opens_at, posting.closes_at, posting.closed_at, at):
-        raise Conflict("Applications for this vacancy are not open, so no application can be started.")
+    if not judge(standing.window_of(posting), at).is_taken:
+        raise Conflict(say("Applications for this vacancy are not open, so no application can be started."))
     if posting.audience is Audience.EMPLOYEES and find_own_employee(session, actor.id) is None:
-        raise Conflict("Only current employees may apply for this vacancy.")
+        raise Conflict(say("Only current employees may apply for this vacancy."))
 
 
 def save_section(
@@ -61,13 +141,38 @@ def save_section(
     is_complete: bool,
     actor: Actor,
     at: dt.datetime,
+    page: Page | None = None,
+    keeps_in_profile: bool = False,
 ) -> Application:
-    """Save one step of a draft as its form cleaned it, half done or whole."""
-    application = get_draft(session, application_id, actor)
-    _put(session, application, section, data, is_complete=is_complete, at=at)
+    """Save one step of a draft as its form cleaned it, half done or whole.
+
+    SavedElsewhere when it was saved from another page since `page` was opened, with something else.
+    """
+    application = lock_draft(session, application_id, actor)
+    row = session.get(ApplicationSection, (application_id, section))
+    _put(session, application, row, section, data, is_complete=is_complete, at=at, page=page)
+    if keeps_in_profile:
+        keep(session, account_id=str(actor.id), section=section, data=data, actor=actor, at=at)
     verb = "entries" if section in rules.LISTS else section
     _record(session, verb, application, application.posting, actor, at, is_complete=is_complete)
     return application
+
+
+def autosave_section(
+    session: Session,
+    *,
+    application_id: str,
+    section: str,
+    data: dict[str, Any],
+    is_complete: bool,
+    page: Page,
+    actor: Actor,
+    at: dt.datetime,
+) -> None:
+    """Save what stands in a step while it is being written; going on from it is what is recorded."""
+    lock_draft(session, application_id, actor)
+    row = session.get(ApplicationSection, (application_id, section))
+    _put(session, None, row, section, data, is_complete=is_complete, at=at, page=page, own=application_id)
 
 
 def save_entry(
@@ -80,31 +185,50 @@ def save_entry(
     is_complete: bool,
     actor: Actor,
     at: dt.datetime,
+    page: Page | None = None,
+    is_autosave: bool = False,
 ) -> Application:
-    """Add an entry to a list of a draft, or change the one of that number."""
-    application = get_draft(session, application_id, actor)
-    entries, verb = standing.entries_of(application, section), "edit_entry"
-    if number is None:
-        verb = "add_entry"
-        if len(entries) >= rules.MOST_ENTRIES:
-            raise Conflict(f"You can add {rules.MOST_ENTRIES} entries at most. Remove one first.")
-        number = max((entry["id"] for entry in entries), default=0) + 1
-        entries.append({"id": number})
-    place = _place(entries, number)
-    entries[place] = {"id": number, "is_complete": is_complete} | values
-    _put_entries(session, application, section, entries, at)
+    """Add an entry to a list of a draft, or change the one of that number.
+
+    A page that adds an entry adds one, however often it is sent.
+    """
+    application = lock_draft(session, application_id, actor)
+    row = session.get(ApplicationSection, (application_id, section))
+    entries = entries_of(row.data if row else {})
+    if number is None and page is not None:
+        number = next((entry["id"] for entry in entries if entry.get("writer") == page.key), None)
+    verb = "add_entry" if number is None else "edit_entry"
+    if number is not None:
+        _demand_unchanged(get_entry(entries, number), values, page)
+    stamps = {"saved_at": at.isoformat(), "writer": page.key} if page else {}
+    entries = put_entry(entries, number, {**stamps, **values}, is_complete=is_complete)
+    saved = {"entries": entries}
+    whole = _is_whole(entries)
+    if is_autosave:
+        _put(session, None, row, section, saved, is_complete=whole, at=at, own=application_id)
+        return application
+    _put(session, application, row, section, saved, is_complete=whole, at=at)
     _record(session, verb, application, application.posting, actor, at, section=section)
     return application
+
+
+def _demand_unchanged(entry: dict[str, Any], values: dict[str, Any], page: Page | None) -> None:
+    if page is None or page.knows(entry.get("writer"), entry.get("saved_at", "")):
+        return
+    stands = {name: entry.get(name) for name in values}
+    if stands != values and entry.get("saved_at"):
+        raise SavedElsewhere(stands, dt.datetime.fromisoformat(entry["saved_at"]))
 
 
 def remove_entry(
     session: Session, *, application_id: str, section: str, number: int, actor: Actor, at: dt.datetime
 ) -> Application:
     """Take an entry out of a list of a draft."""
-    application = get_draft(session, application_id, actor)
-    entries = standing.entries_of(application, section)
-    del entries[_place(entries, number)]
-    _put_entries(session, application, section, entries, at)
+    application = lock_draft(session, application_id, actor)
+    row = session.get(ApplicationSection, (application_id, section))
+    entries = drop_entry(entries_of(row.data if row else {}), number)
+    saved = {"entries": entries}
+    _put(session, application, row, section, saved, is_complete=_is_whole(entries), at=at)
     _record(session, "remove_entry", application, application.posting, actor, at, section=section)
     return application
 
@@ -115,62 +239,74 @@ def remind_drafts(session: Session, *, at: dt.datetime) -> int:
 
 
 def _remind(session: Session, kind: Reminder, at: dt.datetime) -> int:
-    due = queries.list_to_remind(session, at, kind)
+    due = list_to_remind(session, at, kind)
+    wanting = keep_wanting(session, [draft.account_id for draft in due], MailKind.REMINDERS)
     for application in due:
-        posting = application.posting
+        posting, account = application.posting, application.account
         closes_at = cast(dt.datetime, posting.closes_at)
         session.add(DraftReminder(application_id=application.id, kind=kind, closes_at=closes_at, sent_at=at))
-        _record(session, "remind", application, posting, SYSTEM, at, kind=kind.value, closes_at=closes_at)
+        is_mailed = account.id in wanting
+        _record(
+            session, "remind", application, posting, SYSTEM, at,
+            kind=kind.value, closes_at=closes_at, is_mailed=is_mailed,
+        )  # fmt: skip
+        if not is_mailed:
+            continue
+        language = account.language or "en"
         mail.promise(
             session,
             key=f"draft-reminder:{kind.value}:{application.id}:{closes_at.isoformat()}",
-            to=application.account.email,
-            subject=f"Your application is a draft, NOT submitted: {posting.title}",
-            body=letters.reminder(application),
+            to=account.email,
+            subject=translate(letters.reminder_subject(application), language),
+            body="\n\n".join(translate(part, language) for part in letters.reminder(application)) + "\n",
             at=at,
         )
     session.flush()
     return len(due)
 
 
+def lock_draft(session: Session, application_id: str, actor: Actor) -> Application:
+    """Give the actor's own draft, locked, with its posting and no more; Conflict when it is none any more."""
+    return _demand_draft(queries.lock_own(session, application_id, actor))
+
+
 def get_draft(session: Session, application_id: str, actor: Actor) -> Application:
-    """Give the actor's own draft, locked; Conflict when it is no draft any more."""
-    application = queries.get_own_application(session, application_id, actor, lock=True)
+    """Give the actor's own draft, locked, whole; Conflict when it is no draft any more."""
+    return _demand_draft(queries.get_own_application(session, application_id, actor, lock=True))
+
+
+def _demand_draft(application: Application) -> Application:
     if application.submission is not Submission.DRAFT:
-        raise Conflict("This application was submitted or withdrawn, so it cannot be changed.")
+        raise Conflict(say("This application was submitted or withdrawn, so it cannot be changed."))
     return application
-
-
-def _put_entries(
-    session: Session, application: Application, section: str, entries: list[dict[str, Any]], at: dt.datetime
-) -> None:
-    is_complete = bool(entries) and all(entry["is_complete"] for entry in entries)
-    _put(session, application, section, {"entries": entries}, is_complete=is_complete, at=at)
 
 
 def _put(
     session: Session,
-    application: Application,
+    application: Application | None,
+    row: ApplicationSection | None,
     section: str,
     data: dict[str, Any],
     *,
     is_complete: bool,
     at: dt.datetime,
+    page: Page | None = None,
+    own: str = "",
 ) -> None:
-    row = next((row for row in application.sections if row.section == section), None)
     if row is None:
-        row = ApplicationSection(application_id=application.id, section=section)
+        row = ApplicationSection(application_id=application.id if application else own, section=section)
         session.add(row)
+    elif page is not None and row.data != data and not page.knows(row.writer, row.saved_at.isoformat()):
+        raise SavedElsewhere(row.data, row.saved_at)
     row.data, row.is_complete, row.saved_at = data, is_complete, at
-    application.saved_at = at
+    row.writer = page.key if page else None
+    if application is not None:
+        application.saved_at = at
     session.flush()
 
 
-def _place(entries: list[dict[str, Any]], number: int) -> int:
-    for place, entry in enumerate(entries):
-        if entry["id"] == number:
-            return place
-    raise NotFound("This entry is not there any more.")
+def _is_whole(entries: list[dict[str, Any]]) -> bool:
+    return bool(entries) and all(entry["is_complete"] for entry in entries)
 
 
 def _record(
@@ -187,7 +323,7 @@ def _record(
         f"recruitment.drafts.{verb}",
         actor=actor,
         at=at,
-        subject=application.id,
+        subject=application.changes_id or application.id,
         agency_id=posting.agency_id,
         **details,
     )

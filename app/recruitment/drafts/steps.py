@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from flask import abort, flash, redirect, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.platform.db import reading
-from app.recruitment.applications import queries, rules
+from app.platform.sentences import say
+from app.recruitment.applications import queries, rules, standing
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.states import Submission
-from app.recruitment.drafts.forms import StepForm
+from app.recruitment.drafts.forms import DraftForm
+from app.recruitment.drafts.queries import get_frame
+from app.recruitment.drafts.services import SavedElsewhere
+from app.recruitment.profiles.forms import StepForm
+from app.web import pages, typed
 from app.web.access import current_actor
 
 TITLES = {
-    "contact": "Contact details",
-    "education": "Education",
-    "experience": "Work experience",
-    "answers": "How you meet the requirements",
-    "claims": "Claims to preference",
-    "documents": "Documents",
-    "review": "Review your application",
+    "eligibility": say("May you apply?"),
+    "contact": say("Contact details"),
+    "education": say("Education"),
+    "experience": say("Work experience"),
+    "licences": say("Licences and certificates"),
+    "languages": say("Languages"),
+    "answers": say("How you meet the requirements"),
+    "claims": say("Claims to preference"),
+    "documents": say("Documents"),
+    "fee": say("Fee"),
+    "review": say("Review your application"),
 }
 ENDPOINTS = {
+    **dict.fromkeys(rules.LISTS, "recruitment.drafts.entries"),
+    "eligibility": "recruitment.eligibility.answer",
     "contact": "recruitment.drafts.contact",
-    "education": "recruitment.drafts.entries",
-    "experience": "recruitment.drafts.entries",
     "answers": "recruitment.drafts.answers",
     "claims": "recruitment.claims.edit",
     "documents": "recruitment.documents.list_own",
+    "fee": "recruitment.fees.choose",
     "review": "recruitment.drafts.review",
 }
+FOUND = say(
+    "Your session had ended. What you had typed is in the form again. It is not saved yet: check it and save."
+)
 
 
 class Step(NamedTuple):
@@ -44,18 +59,65 @@ class Step(NamedTuple):
 
 
 def get_draft(application_id: str) -> Application:
-    """Give the person's own draft; what is no draft any more is shown in place of its step."""
+    """Give the person's own draft, whole; what is no draft any more is shown in place of its step."""
     with reading() as session:
         application = queries.get_own_application(session, application_id, current_actor())
+    return _demand_draft(application)
+
+
+def get_frame_of(application_id: str) -> Application:
+    """Give the person's own draft with what a step of text needs, as get_draft does."""
+    with reading() as session:
+        application = get_frame(session, application_id, current_actor())
+    return _demand_draft(application)
+
+
+def _demand_draft(application: Application) -> Application:
     if application.submission is not Submission.DRAFT:
-        flash("This application was submitted or withdrawn, so it cannot be changed.", "important")
-        abort(redirect(url_for("recruitment.applications.show", application_id=application_id), 303))
+        flash(say("This application was submitted or withdrawn, so it cannot be changed."), "important")
+        abort(redirect(url_for("recruitment.applications.show", application_id=application.id), 303))
     return application
+
+
+def fill(form_class: Callable[..., Any], data: dict[str, Any], saved_at: str, **more: Any) -> Any:
+    """Make a step's form: with what was typed when the session ended, else with what is saved."""
+    found = typed.find()
+    form = form_class(formdata=found, **more) if found else form_class(data=data, **more)
+    if found:
+        flash(FOUND, "important")
+    if not form.is_submitted() and not found:
+        form.opened_with.data = saved_at
+    return form
+
+
+def saved_at(application: Application, section: str) -> str:
+    """Give when a step was saved last, as its page remembers it; empty when it never was."""
+    row = next((row for row in application.sections if row.section == section), None)
+    return row.saved_at.isoformat() if row else ""
+
+
+def keep(form: DraftForm, act: Callable[[Session], Any]) -> bool:
+    """Save a step; what was saved elsewhere meanwhile is put beside it, for the person to choose."""
+
+    def change(session: Session) -> Any:
+        typed.forget(session)
+        try:
+            return act(session)
+        except SavedElsewhere as found:
+            form.theirs, form.theirs_at = found.saved, found.saved_at
+            raise
+
+    if pages.save(form, change):
+        return True
+    if form.theirs_at is not None:
+        stamp = form.theirs_at.isoformat()
+        form.opened_with.data, form.opened_with.raw_data = stamp, [stamp]
+    return False
 
 
 def walk(application: Application) -> tuple[str, ...]:
     """Give the sections of an application in order, the review last."""
-    return (*rules.sections_of(has_criteria=bool(application.posting.criteria)), "review")
+    return (*rules.sections_of(standing.asked_of(application)), "review")
 
 
 def place(application: Application, section: str) -> Step:
@@ -97,7 +159,7 @@ def leave_entry(application: Application, section: str, form: StepForm) -> Respo
 
 
 def _leave(application: Application) -> Response:
-    flash("Saved. Come back whenever you like before applications close.", "success")
+    flash(say("Saved. Come back whenever you like before applications close."), "success")
     return redirect(url_for("recruitment.drafts.tasks", application_id=application.id), 303)
 
 

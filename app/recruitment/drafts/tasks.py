@@ -7,13 +7,23 @@ import datetime as dt
 from app.platform import jobs, schedule
 from app.platform.db import transaction
 from app.recruitment.drafts import services
+from app.web import typed
 
-schedule.every(900, "recruitment.remind_drafts")
+schedule.every(60, "recruitment.remind_drafts")
+schedule.every(3600, "recruitment.purge_typed")
 
 
 @jobs.task("recruitment.remind_drafts")
 def remind_drafts(ticket: jobs.Ticket, at: dt.datetime) -> None:
-    """Promise a mail for each draft that must be submitted within a day."""
+    """Promise the mails of a day and an hour before a closing."""
     with transaction() as session:
         services.remind_drafts(session, at=at)
+        jobs.finish(session, ticket, at)
+
+
+@jobs.task("recruitment.purge_typed")
+def purge_typed(ticket: jobs.Ticket, at: dt.datetime) -> None:
+    """Drop the text that was kept over a lost session and that nobody came back for."""
+    with transaction() as session:
+        typed.purge(session, at)
         jobs.finish(session, ticket, at)

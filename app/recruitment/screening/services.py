@@ -17,6 +17,7 @@ from app.recruitment.applications import queries as application_queries
 from app.recruitment.applications.letters import address as postal_address
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.states import Assessment, Screening, Submission, move
+from app.recruitment.fees.services import demand_settled
 from app.recruitment.screening import letters, queries
 from app.recruitment.screening.models import (
     CriterionDecision,
@@ -44,6 +45,7 @@ def decide(
     application = _get_for_screening(session, application_id, "decide", actor)
     if queries.find_outcome(session, application_id) is not None:
         raise Conflict("The outcome of this application is recorded already. Correct it instead.")
+    demand_settled(session, application)
     check_consistent(_asked(application), decisions, is_eligible=outcome is Outcome.ELIGIBLE, reason=reason)
     application.screening = move(application.screening, Screening(outcome.value))
     recorded = ScreeningOutcome(

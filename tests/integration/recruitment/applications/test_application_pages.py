@@ -108,7 +108,7 @@ def test_the_page_of_an_application_tells_its_state_letters_and_history(ada, sen
 
 def test_a_withdrawal_is_confirmed_first(session, ada, sent):
     url = f"/my/applications/{sent.id}/withdraw"
-    assert "This cannot be undone" in ada.get(url).text
+    assert "Until applications close you can submit it again" in ada.get(url).text
     assert ada.post(url, data={"reason": "x" * 1001}).status_code == 422
     assert ada.post(url, data={"reason": ""}).location == f"/my/applications/{sent.id}"
     assert "Withdrawn" in ada.get(f"/my/applications/{sent.id}").text

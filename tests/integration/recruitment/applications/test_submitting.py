@@ -60,8 +60,9 @@ def test_what_was_received_is_frozen_numbered_and_answered_by_a_letter(session, 
     assert (received.submission, received.submitted_at) == (Submission.SUBMITTED, at)
     assert (received.applicant_name, received.applicant_email) == (CONTACT["full_name"], CONTACT["email"])
     assert received.snapshot == {
-        "format": "meritum-application-1",
+        "format": "meritum-application-2",
         "number": "A-2026-000001-7",
+        "version": 1,
         "application": draft.id,
         "account": world.ada.id,
         "received_at": "2026-11-20T15:00:00+00:00",
@@ -71,8 +72,11 @@ def test_what_was_received_is_frozen_numbered_and_answered_by_a_letter(session, 
             "title": world.posting.title,
         },
         "contact": CONTACT,
+        "eligibility": [],
         "education": [EDUCATION],
         "experience": [EXPERIENCE],
+        "licences": [],
+        "languages": [],
         "answers": [
             {
                 "criterion": criterion.id,
@@ -220,7 +224,7 @@ def test_nobody_submits_for_another(session, world, draft, at):
         submit(draft.id, world.staff, at)
 
 
-def test_a_withdrawn_application_is_final_and_its_reason_kept(session, world, draft, at):
+def test_a_withdrawn_application_keeps_its_reason_and_is_not_simply_sent_again(session, world, draft, at):
     submit(draft.id, world.actor, at)
     with transaction() as opened:
         gone = withdraw_application(
@@ -232,7 +236,7 @@ def test_a_withdrawn_application_is_final_and_its_reason_kept(session, world, dr
         "I moved away.",
     )
     assert gone.number == "A-2026-000001-7"
-    with pytest.raises(Conflict, match="withdrawn; it cannot become submitted"):
+    with pytest.raises(Conflict, match="Take it up again first"):
         submit(draft.id, world.actor, at)
 
 

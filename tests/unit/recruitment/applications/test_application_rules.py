@@ -2,47 +2,97 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 
 import pytest
 
 from app.platform.errors import Conflict
 from app.recruitment.applications import rules
-from app.recruitment.applications.rules import SectionState
+from app.recruitment.applications.rules import Asked, Progress, SectionState
 from app.recruitment.applications.states import Assessment, Placement, Screening, Standing, Submission
 
 WHOLE = dict.fromkeys(rules.SECTIONS, True)
 
 
-def test_a_new_draft_lacks_every_step():
-    missing = rules.missing_sections({}, has_criteria=True, unproven=())
-    assert list(missing) == ["contact", "education", "experience", "answers", "claims", "documents"]
+ALL = Asked(criteria=True, questions=True, fee=True)
 
 
-def test_a_vacancy_without_criteria_asks_for_no_answers():
-    missing = rules.missing_sections({}, has_criteria=False, unproven=())
-    assert "answers" not in missing
+def test_a_new_draft_lacks_every_step_but_what_may_be_left_out():
+    missing = rules.missing_sections(ALL, Progress({}))
+    assert list(missing) == [
+        "eligibility",
+        "contact",
+        "education",
+        "experience",
+        "answers",
+        "claims",
+        "documents",
+        "fee",
+    ]
+
+
+def test_what_a_vacancy_does_not_ask_is_no_step():
+    plain = Asked(criteria=False)
+    assert rules.sections_of(plain) == (
+        "contact",
+        "education",
+        "experience",
+        "licences",
+        "languages",
+        "claims",
+        "documents",
+    )
+    assert {"answers", "eligibility", "fee"}.isdisjoint(rules.missing_sections(plain, Progress({})))
 
 
 def test_a_whole_draft_lacks_nothing():
-    assert rules.missing_sections(WHOLE, has_criteria=True, unproven=()) == {}
+    assert rules.missing_sections(ALL, Progress(WHOLE)) == {}
 
 
 @pytest.mark.parametrize("section", rules.SECTIONS)
 def test_one_step_half_done_is_all_that_is_missing(section):
-    saved = WHOLE | {section: False}
-    assert rules.missing_sections(saved, has_criteria=True, unproven=()) == {section: rules.MISSING[section]}
-    states = rules.section_states(saved, has_criteria=True, unproven=())
+    progress = Progress(WHOLE | {section: False})
+    assert rules.missing_sections(ALL, progress) == {section: rules.MISSING[section]}
+    states = rules.section_states(ALL, progress)
     assert states == dict.fromkeys(rules.SECTIONS, SectionState.COMPLETE) | {
         section: SectionState.IN_PROGRESS
     }
 
 
-def test_a_claim_without_evidence_keeps_the_draft_back():
-    assert rules.missing_sections(WHOLE, has_criteria=True, unproven=("veteran",)) == {
-        "claims": "Add evidence for each preference that you claim."
-    }
+@pytest.mark.parametrize(
+    ("against", "section", "sentence"),
+    [
+        ({"unproven": ("veteran",)}, "claims", rules.UNPROVEN),
+        ({"is_barred": True}, "eligibility", rules.BARRED),
+        ({"owes": True}, "fee", rules.UNPAID),
+    ],
+)
+def test_what_stands_against_a_step_keeps_the_draft_back(against, section, sentence):
+    assert rules.missing_sections(ALL, Progress(WHOLE, **against)) == {section: sentence}
+
+
+def test_licences_and_languages_may_be_left_out():
+    saved = {name: True for name in rules.SECTIONS if name not in rules.OPTIONAL}
+    states = rules.section_states(ALL, Progress(saved))
+    assert {name: states[name] for name in rules.OPTIONAL} == dict.fromkeys(
+        rules.OPTIONAL, SectionState.OPTIONAL
+    )
+    assert rules.missing_sections(ALL, Progress(saved)) == {}
+
+
+@pytest.mark.parametrize(
+    ("submission", "number", "screening", "expected"),
+    [
+        (Submission.SUBMITTED, "A", Screening.PENDING, True),
+        (Submission.WITHDRAWN, "A", Screening.PENDING, True),
+        (Submission.WITHDRAWN, None, Screening.PENDING, False),
+        (Submission.DRAFT, None, Screening.PENDING, False),
+        (Submission.SUBMITTED, "A", Screening.ELIGIBLE, False),
+        (Submission.WITHDRAWN, "A", Screening.INELIGIBLE, False),
+    ],
+)
+def test_what_was_received_may_be_changed_until_it_is_decided_on(submission, number, screening, expected):
+    assert rules.may_change(submission, number, screening) is expected
 
 
 @pytest.mark.parametrize(("submission", "placement"), list(itertools.product(Submission, Placement)))
@@ -101,7 +151,3 @@ def test_an_axis_waits_for_the_one_before_it(screening, assessment, standing, to
 )
 def test_an_axis_moves_when_the_one_before_it_is_ready(screening, assessment, standing, to):
     rules.check_axes(screening, assessment, standing, to)
-
-
-def test_the_reminder_comes_a_day_before_the_deadline():
-    assert dt.timedelta(days=1) == rules.REMINDER

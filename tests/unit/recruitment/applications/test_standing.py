@@ -24,7 +24,11 @@ def status_of(at=LATE, state=PostingState.CLOSED, **axes):
         "placement": Placement.NONE,
     }
     posting = SimpleNamespace(
-        state=state, opens_at=CLOSES - dt.timedelta(days=20), closes_at=CLOSES, closed_at=CLOSES
+        state=state,
+        opens_at=CLOSES - dt.timedelta(days=20),
+        closes_at=CLOSES,
+        closed_at=CLOSES,
+        grace_minutes=0,
     )
     return applicant_status(SimpleNamespace(**(values | axes), posting=posting), at)
 

@@ -1,0 +1,1 @@
+"""Changing what was received, until the closing: in a working copy that counts once it is submitted."""

@@ -1,0 +1,42 @@
+"""Which answers bar a person, and what a "no" is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.platform.errors import Invalid
+
+MOST_QUESTIONS = 12
+MOST_ANSWERS = 8
+LONGEST_ANSWER = 120
+
+
+def refused(questions: Sequence[Any], answers: Mapping[str, Any]) -> list[Any]:
+    """Give the questions that were answered in a way the law does not admit, advisory ones too, in order."""
+    return [question for question in questions if answers.get(question.id) in question.unlawful]
+
+
+def bars(questions: Sequence[Any], answers: Mapping[str, Any]) -> list[Any]:
+    """Give the questions whose answers keep the person from applying, in order."""
+    return [question for question in refused(questions, answers) if not question.is_advisory]
+
+
+def is_answered(questions: Sequence[Any], answers: Mapping[str, Any]) -> bool:
+    """Tell whether each question has one of its answers."""
+    return all(answers.get(question.id) in (*question.lawful, *question.unlawful) for question in questions)
+
+
+def check_answers(lawful: Sequence[str], unlawful: Sequence[str]) -> None:
+    """Raise Invalid unless there are both kinds of answers, each short and said once."""
+    if not lawful:
+        raise Invalid(lawful="Enter at least one answer with which a person may apply.")
+    if not unlawful:
+        raise Invalid(unlawful="Enter at least one answer that is explained.")
+    both = [answer.casefold() for answer in (*lawful, *unlawful)]
+    if len(set(both)) != len(both):
+        raise Invalid(unlawful="Each answer may be listed once only.")
+    if len(both) > MOST_ANSWERS or max(map(len, both)) > LONGEST_ANSWER:
+        raise Invalid(
+            unlawful=f"Enter {MOST_ANSWERS} answers at most, of {LONGEST_ANSWER} characters at most each."
+        )
