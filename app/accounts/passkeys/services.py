@@ -44,6 +44,8 @@ HALTED = say(
     "Sign in another way, remove it, and add a new one."
 )
 TOO_MANY = say("You have %(most)s passkeys, which is the most. Remove one first.", most=rules.MOST)
+# what the library raises over what a browser, or anyone, may send
+_FAULTS = (WebAuthnException, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 _CARES = UserVerificationRequirement.REQUIRED
 
 
@@ -115,7 +117,7 @@ def register(
             expected_origin=site.origin,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError, RecursionError) as error:
+    except _FAULTS as error:
         raise Invalid(NOT_GOOD) from error
     transports = sent["response"].get("transports")
     passkey = Passkey(
@@ -163,7 +165,7 @@ def open_by_passkey(
             credential_current_sign_count=0,  # judged below: what ran backward must be kept, not only refused
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError, RecursionError) as error:
+    except _FAULTS as error:
         raise Invalid(NOT_GOOD) from error
     account = get_account(session, passkey.account_id)
     if account.state is AccountState.CLOSED:
