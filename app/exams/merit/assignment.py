@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from app.exams.merit.choice import Seeker
 from app.exams.merit.errors import InputError
-from app.exams.merit.seats import Allocation, Plan, allocate
+from app.exams.merit.plans import Plan
+from app.exams.merit.seats import Allocation, allocate
 
 
 @dataclass(frozen=True, slots=True)

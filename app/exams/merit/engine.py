@@ -12,6 +12,7 @@ from app.exams.merit import (
     levels,
     normalisation,
     panels,
+    plans,
     scoring,
     seats,
     selection,
@@ -24,12 +25,13 @@ from app.exams.merit.errors import MeritError
 from app.exams.merit.exact import fraction
 from app.exams.merit.items import Key
 from app.exams.merit.panels import Rated, Rating
+from app.exams.merit.plans import Plan
 from app.exams.merit.ranking import MeritList
 from app.exams.merit.responses import Responses
 from app.exams.merit.rounding import round_fraction
 from app.exams.merit.rulebook import Rulebook
 from app.exams.merit.scoring import Scores
-from app.exams.merit.seats import Allocation, Plan
+from app.exams.merit.seats import Allocation
 from app.exams.merit.selection import NONE_ON_FILE, Evidence, Ruling
 from app.exams.merit.statistics import Frequencies
 
@@ -150,16 +152,21 @@ def normalised_mark(
     return round_fraction(value, rules.rounding)
 
 
-def seat_numbers(rulebook: Rulebook, vacancies: int, *, first_point: int = 1) -> dict[str, int]:
-    """Share vacancies over the blocks, by the roster from `first_point` or by percentages."""
-    return seats.seat_numbers(_plan(rulebook), vacancies, first_point)
+def seat_numbers(
+    rulebook: Rulebook, vacancies: int, *, first_point: int = 1, carried: Mapping[str, int] | None = None
+) -> dict[str, int]:
+    """Share vacancies over the blocks, by the roster from `first_point` or by percentages.
+
+    Seats that nobody filled before, `carried` over by block, are added.
+    """
+    return plans.seat_numbers(_plan(rulebook), vacancies, first_point, carried)
 
 
 def guaranteed_seats(rulebook: Rulebook, vacancies: int) -> dict[str, dict[str, int]]:
     """Give the seats guaranteed to each claim inside each block."""
     numbers = seat_numbers(rulebook, vacancies)
     return {
-        block.name: seats.guarantee_numbers(block, numbers[block.name]) for block in _plan(rulebook).blocks
+        block.name: plans.guarantee_numbers(block, numbers[block.name]) for block in _plan(rulebook).blocks
     }
 
 
@@ -170,14 +177,22 @@ def seat(
     *,
     guarantees: Mapping[str, Mapping[str, int]] | None = None,
     first_point: int = 1,
+    carried: Mapping[str, int] | None = None,
 ) -> Allocation:
     """Seat the people of a merit list in the blocks of the rulebook, supernumerary seats last.
 
     `vacancies` is their number, shared by roster or percentages, or the seats of each block as announced.
+    Seats `carried` over from an earlier allocation's `empty` are added to the shared ones.
     """
     plan = _plan(rulebook)
     total = vacancies if isinstance(vacancies, int) else sum(vacancies.values())
-    numbers = seats.seat_numbers(plan, vacancies, first_point) if isinstance(vacancies, int) else vacancies
+    numbers: Mapping[str, int]
+    if isinstance(vacancies, int):
+        numbers = plans.seat_numbers(plan, vacancies, first_point, carried)
+    elif carried:
+        raise MeritError("Seats announced by block already hold what is carried over.")
+    else:
+        numbers = vacancies
     seekers = merit_list.seekers()
     allocation = seats.allocate(plan, seekers, numbers, guarantees)
     if not plan.extras:

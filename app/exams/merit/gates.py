@@ -16,6 +16,10 @@ from app.exams.merit.rounding import MODES, round_whole
 Facts = Mapping[str, Any]
 
 
+# A claim that nobody verifies: the list itself gives it to people who passed by a lower minimum only.
+RELAXED = "lowered-minimum"
+
+
 @dataclass(frozen=True, slots=True)
 class Lowered:
     """A lower minimum for holders of a claim."""
@@ -110,6 +114,12 @@ class Gate:
     met: Flags
     marks: Marks | None = None
     lowered: tuple[Lowered, ...] = ()
+
+    def relaxed(self) -> Flags:
+        """Tell who met it only because it is lower for them."""
+        if self.marks is None or self.minimum is None:
+            return np.zeros(len(self.met), dtype=bool)
+        return self.met & ~self.marks.at_least(self.minimum)
 
 
 def read_minimum(node: Node, limit: Fraction | None) -> Minimum | None:

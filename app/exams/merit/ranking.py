@@ -15,6 +15,7 @@ from app.exams.merit.choice import Seeker
 from app.exams.merit.columns import Picked
 from app.exams.merit.errors import InputError, MeritError
 from app.exams.merit.exact import Integers, digest, plain
+from app.exams.merit.gates import RELAXED
 from app.exams.merit.responses import sorted_rows
 from app.exams.merit.rounding import display
 from app.exams.merit.rulebook import Rulebook
@@ -184,9 +185,13 @@ class MeritList:
         )
 
     def seekers(self) -> tuple[Seeker, ...]:
-        """List those who passed, in order, with the claims that they hold, for seats."""
+        """List those who passed, in order, with the claims that they hold, for seats.
+
+        Whoever passed by a lower minimum only holds the claim "lowered-minimum" too.
+        """
         held: dict[int, set[str]] = {}
-        for claim, flags in self.candidates.claims.items():
+        relaxed = [(RELAXED, gate.relaxed()) for gate in self.working.gates if gate.lowered]
+        for claim, flags in (*self.candidates.claims.items(), *relaxed):
             for index in np.flatnonzero(flags).tolist():
                 held.setdefault(index, set()).add(claim)
         passed = self.order[: self.passed_count].tolist()

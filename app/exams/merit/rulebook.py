@@ -16,9 +16,9 @@ from app.exams.merit.components import Component, Total, read_components, read_t
 from app.exams.merit.declines import Decline, read_declines
 from app.exams.merit.errors import MeritError, Problem, RulebookError
 from app.exams.merit.ordering import Order, read_order
+from app.exams.merit.plans import Plan, read_plan
 from app.exams.merit.preference import Preferences, read_preferences
 from app.exams.merit.reading import Node, locate
-from app.exams.merit.seats import Plan, read_plan
 from app.exams.merit.selection import Constraint, read_selection
 from app.exams.merit.tables import Period, StepTable, read_periods, read_tables
 

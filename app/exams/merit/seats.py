@@ -1,70 +1,14 @@
 """Stage 9: seats in vertical blocks with guarantees inside them, supernumerary seats, and several posts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from types import MappingProxyType
 
 from app.exams.merit.choice import Seeker, choose
-from app.exams.merit.errors import InputError, MeritError
-from app.exams.merit.reading import Node
-from app.exams.merit.rosters import Roster, read_roster
-from app.exams.merit.rounding import MODES, round_whole
-
-
-@dataclass(frozen=True, slots=True)
-class Guarantee:
-    """Least seats of a block for holders of a claim, as a share of the block in percent."""
-
-    claim: str
-    share: Fraction
-    rounding: str
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Seats for holders of `claim`; "" is open to everybody.
-
-    `share` is in percent of all seats. `barred` claims may not sit here. `guarantee_from` "unreserved"
-    lets only people without a reserved claim take the guaranteed seats. `falls_to` names the block that
-    gets seats nobody fills; "" leaves them empty, to be carried over.
-    """
-
-    name: str
-    claim: str
-    share: Fraction
-    rounding: str
-    guarantees: tuple[Guarantee, ...]
-    guarantee_from: str
-    barred: frozenset[str]
-    falls_to: str
-    citation: str
-
-
-@dataclass(frozen=True, slots=True)
-class Extra:
-    """Supernumerary seats: holders of a claim are added up to a share of the vacancies, nobody loses a seat.
-
-    `within` is how far below the last seated mark they may stand.
-    """
-
-    claim: str
-    share: Fraction
-    rounding: str
-    within: Fraction
-    citation: str
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Blocks in the order in which they are filled. `rest` gets the seats that the shares leave over."""
-
-    blocks: tuple[Block, ...]
-    rest: str
-    matching: str
-    hard: bool
-    extras: tuple[Extra, ...]
-    roster: Roster | None
-    citation: str
+from app.exams.merit.errors import InputError
+from app.exams.merit.plans import Block, Plan, guarantee_numbers
+from app.exams.merit.rounding import round_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,95 +34,6 @@ class Allocation:
         return next((seat for seat in self.seats if seat.candidate_id == candidate_id), None)
 
 
-def read_plan(root: Node) -> Plan | None:
-    """Read [seats] with its blocks, extras and roster."""
-    node = root.child("seats")
-    if node is None:
-        return None
-    nodes = node.children("block")
-    blocks = tuple(_read_block(child) for child in nodes)
-    names = [block.name for block in blocks]
-    for place, (child, block) in enumerate(zip(nodes, blocks, strict=True)):
-        if block.name in names[:place]:
-            child.fault(f"The block {block.name!r} stands here twice.", "name")
-        if block.falls_to and block.falls_to not in names:
-            child.fault(f"There is no block {block.falls_to!r}.", "falls_to")
-    if not blocks:
-        node.fault("[seats] needs at least one [[seats.block]].")
-    rest = node.text("rest", " ").strip()
-    if rest and rest not in names:
-        node.fault(f"There is no block {rest!r}.", "rest")
-    if sum(block.share for block in blocks) > 100:
-        node.fault("The shares of the blocks add up to more than 100.")
-    plan = Plan(
-        blocks,
-        rest,
-        node.text("matching", "one-to-one", ("one-to-one", "one-to-all")),
-        node.flag("hard", False),
-        tuple(_read_extra(child) for child in node.children("extra")),
-        read_roster(node.child("roster")),
-        node.text("citation"),
-    )
-    node.finish()
-    return plan
-
-
-def _read_block(node: Node) -> Block:
-    rounding = node.text("rounding", "half-up", MODES)
-    guarantees = []
-    for child in node.children("guarantee"):
-        mode = child.text("rounding", rounding, MODES)
-        guarantees.append(Guarantee(child.text("claim"), child.number("share", 0), mode))
-        child.finish()
-    block = Block(
-        name=node.text("name"),
-        claim=node.text("claim", " ").strip(),
-        share=node.number("share", 0),
-        rounding=rounding,
-        guarantees=tuple(guarantees),
-        guarantee_from=node.text("guarantee_from", "all", ("all", "unreserved")),
-        barred=frozenset(node.texts("barred", ())),
-        falls_to=node.text("falls_to", " ").strip(),
-        citation=node.text("citation"),
-    )
-    node.finish()
-    return block
-
-
-def _read_extra(node: Node) -> Extra:
-    extra = Extra(
-        node.text("claim"),
-        node.number("share"),
-        node.text("rounding", "ceiling", MODES),
-        node.number("within", 0),
-        node.text("citation"),
-    )
-    node.finish()
-    return extra
-
-
-def seat_numbers(plan: Plan, vacancies: int, first_point: int = 1) -> dict[str, int]:
-    """Share vacancies over the blocks: by the roster from `first_point` where there is one, else by
-    percent.
-    """
-    if plan.roster is not None:
-        counts = plan.roster.counts(first_point, vacancies)
-        return {block.name: counts.get(block.name, 0) for block in plan.blocks}
-    numbers = {
-        block.name: round_whole(block.share * vacancies / 100, block.rounding) for block in plan.blocks
-    }
-    if plan.rest:
-        numbers[plan.rest] += vacancies - sum(numbers.values())
-        if numbers[plan.rest] < 0:
-            raise MeritError(f"The shares ask for more than the {vacancies} vacancies.")
-    return numbers
-
-
-def guarantee_numbers(block: Block, seats: int) -> dict[str, int]:
-    """Give the seats that each guarantee of a block asks for."""
-    return {rule.claim: round_whole(rule.share * seats / 100, rule.rounding) for rule in block.guarantees}
-
-
 def allocate(
     plan: Plan,
     seekers: Sequence[Seeker],
@@ -192,14 +47,113 @@ def allocate(
     unknown = sorted(set(numbers) - {block.name for block in plan.blocks})
     if unknown:
         raise InputError("seats", f"the rulebook has no block {unknown[0]!r}.")
+    asked = {
+        block.name: dict(
+            guarantee_numbers(block, numbers.get(block.name, 0))
+            if guarantees is None
+            else guarantees.get(block.name, {})
+        )
+        for block in plan.blocks
+    }
+    allocation = fill(plan, seekers, numbers, asked)
+    placed: dict[str, tuple[str, str]] = {}
+    for place, rule in enumerate(plan.overall):
+        wanted = round_whole(rule.share * sum(numbers.values()) / 100, rule.rounding)
+        claims = tuple(earlier.claim for earlier in plan.overall[:place])
+        allocation = _Overall(plan, seekers, numbers, asked, placed, claims, rule.claim, wanted).met(
+            allocation
+        )
+    return allocation
+
+
+@dataclass
+class _Overall:
+    """A guarantee over all blocks together.
+
+    Where it is not met, the best holder without a seat is placed in a block to which they belong, their own
+    reserved one or else an open one, and the other seats are filled again (Anil Kumar Gupta, 1995 5 SCC 173:
+    those wanting are adjusted against their own vertical groups). `placed` are these people with block and
+    claim, those for the `earlier` claims too.
+    """
+
+    plan: Plan
+    seekers: Sequence[Seeker]
+    numbers: Mapping[str, int]
+    asked: Mapping[str, Mapping[str, int]]
+    placed: dict[str, tuple[str, str]]
+    earlier: tuple[str, ...]
+    claim: str
+    wanted: int
+
+    def met(self, allocation: Allocation) -> Allocation:
+        """Place people as long as one more holder gets a seat by it."""
+        better: Allocation | None = allocation
+        while better is not None:
+            allocation, better = better, self.one_more(better)
+        lacking = self.wanted - len(self.held(allocation))
+        if lacking <= 0:
+            return allocation
+        return replace(allocation, missing={**allocation.missing, "overall": {self.claim: lacking}})
+
+    def one_more(self, allocation: Allocation) -> Allocation | None:
+        """Seat one more holder, the best for whom that is possible; None where it is not or need not be."""
+        held = self.held(allocation)
+        if len(held) >= self.wanted:
+            return None
+        for seeker in self.seekers:
+            if self.claim not in seeker.claims or allocation.seat(seeker.candidate_id):
+                continue
+            for block in self.own_blocks(seeker):
+                asked = {**self.asked, block: self.protected(allocation, block)}
+                placed = {**self.placed, seeker.candidate_id: (block, self.claim)}
+                room = self.numbers.get(block, 0) - sum(where == block for where, _ in placed.values())
+                if sum(asked[block].values()) <= room:
+                    again = fill(self.plan, self.seekers, self.numbers, asked, placed)
+                    if len(self.held(again)) > len(held):
+                        self.placed.update(placed)
+                        return again
+        return None
+
+    def protected(self, allocation: Allocation, block: str) -> dict[str, int]:
+        """Guarantee their seats to holders who sit in a block by merit; all others are seated anew."""
+        seated = set(allocation.by_block[block]) - self.placed.keys()
+        own = {
+            claim: sum(one.candidate_id in seated and claim in one.claims for one in self.seekers)
+            for claim in (*self.earlier, self.claim)
+        }
+        return {**self.asked[block], **own}
+
+    def held(self, allocation: Allocation) -> list[str]:
+        """List the people with a seat who hold the claim."""
+        holders = {seeker.candidate_id for seeker in self.seekers if self.claim in seeker.claims}
+        return [seat.candidate_id for seat in allocation.seats if seat.candidate_id in holders]
+
+    def own_blocks(self, seeker: Seeker) -> list[str]:
+        """List the blocks that somebody may sit in, reserved ones before open ones."""
+        able = [block for block in self.plan.blocks if _able(block, [seeker])]
+        return [block.name for block in sorted(able, key=lambda block: not block.claim)]
+
+
+def fill(
+    plan: Plan,
+    seekers: Sequence[Seeker],
+    numbers: Mapping[str, int],
+    guarantees: Mapping[str, Mapping[str, int]],
+    placed: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+) -> Allocation:
+    """Fill the blocks one after the other, with so many seats guaranteed inside each.
+
+    People `placed` in a block before, for the guarantee of a claim over all blocks, sit there.
+    """
     reserved = {block.claim for block in plan.blocks if block.claim}
-    left = list(seekers)
+    left = [seeker for seeker in seekers if seeker.candidate_id not in placed]
     seated: dict[str, list[Seat]] = {block.name: [] for block in plan.blocks}
     empty: dict[str, int] = {}
     missing: dict[str, Mapping[str, int]] = {}
     for block in plan.blocks:
-        count = numbers.get(block.name, 0)
-        asked = guarantee_numbers(block, count) if guarantees is None else guarantees.get(block.name, {})
+        own = {name: claim for name, (where, claim) in placed.items() if where == block.name}
+        count = numbers.get(block.name, 0) - len(own)
+        asked = guarantees[block.name]
         able = _able(block, left)
         free = {seeker.candidate_id for seeker in able if not seeker.claims & reserved}
         protected = free if block.guarantee_from == "unreserved" else None
@@ -207,7 +161,7 @@ def allocate(
         seated[block.name] = [
             Seat(seeker.candidate_id, block.name, choice.grounds[seeker.candidate_id])
             for seeker in choice.chosen
-        ]
+        ] + [Seat(name, block.name, f"guarantee for {claim} over all seats") for name, claim in own.items()]
         gone = {seeker.candidate_id for seeker in choice.chosen}
         left = [seeker for seeker in left if seeker.candidate_id not in gone]
         empty[block.name] = count - len(choice.chosen)

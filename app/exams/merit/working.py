@@ -45,7 +45,7 @@ def work(rulebook: Rulebook, candidates: Candidates, facts: Mapping[str, Any]) -
     passing = _all_met(gates, len(candidates))
     if rules.minimum is not None:
         early = apply_preferences(
-            rulebook.preferences, candidates, earned, ~passing & passing, rules.scale, facts
+            rulebook.preferences, candidates, earned, ~passing & passing, composed.maximum, facts
         )
         judged = (earned if rules.gate == "after" else composed.total).plus(early.points)
         gates.append(rules.minimum.gate("total", judged, candidates))

@@ -1,5 +1,6 @@
 """Seats against an exhaustive search over every set of people."""
 
+from fractions import Fraction
 from itertools import combinations, permutations
 
 from hypothesis import given, settings
@@ -7,7 +8,8 @@ from hypothesis import strategies as st
 
 from app.exams.merit.assignment import Post, assign
 from app.exams.merit.choice import Seeker, choose
-from app.exams.merit.seats import Block, Plan, allocate
+from app.exams.merit.plans import Block, Guarantee, Plan
+from app.exams.merit.seats import allocate
 
 SEEKERS = st.lists(st.sets(st.sampled_from(["W", "D", "X"])), max_size=7).map(
     lambda held: [Seeker(f"p{place}", frozenset(claims)) for place, claims in enumerate(held)]
@@ -129,3 +131,33 @@ def test_nobody_is_passed_over_at_a_post_they_wanted_more(
             assert person.candidate_id not in {
                 seat.candidate_id for seat in allocate(PLAN, again, {"OPEN": 1, "R": 1}).seats
             }
+
+
+def overall(share: int) -> Plan:
+    rule = Guarantee("W", Fraction(share), "half-up")
+    return Plan((block("OPEN"), block("R", "X")), "", "one-to-one", False, (), None, "test", (rule,))
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEKERS, st.integers(0, 3), st.integers(0, 3), st.integers(0, 100))
+def test_a_guarantee_over_all_blocks_displaces_as_long_as_it_is_not_met(
+    seekers: list[Seeker], open_seats: int, reserved: int, share: int
+) -> None:
+    numbers = {"OPEN": open_seats, "R": reserved}
+    allocation, plain = allocate(overall(share), seekers, numbers), allocate(PLAIN, seekers, numbers)
+    wanted = min((2 * share * (open_seats + reserved) + 100) // 200, open_seats + reserved)
+    women = {person.candidate_id: person for person in seekers if "W" in person.claims}
+    seated = {seat.candidate_id for seat in allocation.seats}
+    before = sum(seat.candidate_id in women for seat in plain.seats)
+    held = len(seated & women.keys())
+    assert len(seated) >= len(plain.seats)
+    assert held == before if before >= wanted else before <= held <= wanted
+    assert allocation.missing.get("overall", {}).get("W", 0) == max(0, wanted - held)
+    if held < wanted:
+        # nobody without the claim sits where a woman without a seat might
+        for name in women.keys() - seated:
+            blocks = ["OPEN", "R"] if "X" in women[name].claims else ["OPEN"]
+            assert {one for block_name in blocks for one in allocation.by_block[block_name]} <= women.keys()
+
+
+PLAIN = Plan((block("OPEN"), block("R", "X")), "", "one-to-one", False, (), None, "test")

@@ -1,0 +1,130 @@
+"""Guarantees over all blocks, seats carried over, and who may sit in open seats."""
+
+import pytest
+
+from app.exams import merit
+from tests.unit.exams.merit.books import WRITTEN, book
+
+SEATS = """
+[seats]
+rest = "OPEN"
+citation = "x"
+overall = [{ claim = "ESM", share = "20" }]
+block = [
+  { name = "OPEN", citation = "open to all" },
+  { name = "SC", claim = "SC", share = "30", citation = "x" },
+]
+"""
+
+
+def listed(rulebook: merit.Rulebook, people: dict[str, list[str]], top: int = 99) -> merit.MeritList:
+    rows = [
+        {"id": name, "marks": {"written": top - place}, "claims": claims}
+        for place, (name, claims) in enumerate(people.items())
+    ]
+    return merit.rank(rulebook, merit.Candidates.of(rows), list_id="x")
+
+
+def seated(people: dict[str, list[str]], text: str = SEATS, vacancies: int = 10) -> dict[str, str]:
+    rulebook = merit.rulebook.load(book(WRITTEN, text))
+    allocation = merit.seat(rulebook, listed(rulebook, people), vacancies)
+    found = {name: "".join(ids) for name, ids in allocation.by_block.items()}
+    found |= {f"{name} lacks": str(dict(lacking)) for name, lacking in allocation.missing.items()}
+    return found | {f"{name} empty": str(count) for name, count in allocation.empty.items()}
+
+
+def people(**held: list[str]) -> dict[str, list[str]]:
+    return {name: held.get(name, []) for name in "abcdefghijklmnop"}
+
+
+def test_a_guarantee_over_all_blocks_is_met_in_the_block_where_each_belongs() -> None:
+    sc = {name: ["SC"] for name in "hijk"}
+    assert seated(people(**sc)) == {"OPEN": "abcdefg", "SC": "hij", "overall lacks": "{'ESM': 2}"}
+    assert seated(people(**sc, m=["ESM"], n=["SC", "ESM"], o=["ESM"])) == {"OPEN": "abcdefm", "SC": "hin"}
+    assert seated(people(**sc, b=["ESM"], n=["SC", "ESM"], o=["ESM"])) == {"OPEN": "abcdefg", "SC": "hin"}
+    assert seated(people(**sc, a=["ESM"], b=["ESM"], n=["ESM"])) == {"OPEN": "abcdefg", "SC": "hij"}
+
+
+def test_nobody_is_seated_where_no_block_takes_them_or_has_seats() -> None:
+    closed = SEATS.replace('"open to all"', '"x", barred = ["ESM"]')
+    sc = {name: ["SC"] for name in "hijk"}
+    assert seated(people(**sc, m=["ESM"]), closed)["overall lacks"] == "{'ESM': 2}"
+    nothing = SEATS.replace("30", "0")
+    assert seated(people(m=["SC", "ESM"], n=["ESM"]), nothing) == {
+        "OPEN": "abcdefghmn",
+        "SC": "",
+    }
+
+
+def test_where_the_own_block_has_no_room_an_open_one_is_tried() -> None:
+    full = SEATS.replace(
+        'share = "30", citation', 'share = "10", guarantee = [{ claim = "W", share = "100" }], citation'
+    )
+    who = people(j=["SC", "W"], k=["SC", "ESM"], m=["ESM"], n=["ESM"])
+    assert seated(who, full) == {"OPEN": "abcdefgkm", "SC": "j"}
+
+
+def test_guarantees_for_several_claims_do_not_undo_each_other() -> None:
+    two = SEATS.replace('share = "20" }]', 'share = "20" }, { claim = "W", share = "30" }]')
+    who = people(g=["W"], m=["ESM"], n=["ESM"], o=["W"], p=["W"])
+    assert seated(who, two.replace('share = "30", c', "c")) == {
+        "OPEN": "abcdegmnop",
+        "SC": "",
+    }
+
+
+def test_a_claim_with_a_block_of_its_own_has_no_guarantee_over_all() -> None:
+    with pytest.raises(merit.RulebookError) as caught:
+        merit.rulebook.load(book(WRITTEN, SEATS.replace('claim = "ESM"', 'claim = "SC"')))
+    assert [(problem.line, problem.sentence) for problem in caught.value.problems] == [
+        (book(WRITTEN).count("\n") + 5, "'SC' has a block of its own; guarantee seats inside it.")
+    ]
+
+
+def test_seats_are_carried_over() -> None:
+    rulebook = merit.rulebook.load(book(WRITTEN, SEATS))
+    first = merit.seat(rulebook, listed(rulebook, people(b=["SC"])), 10)
+    assert first.empty == {"SC": 3}
+    assert merit.seat_numbers(rulebook, 10, carried=first.empty) == {"OPEN": 7, "SC": 6}
+    second = listed(rulebook, people(**{name: ["SC"] for name in "hijklm"}))
+    assert len(merit.seat(rulebook, second, 10, carried=first.empty).by_block["SC"]) == 6
+    for wrong in ({"ST": 1}, {"SC": -1}):
+        with pytest.raises(merit.InputError, match="seats cannot be carried over to a block"):
+            merit.seat_numbers(rulebook, 10, carried=wrong)
+    with pytest.raises(merit.MeritError, match="already hold what is carried over"):
+        merit.seat(rulebook, second, {"OPEN": 7}, carried={"SC": 1})
+
+
+LOWER = 'minimum = "97"\nlower = [{ claim = "SC", minimum = "90", citation = "x" }]\n'
+
+
+def test_who_passed_by_a_lower_minimum_may_be_kept_from_open_seats() -> None:
+    plan = SEATS.replace('"open to all"', '"x", barred = ["lowered-minimum"]').replace("overall", "extra")
+    plan = plan.replace('extra = [{ claim = "ESM", share = "20" }]\n', "")
+    rulebook = merit.rulebook.load(book(WRITTEN, LOWER, plan))
+    listing = listed(rulebook, people(b=["SC"], d=["SC"], e=["SC"]))
+    assert listing.passed_count == 5
+    allocation = merit.seat(rulebook, listing, {"OPEN": 4, "SC": 1})
+    assert allocation.by_block == {"OPEN": ("a", "b", "c"), "SC": ("d",)}
+    open_to_all = merit.rulebook.load(
+        book(WRITTEN, LOWER, plan.replace('barred = ["lowered-minimum"], ', ""))
+    )
+    assert open_to_all.seats is not None
+
+
+def test_why_somebody_has_a_seat_or_none() -> None:
+    rulebook = merit.rulebook.load(book(WRITTEN, SEATS))
+    listing = listed(rulebook, people(m=["ESM"], n=["SC", "ESM"]))
+    allocation = merit.seat(rulebook, listing, 10)
+    told = {}
+    for name in "amnp":
+        step = merit.explain(listing, name, allocation=allocation).steps[-1]
+        told[name] = (step.value, step.arithmetic, step.citation)
+    assert told == {
+        "a": ("OPEN", "by merit, place 1 of 7", "open to all"),
+        "m": ("OPEN", "by guarantee for ESM over all seats, place 7 of 7", "open to all"),
+        "n": ("SC", "by merit, place 1 of 1", "x"),
+        "p": ("none", "8 people have a seat: OPEN to 87.00, SC to 86.00", ""),
+    }
+    nobody = merit.seat(rulebook, listing, {"OPEN": 0, "SC": 0})
+    assert merit.explain(listing, "a", allocation=nobody).steps[-1].arithmetic == "0 people have a seat"
