@@ -43,6 +43,8 @@ async function ask(form) {
     : navigator.credentials.get({ publicKey });
 }
 
+if (isKnown) for (const advice of document.querySelectorAll("[data-passkey-without]")) advice.hidden = true;
+
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   if (!isKnown) continue;
   (form.closest("[data-passkey-part]") ?? form).hidden = false;

@@ -35,11 +35,13 @@ class Site:
 
 
 @contextmanager
-def serving(folder: Path, fill: Callable[[Session], dict[str, str]]) -> Iterator[Site]:
+def serving(
+    folder: Path, fill: Callable[[Session], dict[str, str]], *, host: str = "127.0.0.1"
+) -> Iterator[Site]:
     """Serve a new database that `fill` has written to; the server ends with the block."""
     people = _prepare(folder, fill)
     port = _free_port()
-    site = Site(f"http://127.0.0.1:{port}", folder, people)
+    site = Site(f"http://{host}:{port}", folder, people)
     settings = {
         "SECRET_KEY": "only for this test, and long enough to be accepted",
         "MERITUM_DATA": str(folder),

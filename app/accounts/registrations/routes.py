@@ -145,8 +145,9 @@ def _open(session: Session, account: Account) -> tuple[Account, str]:
 
 def _enter(form: forms.TriedForm, next_path: str) -> ResponseReturnValue:
     account, token = form.saved
+    response = enter(token, account, wanted=next_path)
     flash(say("Your email address is confirmed, your account is made, and you are signed in."), "success")
-    return enter(token, account, wanted=next_path)
+    return response
 
 
 def _begin_again() -> ResponseReturnValue:

@@ -56,7 +56,9 @@ def test_a_person_registers_and_confirms_with_the_code(client, session, outbox, 
         "en",
     )
     assert is_right(account.password_hash, "bluekettle seven")
-    assert "Ann Ames" in client.get("/my/account").text
+    page = client.get("/my/account").text
+    assert "Ann Ames" in page
+    assert "your account is made, and you are signed in" in page
     events = session.query(AuditEvent).all()
     assert [(event.action, event.subject, event.details) for event in events] == [
         ("accounts.register", account.id, {})
