@@ -45,7 +45,11 @@ class Scanner:
         if self.address.startswith("/"):
             connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             connection.settimeout(WAIT_SECONDS)
-            connection.connect(self.address)
+            try:
+                connection.connect(self.address)
+            except OSError:
+                connection.close()
+                raise
             return connection
         host, _, port = self.address.rpartition(":")
         return socket.create_connection((host, int(port)), timeout=WAIT_SECONDS)
