@@ -7,11 +7,20 @@ from math import lcm
 
 import numpy as np
 
+from app.exams.merit.columns import Coded
 from app.exams.merit.equating import equipercentile
 from app.exams.merit.errors import InputError, MeritError
 from app.exams.merit.exact import LIMIT, Flags, Integers, Marks, plain
 from app.exams.merit.reading import Node
-from app.exams.merit.rounding import MODES, Rounding, display, round_marks, round_ratio, round_whole
+from app.exams.merit.rounding import (
+    MODES,
+    Rounding,
+    display,
+    round_line,
+    round_marks,
+    round_ratio,
+    round_whole,
+)
 from app.exams.merit.statistics import Frequencies
 
 METHODS = ("mean", "mean-sd", "two-point", "percentile", "equipercentile")
@@ -92,6 +101,9 @@ class Line:
             slope.numerator * (below // slope.denominator),
             shift.numerator * (below // shift.denominator),
         )
+        fast = round_line(rise, start, below, form.marks, rounding.mode)
+        if fast is not None:
+            return fast
         values = [round_ratio(rise * mark + start, below, rounding.mode) for mark in form.marks]
         if any(abs(value) >= LIMIT for value in values):
             raise MeritError("Normalised marks need more than 62 bits.")
@@ -108,6 +120,9 @@ class Sessions:
     @classmethod
     def of(cls, values: Iterable[object]) -> "Sessions":
         """Number the sessions in the order of their names."""
+        if isinstance(values, Coded):
+            distinct = cls.of(values.values)
+            return cls(distinct.codes[values.places], distinct.names)
         texts = [str(value) for value in values]
         names = tuple(sorted(set(texts)))
         place = {name: code for code, name in enumerate(names)}
@@ -146,11 +161,11 @@ def normalise(rules: Normalisation, marks: Marks, sessions: Sessions, present: F
         pairs, place = np.flatnonzero(counts), cells
         forms = _forms(pairs, counts[pairs], span, low, sessions.names, marks.denominator)
         table = np.zeros(len(counts), dtype=np.int64)
-        table[pairs] = np.concatenate([_values(rules, name, forms) for name in forms])
+        table[pairs] = _table(rules, forms)
     else:
         pairs, place, counts = np.unique(cells, return_inverse=True, return_counts=True)
         forms = _forms(pairs, counts, span, low, sessions.names, marks.denominator)
-        table = np.concatenate([_values(rules, name, forms) for name in forms])
+        table = _table(rules, forms)
     result[present] = table[place]
     return Normalised(Marks(result, scale), forms)
 
@@ -171,9 +186,16 @@ def _forms(
     return forms
 
 
-def _values(rules: Normalisation, name: str, sessions: dict[str, Frequencies]) -> Integers:
+def _table(rules: Normalisation, forms: dict[str, Frequencies]) -> Integers:
+    """Give the normalised numerators for the distinct marks of each session in turn."""
+    target = _target(rules, forms)
+    return np.concatenate([_values(rules, own, forms, target) for own in forms.values()])
+
+
+def _values(
+    rules: Normalisation, own: Frequencies, sessions: dict[str, Frequencies], target: "Target | None"
+) -> Integers:
     """Give the normalised numerators for the distinct marks of one session, in rising order."""
-    own = sessions[name]
     scale = 10**rules.rounding.places
     if rules.method == "percentile":
         at_or_below = np.cumsum(np.array(own.counts, dtype=np.int64))
@@ -183,7 +205,7 @@ def _values(rules: Normalisation, name: str, sessions: dict[str, Frequencies]) -
         mode = rules.rounding.mode
         values = np.array([round_whole(equal[mark] * scale, mode) for mark in own.marks], dtype=np.int64)
     else:
-        values = session_line(rules, name, sessions).numerators(own, rules.rounding)
+        values = _line(rules, own, target).numerators(own, rules.rounding)
     least = rules.least if rules.least is None else round_whole(rules.least * scale, rules.rounding.mode)
     most = rules.most if rules.most is None else round_whole(rules.most * scale, rules.rounding.mode)
     return values if least is None and most is None else np.clip(values, least, most)
@@ -199,42 +221,71 @@ def _base(rules: Normalisation, sessions: dict[str, Frequencies]) -> str:
 
 def pooled(sessions: dict[str, Frequencies]) -> Frequencies:
     """Put the people of all sessions together."""
-    found: dict[int, int] = {}
-    for session in sessions.values():
-        for mark, count in zip(session.marks, session.counts, strict=True):
-            found[mark] = found.get(mark, 0) + count
-    ordered = sorted(found)
+    marks = np.array([mark for own in sessions.values() for mark in own.marks], dtype=np.int64)
+    counts = np.array([count for own in sessions.values() for count in own.counts], dtype=np.int64)
+    order = np.argsort(marks, kind="stable")
+    marks, counts = marks[order], counts[order]
+    first = np.flatnonzero(np.diff(marks, prepend=marks[:1] - 1))
     denominator = next(iter(sessions.values())).denominator
-    return Frequencies(tuple(ordered), tuple(found[mark] for mark in ordered), denominator)
+    return Frequencies(
+        tuple(marks[first].tolist()), tuple(np.add.reduceat(counts, first).tolist()), denominator
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What every session is brought to: two marks, `low` the lower one, and what is added at last."""
+
+    low: Fraction
+    high: Fraction
+    added: Fraction
+
+
+def _target(rules: Normalisation, sessions: dict[str, Frequencies]) -> Target | None:
+    """Work out once what all sessions are brought to; None where a method needs no such thing."""
+    if rules.method in ("percentile", "equipercentile"):
+        return None
+    if rules.method == "two-point":
+        everybody = pooled(sessions)
+        top, low = _top_and_low(rules, everybody)
+        if rules.anchor == "all":
+            return Target(low, top, low)
+        best = max(session.mean() for session in sessions.values())
+        return Target(low, top, best + everybody.deviation(rules.ddof))
+    whole = pooled(sessions) if rules.base == "all" else sessions[_base(rules, sessions)]
+    mean = whole.mean() if rules.mean is None else rules.mean
+    if rules.method == "mean":
+        return Target(mean, mean, mean)
+    return Target(mean, mean + _deviation(rules, whole), mean)
+
+
+def _deviation(rules: Normalisation, whole: Frequencies) -> Fraction:
+    return whole.deviation(rules.ddof) if rules.deviation is None else rules.deviation
 
 
 def session_line(rules: Normalisation, name: str, sessions: dict[str, Frequencies]) -> Line:
     """Give the line that brings one session to the common scale."""
-    own = sessions[name]
-    if rules.method == "two-point":
-        return _two_point(rules, own, sessions)
-    target = pooled(sessions) if rules.base == "all" else sessions[_base(rules, sessions)]
-    mean = target.mean() if rules.mean is None else rules.mean
+    return _line(rules, sessions[name], _target(rules, sessions))
+
+
+def _line(rules: Normalisation, own: Frequencies, target: Target | None) -> Line:
+    if target is None:
+        raise MeritError(f"The method {rules.method!r} draws no line.")
     if rules.method == "mean":
-        return Line(Fraction(1), mean - own.mean())
-    spread = own.deviation(rules.ddof)
-    if not spread:
-        return Line(Fraction(0), mean)
-    slope = (target.deviation(rules.ddof) if rules.deviation is None else rules.deviation) / spread
-    return Line(slope, mean - slope * own.mean())
-
-
-def _two_point(rules: Normalisation, own: Frequencies, sessions: dict[str, Frequencies]) -> Line:
-    everybody = pooled(sessions)
-    top, low = _top_and_low(rules, own)
-    all_top, all_low = _top_and_low(rules, everybody)
-    if top == low:
-        raise MeritError("The best marks of a session equal its mean and deviation; two points are needed.")
-    slope = (all_top - all_low) / (top - low)
-    added = all_low
-    if rules.anchor == "best-session-mean":
-        added = max(session.mean() for session in sessions.values()) + everybody.deviation(rules.ddof)
-    return Line(slope, added - slope * low)
+        return Line(Fraction(1), target.added - own.mean())
+    if rules.method == "two-point":
+        high, low = _top_and_low(rules, own)
+        if high == low:
+            raise MeritError(
+                "The best marks of a session equal its mean and deviation; two points are needed."
+            )
+        spread = high - low
+    else:
+        low, spread = own.mean(), own.deviation(rules.ddof)
+        if not spread:
+            return Line(Fraction(0), target.added)
+    slope = (target.high - target.low) / spread
+    return Line(slope, target.added - slope * low)
 
 
 def _top_and_low(rules: Normalisation, session: Frequencies) -> tuple[Fraction, Fraction]:

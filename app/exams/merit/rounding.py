@@ -1,5 +1,6 @@
 """Rounding by a declared mode, on single fractions and on whole columns, by integers only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -58,6 +59,35 @@ def round_ratio(numerator: int, denominator: int, mode: str) -> int:
     else:
         up = (mode == "half-up") == (numerator > 0)
     return below + up
+
+
+def round_line(rise: int, start: int, below: int, places: Sequence[int], mode: str) -> Integers | None:
+    """Round (rise x place + start) / below for many places at once, None where 62 bits are too few for it.
+
+    Each value is cut to as many bits as there are, which leaves it short by less than a known amount. Where
+    that could turn the rounding, the value is computed in full.
+    """
+    at = np.array(places, dtype=np.int64)
+    far = max(map(abs, places), default=1) or 1
+    whole = (abs(rise) * far + abs(start)) // below + 1
+    bits = 61 - whole.bit_length()
+    # The cut slope is short by one unit at most for each place, the cut start by one.
+    short = far + 1
+    if bits < 8 or short.bit_length() > bits - 4:
+        return None
+    cut = at * ((rise << bits) // below) + (start << bits) // below
+    result = cut >> bits
+    rest = cut - (result << bits)
+    half = 1 << (bits - 1)
+    if mode.startswith("half"):
+        unsure = np.abs(rest - half) <= short
+        result += rest > half
+    else:
+        unsure = (rest <= short) | (rest >= (half << 1) - short)
+        result += {"floor": cut < cut, "ceiling": cut == cut, "down": cut < 0, "up": cut >= 0}[mode]
+    for row in np.flatnonzero(unsure).tolist():
+        result[row] = round_ratio(rise * places[row] + start, below, mode)
+    return result
 
 
 def round_marks(marks: Marks, rounding: Rounding) -> Marks:

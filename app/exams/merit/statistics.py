@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
+from operator import mul
 
 from app.exams.merit.errors import MeritError
 
@@ -47,16 +48,14 @@ class Frequencies:
         """Give the mean mark."""
         if not self.people:
             raise MeritError("There is no mean of nobody.")
-        added = sum(mark * count for mark, count in zip(self.marks, self.counts, strict=True))
-        return Fraction(added, self.people * self.denominator)
+        return Fraction(sum(map(mul, self.marks, self.counts)), self.people * self.denominator)
 
     def variance(self, ddof: int) -> Fraction:
         """Give the variance over n - ddof: 0 for a whole population, 1 for a sample."""
         if self.people <= ddof:
             raise MeritError(f"A deviation needs more than {ddof} people.")
-        pairs = list(zip(self.marks, self.counts, strict=True))
-        added = sum(mark * count for mark, count in pairs)
-        squares = sum(mark * mark * count for mark, count in pairs)
+        weighted = list(map(mul, self.marks, self.counts))
+        added, squares = sum(weighted), sum(map(mul, self.marks, weighted))
         spread = Fraction(squares) - Fraction(added * added, self.people)
         return spread / (self.people - ddof) / self.denominator**2
 
