@@ -34,12 +34,17 @@ from app.accounts.services import digest_token
 from app.accounts.sessions import routes as _session_pages  # noqa: F401
 from app.accounts.sessions.rules import SEEN_EVERY
 from app.accounts.sessions.services import note_seen
-from app.compliance.deletions import models as _deletions  # noqa: F401
+from app.compliance.deletions import routes as deletions
+from app.compliance.deletions import staff_routes as _deletion_pages  # noqa: F401
+from app.compliance.deletions import tasks as _deletion_tasks  # noqa: F401
 from app.compliance.ledger import staff_routes as ledger
-from app.compliance.personal_data import models as _personal_data  # noqa: F401
+from app.compliance.personal_data import routes as personal_data
+from app.compliance.personal_data import tasks as _personal_data_tasks  # noqa: F401
 from app.compliance.reports import staff_routes as reports
 from app.demonstration import accounts as demonstration
 from app.exams import rulebooks
+from app.exams.appeals import routes as appeals
+from app.exams.appeals import staff_routes as _appeal_pages  # noqa: F401
 from app.exams.certificates import staff_routes as certificates
 from app.exams.certificates import tasks as _certificate_tasks  # noqa: F401
 from app.exams.exam_days import routes as exam_days
@@ -47,6 +52,9 @@ from app.exams.examinations import staff_routes as examinations
 from app.exams.keys import staff_routes as keys
 from app.exams.merit_lists import routes as merit_lists
 from app.exams.merit_lists import staff_routes as _list_pages  # noqa: F401
+from app.exams.offers import routes as offers
+from app.exams.offers import staff_routes as _offer_pages  # noqa: F401
+from app.exams.offers import tasks as _offer_tasks  # noqa: F401
 from app.exams.responses import staff_routes as responses
 from app.exams.results import facts as _result_facts  # noqa: F401
 from app.exams.results import routes as results
@@ -110,13 +118,15 @@ MAX_BODY = 40 * 1024 * 1024
 
 # parent name -> the blueprints of its nouns; a page's endpoint is parent.noun.view
 PACKAGES: dict[str, tuple[Blueprint, ...]] = {
-    "compliance": (ledger.bp, reports.bp),
+    "compliance": (deletions.bp, ledger.bp, personal_data.bp, reports.bp),
     "exams": (
+        appeals.bp,
         certificates.bp,
         exam_days.bp,
         examinations.bp,
         keys.bp,
         merit_lists.bp,
+        offers.bp,
         responses.bp,
         results.bp,
         selections.bp,

@@ -51,6 +51,10 @@ class FileStore:
             raise DamagedFile(digest)
         return content
 
+    def remove(self, digest: str) -> None:
+        """Remove a file for good, if it is there. Ask first whether a row still names it."""
+        self._path(digest).unlink(missing_ok=True)
+
     def _path(self, digest: str) -> Path:
         if len(digest) != 64 or set(digest) - set("0123456789abcdef"):
             raise NotFound("The file is not in the store.")

@@ -1,0 +1,39 @@
+"""What the personnel file holds about a person; see app/platform/personal_data.py."""
+
+from __future__ import annotations
+
+from app.platform.personal_data import Fate, hold, leave_out
+from app.platform.sentences import say
+
+OURS = "Says who in the office did it."
+EMPLOYED = say("Your personnel file is kept while you serve and for two years after.")
+CASE = say("The file of a disciplinary case is kept for seven years after the case is closed.")
+
+hold(
+    "employees", say("Your personnel record"),
+    link="account_id", columns="id number name email agency_id hired_on separated_on state",
+    fate=Fate.KEPT, why=EMPLOYED,
+    withheld={"account_id": "Your account, above.", "search_text": "Your name and number in small letters."},
+)  # fmt: skip
+hold(
+    "appointments", say("Your appointments"),
+    link="employee_id", to="employees.id",
+    columns="id employee_id position_id agency_id kind authority source starts_on probation_ends_on ended_on"
+    " end_reason created_at",
+    fate=Fate.KEPT, why=EMPLOYED, withheld={"appointed_by": OURS},
+)  # fmt: skip
+hold(
+    "disciplinary_cases", say("Disciplinary cases about you"),
+    link="employee_id", to="employees.id", only="state <> 'draft'",
+    columns="id number employee_id agency_id action days state summary penalty_reasons notice_days reply_days"
+    " opened_at proposed_at delivered_on reply_due_on effective_from_on notice_id withdrawn_at"
+    " withdrawal_reason",
+    fate=Fate.KEPT, why=CASE,
+    withheld={"opened_by": OURS, "proposed_by": OURS, "deciding_official_id": OURS},
+)  # fmt: skip
+hold(
+    "charges", say("Charges in those cases"),
+    link="case_id", to="disciplinary_cases.id", columns="id case_id position label specification evidence",
+    fate=Fate.KEPT, why=CASE,
+)  # fmt: skip
+leave_out("About posts; who sits on one stands in your appointments.", "positions")
