@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from app.exams.certificates.queries import vacant_positions
 from app.exams.certificates.states import CertificateState
+from app.personnel.appointments.states import AppointmentKind
+from app.personnel.positions.models import Position
 from app.recruitment.requisitions.models import Requisition
 from app.web.amounts import plural
 from app.web.forms import (
     CheckboxField,
+    DateField,
     FilterForm,
     IdempotencyKeyField,
     IntegerField,
@@ -34,6 +37,27 @@ class RequestForm(MeritumForm):
         self.requisition_id.choices = [
             (row.id, f"{row.number}: {row.title}", plural(len(vacant_positions(row)), "vacant position"))
             for row in requisitions
+        ]
+
+
+class PositionForm(MeritumForm):
+    """Which position a certified name gets, from when, and in what kind of appointment."""
+
+    idempotency_key = IdempotencyKeyField()
+    position_id = SelectField("Position", prompt="Choose a vacant position")
+    starts_on = DateField("First day")
+    kind = RadiosField(
+        "Kind of appointment",
+        choices=[
+            (kind.value, kind.title) for kind in (AppointmentKind.PROBATIONAL, AppointmentKind.PERMANENT)
+        ],
+        default=AppointmentKind.PROBATIONAL.value,
+    )
+
+    def offer(self, positions: Sequence[Position]) -> None:
+        """Offer the positions that are still vacant."""
+        self.position_id.choices = [
+            (row.id, f"{row.number}: {row.title}, {row.duty_station}") for row in positions
         ]
 
 

@@ -43,7 +43,7 @@ def get_certificate(
 
 
 def get_due(session: Session, certificate_id: str) -> Certificate:
-    """Give a certificate, locked, for the clock."""
+    """Give a certificate, locked, for the clock or for a person on it who answers an offer."""
     return _one(session, Certificate.id == certificate_id, lock=True)
 
 

@@ -12,10 +12,11 @@ from app.exams import history, merit
 from app.exams.certificates import queries, rules, services
 from app.exams.certificates.forms import CertificateFilterForm, CloseForm, IssueForm, RequestForm
 from app.exams.certificates.models import Certificate
+from app.exams.certificates.name_services import names_of
 from app.exams.certificates.states import CertificateState, Outcome
 from app.exams.listing import asked
 from app.exams.merit_lists.queries import get_list
-from app.exams.selections.services import names_of
+from app.exams.offers.queries import list_for_certificate
 from app.platform import clock
 from app.platform.db import reading
 from app.recruitment.listing import address
@@ -145,6 +146,7 @@ def _sight(session: Session, certificate: Certificate) -> dict[str, Any]:
         "filled": sum(entry.outcome is Outcome.APPOINTED for entry in certificate.entries),
         "is_live": services.is_live(certificate, at),
         "codes": {**rules.DECLINES, **rules.PASS_OVERS},
+        "offers": list_for_certificate(session, certificate.id),
     }
 
 

@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
+from app.exams.certificates.forms import PositionForm
 from app.exams.certificates.rules import DECLINES, PASS_OVERS, Code
-from app.personnel.appointments.states import AppointmentKind
-from app.personnel.positions.models import Position
-from app.web.forms import (
-    DateField,
-    IdempotencyKeyField,
-    MeritumForm,
-    RadiosField,
-    SelectField,
-    SubmitField,
-    TextAreaField,
-)
+from app.web.forms import MeritumForm, RadiosField, SubmitField, TextAreaField
 
 
 def _choices(codes: Mapping[str, Code]) -> list[tuple[str, str, str]]:
     return [(code, entry.title, f"Evidence: {entry.evidence}") for code, entry in codes.items()]
 
 
-class AppointForm(MeritumForm):
+class AppointForm(PositionForm):
     """To which position, and from when."""
 
-    idempotency_key = IdempotencyKeyField()
-    position_id = SelectField("Position", prompt="Choose a vacant position")
-    starts_on = DateField("First day")
-    kind = RadiosField(
-        "Kind of appointment",
-        choices=[
-            (kind.value, kind.title) for kind in (AppointmentKind.PROBATIONAL, AppointmentKind.PERMANENT)
-        ],
-        default=AppointmentKind.PROBATIONAL.value,
-    )
     submit = SubmitField("Appoint")
-
-    def offer(self, positions: Sequence[Position]) -> None:
-        """Offer the positions that are still vacant."""
-        self.position_id.choices = [
-            (row.id, f"{row.number}: {row.title}, {row.duty_station}") for row in positions
-        ]
 
 
 class DeclineForm(MeritumForm):

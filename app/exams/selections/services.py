@@ -8,24 +8,15 @@ from sqlalchemy.orm import Session
 
 from app.exams.certificates import queries, rules
 from app.exams.certificates.models import Certificate, CertificateEntry
-from app.exams.certificates.rules import Name
-from app.exams.certificates.services import (
-    book_of,
-    certify_names,
-    end,
-    form_now,
-    is_in_force,
-    move_placement,
-    record,
-)
+from app.exams.certificates.name_services import decline_name, demand_appointable, find_name, form_again
+from app.exams.certificates.services import book_of, end, move_placement, record
 from app.exams.certificates.states import CertificateState, Outcome, move_outcome
-from app.exams.merit_lists.states import ListState
+from app.exams.offers.services import demand_no_other_offer
 from app.personnel.appointments.models import Appointment
 from app.personnel.appointments.services import appoint
 from app.personnel.appointments.states import AppointmentKind
-from app.platform import clock
 from app.platform.actors import Actor
-from app.platform.errors import Invalid, NotFound
+from app.platform.errors import Invalid
 from app.recruitment.applications.states import Placement
 from app.recruitment.requisitions.services import fill_position
 
@@ -47,15 +38,11 @@ def appoint_name(
     incumbent, the service record begins, and reach is formed again, in one transaction.
     """
     certificate, entry = _load(session, certificate_id, entry_id, actor, "appoint", at)
+    demand_appointable(session, certificate, entry, position_id, at)
+    demand_no_other_offer(session, certificate_entry_id=entry.id, position_id=position_id)
     appointed = sum(other.outcome is Outcome.APPOINTED for other in certificate.entries)
-    rules.demand_vacancy(appointed, certificate.vacancies)
     outcome = move_outcome(entry.outcome, Outcome.APPOINTED)
-    if position_id not in {position.id for position in queries.vacant_positions(certificate.requisition)}:
-        raise Invalid(position_id="Select a vacant position of this requisition.")
     book, number = book_of(certificate.merit_list), entry.entry.candidate.number
-    today = _today(certificate, at)
-    formed = form_now(session, certificate, at)
-    rules.demand_lawful(rules.judge(book, formed, names_of(certificate), number, today))
     application = entry.entry.application
     made = appoint(
         session,
@@ -87,7 +74,7 @@ def appoint_name(
     if appointed + 1 == certificate.vacancies:
         end(session, certificate, CertificateState.CLOSED, actor, at)
     else:
-        _form_again(session, certificate, actor, at)
+        form_again(session, certificate, actor, at)
     return made
 
 
@@ -103,17 +90,16 @@ def record_decline(
 ) -> CertificateEntry:
     """Record that a certified person declined, with the evidence; the next name comes within reach."""
     certificate, entry = _load(session, certificate_id, entry_id, actor, "decline", at)
-    rules.check_code(rules.DECLINES, code, reason)
-    entry.outcome = move_outcome(entry.outcome, Outcome.DECLINED)
-    entry.code, entry.reason, entry.decided_by, entry.decided_at = code, reason.strip(), actor.id, at
-    entry.approved_by = entry.approved_at = None
-    for placement in (Placement.CERTIFIED, Placement.DECLINED):
-        move_placement(
-            session, [entry.entry.application_id], placement, "exams.selections.decline", actor, at
-        )
-    number = entry.entry.candidate.number
-    record(session, "exams.selections.decline", certificate, actor, at, candidate=number, code=code)
-    _form_again(session, certificate, actor, at)
+    decline_name(
+        session,
+        certificate,
+        entry,
+        code=code,
+        reason=reason,
+        action="exams.selections.decline",
+        actor=actor,
+        at=at,
+    )
     return entry
 
 
@@ -194,45 +180,9 @@ def decide_pass_over(
     return entry
 
 
-def names_of(certificate: Certificate) -> list[Name]:
-    """Give the names of a loaded certificate as the rules see them."""
-    return [
-        Name(
-            entry.entry.candidate.number,
-            entry.outcome,
-            entry.approved_by is not None,
-            entry.entry.has_preference,
-        )
-        for entry in certificate.entries
-    ]
-
-
-def _form_again(session: Session, certificate: Certificate, actor: Actor, at: dt.datetime) -> None:
-    """Certify whom the rule brings within reach now that a name is gone."""
-    names = names_of(certificate)
-    formed = form_now(session, certificate, at)
-    ruling = rules.judge(
-        book_of(certificate.merit_list), formed, names, names[0].number, _today(certificate, at)
-    )
-    known = {name.number for name in names}
-    new = [number for number in ruling.reach if number not in known]
-    if new:
-        certify_names(session, certificate, new, actor, at)
-        record(session, "exams.certificates.supplement", certificate, actor, at, names=new)
-
-
-def _today(certificate: Certificate, at: dt.datetime) -> dt.date:
-    return clock.local_date(at, certificate.agency.time_zone)
-
-
 def _load(
     session: Session, certificate_id: str, entry_id: str, actor: Actor, act: str, at: dt.datetime
 ) -> tuple[Certificate, CertificateEntry]:
     certificate = queries.get_certificate(session, certificate_id, actor, lock=True)
     actor.demand(f"exams.selections.{act}", certificate.agency_id)
-    entry = next((entry for entry in certificate.entries if entry.id == entry_id), None)
-    if entry is None:
-        raise NotFound("This name is not on the certificate.")
-    merit_list = certificate.merit_list
-    rules.demand_live(certificate.state, merit_list.state is ListState.PUBLISHED, is_in_force(merit_list, at))
-    return certificate, entry
+    return certificate, find_name(certificate, entry_id, at)

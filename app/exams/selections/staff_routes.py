@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.exams.certificates import queries, rules
 from app.exams.certificates import services as certificate_services
+from app.exams.certificates.name_services import names_of
 from app.exams.selections import services
 from app.exams.selections.forms import AppointForm, DecideForm, DeclineForm, PassOverForm
 from app.personnel.appointments.states import AppointmentKind
@@ -125,7 +126,7 @@ def _sight(certificate_id: str, entry_id: str) -> dict[str, Any]:
     book = certificate_services.book_of(certificate.merit_list)
     today = clock.local_date(at, certificate.agency.time_zone)
     number = entry.entry.candidate.number
-    ruling = rules.judge(book, formed, services.names_of(certificate), number, today)
+    ruling = rules.judge(book, formed, names_of(certificate), number, today)
     return {
         "certificate": certificate,
         "entry": entry,

@@ -1,0 +1,1 @@
+"""Appeals against not being eligible and against a result."""

@@ -1,0 +1,105 @@
+"""What every decision on a certified name shares: loading, the rule's say, a decline, reach formed again."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from app.exams.certificates import queries, rules
+from app.exams.certificates.models import Certificate, CertificateEntry
+from app.exams.certificates.rules import Name
+from app.exams.certificates.services import (
+    book_of,
+    certify_names,
+    form_now,
+    is_in_force,
+    move_placement,
+    record,
+)
+from app.exams.certificates.states import Outcome, move_outcome
+from app.exams.merit_lists.states import ListState
+from app.platform import clock
+from app.platform.actors import Actor
+from app.platform.errors import Invalid, NotFound
+from app.recruitment.applications.states import Placement
+
+
+def find_name(certificate: Certificate, entry_id: str, at: dt.datetime) -> CertificateEntry:
+    """Give a name on a loaded certificate; Conflict when nothing can be recorded on it any more."""
+    entry = next((entry for entry in certificate.entries if entry.id == entry_id), None)
+    if entry is None:
+        raise NotFound("This name is not on the certificate.")
+    merit_list = certificate.merit_list
+    rules.demand_live(certificate.state, merit_list.state is ListState.PUBLISHED, is_in_force(merit_list, at))
+    return entry
+
+
+def demand_appointable(
+    session: Session, certificate: Certificate, entry: CertificateEntry, position_id: str, at: dt.datetime
+) -> None:
+    """Refuse what could not be appointed now: no vacancy, no such position, or not lawful by the rulebook."""
+    appointed = sum(other.outcome is Outcome.APPOINTED for other in certificate.entries)
+    rules.demand_vacancy(appointed, certificate.vacancies)
+    move_outcome(entry.outcome, Outcome.APPOINTED)
+    if position_id not in {position.id for position in queries.vacant_positions(certificate.requisition)}:
+        raise Invalid(position_id="Select a vacant position of this requisition.")
+    formed = form_now(session, certificate, at)
+    number = entry.entry.candidate.number
+    today = clock.local_date(at, certificate.agency.time_zone)
+    rules.demand_lawful(
+        rules.judge(book_of(certificate.merit_list), formed, names_of(certificate), number, today)
+    )
+
+
+def decline_name(
+    session: Session,
+    certificate: Certificate,
+    entry: CertificateEntry,
+    *,
+    code: str,
+    reason: str,
+    action: str,
+    actor: Actor,
+    at: dt.datetime,
+) -> None:
+    """Keep that a certified person declined, with the evidence; the next name comes within reach."""
+    rules.check_code(rules.DECLINES, code, reason)
+    entry.outcome = move_outcome(entry.outcome, Outcome.DECLINED)
+    entry.code, entry.reason, entry.decided_by, entry.decided_at = code, reason.strip(), actor.id, at
+    entry.approved_by = entry.approved_at = None
+    for placement in (Placement.CERTIFIED, Placement.DECLINED):
+        move_placement(session, [entry.entry.application_id], placement, action, actor, at)
+    record(session, action, certificate, actor, at, candidate=entry.entry.candidate.number, code=code)
+    form_again(session, certificate, actor, at)
+
+
+def names_of(certificate: Certificate) -> list[Name]:
+    """Give the names of a loaded certificate as the rules see them."""
+    return [
+        Name(
+            entry.entry.candidate.number,
+            entry.outcome,
+            entry.approved_by is not None,
+            entry.entry.has_preference,
+        )
+        for entry in certificate.entries
+    ]
+
+
+def form_again(session: Session, certificate: Certificate, actor: Actor, at: dt.datetime) -> None:
+    """Certify whom the rule brings within reach now that a name is gone."""
+    names = names_of(certificate)
+    formed = form_now(session, certificate, at)
+    ruling = rules.judge(
+        book_of(certificate.merit_list),
+        formed,
+        names,
+        names[0].number,
+        clock.local_date(at, certificate.agency.time_zone),
+    )
+    known = {name.number for name in names}
+    new = [number for number in ruling.reach if number not in known]
+    if new:
+        certify_names(session, certificate, new, actor, at)
+        record(session, "exams.certificates.supplement", certificate, actor, at, names=new)
