@@ -16,7 +16,8 @@ from app.accounts import queries as account_queries
 from app.accounts import routes as accounts
 from app.accounts import staff_routes as _account_pages  # noqa: F401 (pages of one blueprint in several files)
 from app.accounts import tasks as _account_tasks  # noqa: F401
-from app.accounts.addresses import models as _addresses  # noqa: F401
+from app.accounts.addresses import routes as _address_pages  # noqa: F401
+from app.accounts.addresses import tasks as _address_tasks  # noqa: F401
 from app.accounts.agencies import staff_routes as _agency_pages  # noqa: F401
 from app.accounts.holidays import staff_routes as _holiday_pages  # noqa: F401
 from app.accounts.identities import routes as _identity_pages  # noqa: F401

@@ -82,7 +82,8 @@ def tell(
     """
     language = account.language or ""
     body = letter(account.name, sentence, IF_NOT_YOU, language=language)
-    key = f"security:{account.id}:{at.isoformat()}:{subject}"
+    which = "other" if to and to != account.email else "own"
+    key = f"security:{account.id}:{at.isoformat()}:{subject}:{which}"
     mail.promise(
         session, key=key, to=to or account.email, subject=translate(subject, language), body=body, at=at
     )

@@ -51,11 +51,13 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
   const failure = form.querySelector("[data-passkey-failure]");
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    failure.className = "";
     failure.hidden = true;
     try {
       form.elements.credential.value = written(await ask(form));
       form.submit();
     } catch {
+      failure.className = "govuk-error-message"; // not before: the class would show it
       failure.hidden = false;
     }
   });

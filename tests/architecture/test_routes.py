@@ -18,6 +18,7 @@ PUBLIC_ENDPOINTS = {
     "accounts.choose_language",
     "accounts.ask_passkey",
     "accounts.come_back",  # from another service
+    "accounts.confirm_address",  # by a mailed link
     "accounts.confirm_registration",
     "accounts.enter_code",  # the second step of signing in
     "accounts.enter_recovery_code",
