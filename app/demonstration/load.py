@@ -12,7 +12,16 @@ from sqlalchemy import func, select
 from app.accounts.models import Account
 from app.accounts.passwords import hash_password
 from app.accounts.queries import find_account_by_email
-from app.demonstration import accounts, certifying, examining, letters, recruiting, screening, serving
+from app.demonstration import (
+    accounts,
+    certifying,
+    examining,
+    letters,
+    profiles,
+    recruiting,
+    screening,
+    serving,
+)
 from app.demonstration.applying import CAST as CAST_APPLICANTS
 from app.demonstration.office import Office
 from app.demonstration.people import Register
@@ -133,3 +142,4 @@ def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:
     yield accounts.change_roles(office)
     for vacancy in plan:
         yield recruiting.tell(office, vacancy, FOLLOW_UPS)
+    yield profiles.fill(office)

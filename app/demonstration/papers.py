@@ -19,6 +19,8 @@ _TEXTS = {
         "discharge-and-disability.pdf",
         ("Certificate of discharge from active duty", "Certified disability from service: 30 percent"),
     ),
+    "diploma": ("diploma.pdf", ("Diploma", "Awarded with the degree stated in the application")),
+    "residency": ("lease.pdf", ("Lease of a dwelling", "Signed by the landlord and the tenant")),
     "resume": ("resume.pdf", ("Resume", "Work, education and skills as stated in the application")),
 }
 SPECIMEN = "Specimen. Invented for a demonstration; it belongs to nobody."
