@@ -183,7 +183,7 @@ def _cut_words() -> None:
             *marked("=", row["title"]),
             *marked("#", grade),
             *marked("@", row["location"]),
-            *cut(f"{row['title']}\n{grade}\n{row['search_text']}"),
+            *cut("\n".join((row["title"], grade, row["location"], row["search_text"]))),
         ]
         given = {"own_id": row["id"], "words": " ".join(found), "folded": fold(row["title"])}
         connection.execute(change, given)

@@ -10,6 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.personnel.positions.states import PayPeriod
 from app.platform.ids import new_id
+from app.platform.words import fold
+from app.recruitment.eligibility.models import EligibilityQuestion
+from app.recruitment.fees.models import PostingFee, WaiverGround
+from app.recruitment.fees.states import FeeHold
 from app.recruitment.postings.models import Criterion, Posting
 from app.recruitment.postings.states import Audience, CriterionKind, EmploymentType, PostingState
 from app.recruitment.requisitions.models import Requisition, RequisitionPosition
@@ -75,7 +79,7 @@ def make_posting(session: Session, *, criteria: Sequence[str] | None = None, **v
     if values["search_text"] == "":
         words = [values["title"], values["class_title"], values["location"], values["summary"]]
         values["search_text"] = " ".join(words).casefold()
-    values.setdefault("title_key", values["title"].casefold())
+    values.setdefault("title_key", fold(values["title"]))
     posting = Posting(**values, criteria=made)
     session.add(posting)
     session.flush()
@@ -152,3 +156,47 @@ def _dated(session: Session, state: PostingState, values: dict[str, Any]) -> dic
     if state is PostingState.CANCELLED:
         dated |= {"cancelled_at": OPENED, "cancel_reason": "The post was withdrawn from the budget."}
     return dated
+
+
+def make_question(session: Session, posting: Posting, **values: Any) -> EligibilityQuestion:
+    """Insert one more question of eligibility, answered Yes or No; a No bars unless it is advisory."""
+    row = {
+        "id": new_id("eqn"),
+        "posting_id": posting.id,
+        "position": values.pop("position", 1),
+        "question": "Are you at least 18 years old?",
+        "lawful": ["Yes"],
+        "unlawful": ["No"],
+        "explanation": "The law sets a lowest age of 18 for this post.",
+        "source": "Civil Service Rules, rule 4",
+        "is_advisory": False,
+    }
+    question = EligibilityQuestion(**(row | values))
+    session.add(question)
+    session.flush()
+    session.expire(posting, ["questions"])
+    return question
+
+
+def make_fee(session: Session, posting: Posting, **values: Any) -> PostingFee:
+    """Insert a fee of 40 dollars that holds up screening, waived for one ground."""
+    row = {
+        "posting_id": posting.id,
+        "amount_minor": 4000,
+        "currency": "USD",
+        "authority": "Civil Service Law 50(5)",
+        "where_to_pay": "Cash desk, 1 Main Street, weekdays 9 to 4.",
+        "hold": FeeHold.SCREENING,
+    }
+    ground = WaiverGround(
+        id=new_id("wvg"),
+        position=1,
+        title="You receive public assistance",
+        source="Civil Service Law 50(5)(b)",
+        evidence="A letter of the agency that pays it",
+    )
+    fee = PostingFee(**(row | values), grounds=[ground])
+    session.add(fee)
+    session.flush()
+    session.expire(posting, ["fee"])
+    return fee

@@ -41,7 +41,8 @@ def link_path(link_id: str) -> str:
 
 def is_signed(link_id: str, signature: str) -> bool:
     """Tell whether a path was made here."""
-    return any(hmac.compare_digest(own, signature.lower()) for own in _signatures(link_id))
+    given = signature.lower().encode()
+    return any(hmac.compare_digest(own.encode(), given) for own in _signatures(link_id))
 
 
 def _event(day: Day) -> Event:

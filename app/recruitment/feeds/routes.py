@@ -107,7 +107,7 @@ def _feed(path: str) -> Feed:
         _, wanted, _ = listing.read_search(session)
         wanted = replace(wanted, sort=Sort.NEWEST, open_to=None, after="", before="")
         postings = search.search(session, wanted, at, size=FEED_SIZE).postings
-    query = urlencode(wanted.parameters())
+    query = urlencode({name: value for name, value in wanted.parameters().items() if name != "sort"})
     dated = [posting.published_at for posting in postings if posting.published_at]
     return Feed(
         title=translate(say("Vacancies")) + (f": {wanted.text}" if wanted.text else ""),

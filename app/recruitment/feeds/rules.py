@@ -141,7 +141,7 @@ def _sort(known: Mapping[str, str]) -> tuple[Sort, bool]:
     if not field:
         return (Sort.BEST if known.get("Keyword") else Sort.NEWEST), False
     sort, rises = SORTS[field]
-    return sort, rises is (direction == "desc")
+    return sort, bool(direction) and rises is (direction == "desc")
 
 
 def _schedules(codes: tuple[str, ...]) -> tuple[EmploymentType, ...]:

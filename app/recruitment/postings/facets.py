@@ -49,21 +49,19 @@ def load_choices(session: Session, *, is_closed: bool = False) -> Choices:
     )
 
 
-def count_values(session: Session, wanted: Search, at: dt.datetime, total: int) -> list[Facet]:
-    """Count the values of a result by what it may yet be narrowed to, the commonest first.
+def survey(session: Session, wanted: Search, at: dt.datetime) -> tuple[int, list[Facet]]:
+    """Count what a search finds, up to one more than MOST_COUNTED, and what it may yet be narrowed to.
 
-    Empty for a result that is longer than MOST_COUNTED or has nothing to be narrowed.
+    The commonest values come first; there are none for a longer result, whose counts would not be whole.
     """
     columns = {
         "agency": (PostingEntry.agency_id, wanted.agency_ids),
         "category": (PostingEntry.category, wanted.categories),
         "place": (PostingEntry.location, wanted.places),
     }
-    if not 1 < total <= MOST_COUNTED:
-        return []
-    rows = session.execute(
-        search.found(session, wanted, at, *(column for column, _ in columns.values()))
-    ).all()
+    rows = search.survey(session, wanted, at, *(column for column, _ in columns.values()), cap=MOST_COUNTED)
+    if not 1 < len(rows) <= MOST_COUNTED:
+        return len(rows), []
     counted = []
     for (parameter, (_, used)), values in zip(columns.items(), zip(*rows, strict=True), strict=True):
         counts = Counter(value for value in values if value)
@@ -71,7 +69,7 @@ def count_values(session: Session, wanted: Search, at: dt.datetime, total: int) 
             continue
         ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_SHOWN]
         counted += [Facet(parameter, value, count) for value, count in ordered]
-    return counted
+    return len(rows), counted
 
 
 def _distinct(session: Session, column: InstrumentedAttribute[Any], *, closed: bool) -> list[str]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Select,
+    TableClause,
     bindparam,
     cast,
     column,
@@ -35,10 +39,17 @@ def standing(*, closed: bool) -> ColumnElement[bool]:
     return ~PostingEntry.is_open if closed else PostingEntry.is_open.expression
 
 
-def count_found(session: Session, every: Every, *, closed: bool) -> int:
-    """Count the postings with these words, open or past, up to one more than MOST_SORTED."""
-    found = _matches(every, closed=closed).limit(MOST_SORTED + 1).subquery()
-    return session.scalar(select(func.count()).select_from(found)) or 0
+def has_many(session: Session, every: Every, *, closed: bool) -> bool:
+    """Tell whether more than MOST_SORTED postings, open or past, hold the words.
+
+    It only chooses the way, so it is asked once a session.
+    """
+    known: dict[tuple[Every, bool], bool] = session.info.setdefault("has_many_words", {})
+    if (every, closed) not in known:
+        found = _matches(every, closed=closed).limit(MOST_SORTED + 1).subquery()
+        count = session.scalar(select(func.count()).select_from(found)) or 0
+        known[every, closed] = count > MOST_SORTED
+    return known[every, closed]
 
 
 def holding(every: Every, *, closed: bool, walks: bool) -> list[ColumnElement[bool]]:
@@ -55,11 +66,32 @@ def holding(every: Every, *, closed: bool, walks: bool) -> list[ColumnElement[bo
     return [PostingEntry.key.in_(keys)]
 
 
+def stream(every: Every, *columns: Any, closed: bool) -> Select[Any]:
+    """Give the statement that reads columns of the entries with these words as the index gives them.
+
+    It has no order, so it may stop as soon as enough were read.
+    """
+    if not db.current().is_sqlite:
+        return select(*columns).where(standing(closed=closed), _holds(every))
+    words = _index(closed=closed)
+    # with "+ 0" the engine begins with the words, and looks each entry up by its key
+    joined = words.join(PostingEntry, PostingEntry.key == words.c.rowid + 0)
+    return select(*columns).select_from(joined).where(_match(words, every))
+
+
 def _matches(every: Every, *, closed: bool) -> Select[int]:
     if not db.current().is_sqlite:
         return select(PostingEntry.key).where(standing(closed=closed), _holds(every))
-    words = table("past_posting_words" if closed else "open_posting_words", column("rowid"))
-    return select(words.c.rowid).where(literal_column(words.name).op("MATCH")(bindparam(None, every.fts5())))
+    words = _index(closed=closed)
+    return select(words.c.rowid).where(_match(words, every))
+
+
+def _index(*, closed: bool) -> TableClause:
+    return table("past_posting_words" if closed else "open_posting_words", column("rowid", BigInteger()))
+
+
+def _match(words: TableClause, every: Every) -> ColumnElement[bool]:
+    return literal_column(words.name).bool_op("MATCH")(bindparam(None, every.fts5()))
 
 
 def _holds(every: Every) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from app.platform import audit, clock, jobs
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Forbidden
 from app.platform.ids import new_id
+from app.platform.words import fold
 from app.recruitment.postings import queries, rules
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.nyc_jobs import DEFAULT_OPEN_DAYS, SOURCE, ZONE, JobRow
@@ -128,7 +129,7 @@ def _values(row: JobRow, agency: Agency) -> dict[str, Any]:
         "number": number,
         "agency_id": agency.id,
         "title": row.title,
-        "title_key": row.title.casefold(),
+        "title_key": fold(row.title),
         "class_code": row.class_code,
         "class_title": row.class_title,
         "grade": row.level,

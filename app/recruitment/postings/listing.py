@@ -78,7 +78,7 @@ def load_listing(session: Session, actor: Actor, at: dt.datetime) -> Listing:
     """Load the page that this address asks for."""
     filters, wanted, openness = read_search(session)
     page = search.search(session, wanted, at)
-    total = search.count(session, wanted, at)
+    total, counted = facets.survey(session, wanted, at)
     chips = filters.chips()
     suggestion, without = None, []
     if not page.postings:
@@ -93,7 +93,7 @@ def load_listing(session: Session, actor: Actor, at: dt.datetime) -> Listing:
         next=address(after=page.next) if page.next else "",
         notes=filters.notes(),
         chips=chips,
-        narrowing=_narrowing(filters, facets.count_values(session, wanted, at, total)),
+        narrowing=_narrowing(filters, counted),
         openness=openness,
         suggestion=suggestion,
         without=without,

@@ -209,11 +209,12 @@ class PostingEntry(Base):
 @event.listens_for(Posting, "before_update")
 def _keep_words_in_step(_mapper: Mapper[Posting], _connection: Connection, posting: Posting) -> None:
     """Cut the words anew whenever a posting is written, so that no service can forget it."""
+    class_named = f"{posting.class_code} {posting.class_title}"
     found = [
         *marked("=", posting.title),
-        *marked("#", f"{posting.class_code} {posting.class_title}"),
+        *marked("#", class_named),
         *marked("@", posting.location),
-        *cut(f"{posting.title}\n{posting.class_code} {posting.class_title}\n{posting.search_text}"),
+        *cut("\n".join((posting.title, class_named, posting.location, posting.search_text))),
     ]
     posting.search_words = " ".join(found)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from app.accounts.models import Agency
@@ -139,7 +139,7 @@ def list_ids(
 
 def count(session: Session, wanted: Search, at: dt.datetime, *, cap: int | None = COUNT_CAP) -> int:
     """Count what a search finds, up to one more than `cap`."""
-    found = _select(session, wanted, anywhere(wanted), at)
+    found = _stream(wanted, at, Entry.key)
     return _count(session, found if cap is None else found.limit(cap + 1))
 
 
@@ -153,9 +153,18 @@ def anywhere(wanted: Search) -> Every | None:
     return Every(tuple(words)) if words else None
 
 
-def found(session: Session, wanted: Search, at: dt.datetime, *columns: Any) -> Select[Any]:
-    """Give the statement that reads columns of the entries that a search finds, in no order."""
-    return _select(session, wanted, anywhere(wanted), at).with_only_columns(*columns)
+def survey(
+    session: Session, wanted: Search, at: dt.datetime, *columns: Any, cap: int = COUNT_CAP
+) -> Sequence[Row[Any]]:
+    """Read columns of the entries that a search finds, in no order, up to one more than `cap`."""
+    return session.execute(_stream(wanted, at, *columns).limit(cap + 1)).all()
+
+
+def _stream(wanted: Search, at: dt.datetime, *columns: Any) -> Select[Any]:
+    every, conditions = anywhere(wanted), _conditions(wanted, at)
+    if every is None:
+        return select(*columns).where(fulltext.standing(closed=wanted.is_closed), *conditions)
+    return fulltext.stream(every, *columns, closed=wanted.is_closed).where(*conditions)
 
 
 def _marked(wanted: Search) -> list[tuple[str, ...]]:
@@ -195,7 +204,9 @@ def _select(session: Session, wanted: Search, every: Every | None, at: dt.dateti
     if every is None:
         conditions.append(fulltext.standing(closed=wanted.is_closed))
     else:
-        many = fulltext.count_found(session, every, closed=wanted.is_closed) > fulltext.MOST_SORTED
+        # what holds few words holds no more under a stricter condition
+        way = (anywhere(wanted) or every, every)
+        many = all(fulltext.has_many(session, one, closed=wanted.is_closed) for one in way)
         conditions += fulltext.holding(every, closed=wanted.is_closed, walks=many)
     return select(Entry.posting_id).where(*conditions)
 

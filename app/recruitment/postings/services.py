@@ -14,6 +14,7 @@ from app.platform import audit, clock, jobs, sequences
 from app.platform.actors import SYSTEM, Actor
 from app.platform.errors import Conflict, Invalid
 from app.platform.ids import new_id
+from app.platform.words import fold
 from app.recruitment import rulebooks
 from app.recruitment.postings import queries, rules
 from app.recruitment.postings.models import OWN, Criterion, Posting
@@ -167,9 +168,11 @@ def publish_posting(
     closes_at: dt.datetime,
     actor: Actor,
     at: dt.datetime,
+    grace_minutes: int = 0,
 ) -> Posting:
     """Announce an approved posting; it opens at once when `opens_at` is None.
 
+    Forms that are open when it closes may come in for `grace_minutes` more.
     The day of the announcement fixes the rulebook's version. The closing is promised for the deadline.
     """
     posting = _load(session, posting_id, actor, "publish")
@@ -179,9 +182,10 @@ def publish_posting(
     if rulebooks.find(posting.rulebook, announced_on) is None:
         raise Conflict("The rulebook of this posting is not in force today. Send the posting back.")
     posting.opens_at, posting.closes_at = opens_at or at, closes_at
+    posting.grace_minutes = grace_minutes
     posting.published_at, posting.announced_on = at, announced_on
     posting.state = state
-    window = {"opens_at": posting.opens_at, "closes_at": closes_at}
+    window = {"opens_at": posting.opens_at, "closes_at": closes_at, "grace_minutes": grace_minutes}
     _record(session, "publish", posting, actor, at, rulebook=posting.rulebook, **window)
     jobs.enqueue(
         session,
@@ -277,7 +281,7 @@ def _prefilled(requisition: Requisition, positions: Sequence[Position]) -> dict[
 
 def _derive(posting: Posting, agency_name: str) -> None:
     """Bring the columns that searches and orders read into step with what is shown."""
-    posting.title_key = posting.title.casefold()
+    posting.title_key = fold(posting.title)
     least = posting.pay_min_minor
     posting.pay_year_minor = None if least is None else rules.yearly(least, posting.pay_period)
     posting.search_text = rules.search_text(

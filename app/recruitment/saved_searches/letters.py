@@ -35,7 +35,8 @@ def unsubscribe_path(search_id: str) -> str:
 
 def is_signed(search_id: str, signature: str) -> bool:
     """Tell whether the link was signed here."""
-    return any(hmac.compare_digest(own, signature.lower()) for own in _signatures(search_id))
+    given = signature.lower().encode()
+    return any(hmac.compare_digest(own.encode(), given) for own in _signatures(search_id))
 
 
 def unsubscribe_headers(search_id: str) -> dict[str, str]:

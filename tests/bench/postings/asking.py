@@ -59,7 +59,7 @@ def ask(session: Session, wanted: Search) -> None:
     """Do all that the page of a search does with the database."""
     facets.load_choices(session)
     search.search(session, wanted, AT)
-    facets.count_values(session, wanted, AT, search.count(session, wanted, AT))
+    facets.survey(session, wanted, AT)
 
 
 def ask_naively(session: Session, wanted: Search, offset: int = 0) -> None:

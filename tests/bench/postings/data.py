@@ -208,7 +208,7 @@ def _row(
         *marked("=", title),
         *marked("#", f"{code} {base}"),
         *marked("@", location),
-        *cut(f"{title}\n{code} {base}\n{text}"),
+        *cut(f"{title}\n{code} {base}\n{location}\n{text}"),
     ]
     return {
         "id": ids.new_id("pst"),

@@ -18,6 +18,7 @@ ALLOWED = {
     ("approved", "published"),
     ("approved", "cancelled"),
     ("published", "closed"),
+    ("closed", "published"),  # by the clock-stop rule alone
     ("published", "cancelled"),
 }
 PAIRS = [(state, to) for state in PostingState for to in PostingState]
