@@ -19,13 +19,12 @@ from urllib.parse import urlsplit
 from cryptography.fernet import Fernet, InvalidToken
 from flask import Flask, current_app, g, request
 from itsdangerous import BadData, URLSafeTimedSerializer
-from sqlalchemy import Index, String, delete, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from app.platform import clock
-from app.platform.db import Base, reading, transaction
+from app.platform import clock, typed_texts
+from app.platform.db import reading, transaction
 from app.platform.sentences import say
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -40,18 +39,6 @@ LIFETIME = dt.timedelta(hours=12)
 MOST_BYTES = 600_000
 MOST_FIELDS = 200
 NEVER_KEPT = frozenset({"csrf_token", "password", "proceed", "later", "submit"})
-
-
-class TypedText(Base):
-    """What was typed into one form, sealed with a key that is not here."""
-
-    __tablename__ = "typed_texts"
-    __table_args__ = (Index("ix_typed_texts_expires_at", "expires_at"),)
-
-    key_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
-    path: Mapped[str] = mapped_column(String(300))
-    sealed: Mapped[str]
-    expires_at: Mapped[dt.datetime]
 
 
 def keeps_typing(view: View) -> View:
@@ -74,14 +61,9 @@ def keep() -> str | None:
     if len(fields) > MOST_FIELDS or len(content) > MOST_BYTES or len(request.path) > 300:
         return address
     key, at = Fernet.generate_key(), clock.now()
-    row = TypedText(
-        key_digest=_digest(key),
-        path=request.path,
-        sealed=Fernet(key).encrypt(content).decode(),
-        expires_at=at + LIFETIME,
-    )
+    sealed = Fernet(key).encrypt(content).decode()
     with transaction() as session:
-        session.add(row)
+        typed_texts.put(session, _digest(key), path=request.path, sealed=sealed, expires_at=at + LIFETIME)
     g.typed_cookie = key.decode()
     return address
 
@@ -95,11 +77,11 @@ def find() -> MultiDict[str, str] | None:
     if request.method != "GET" or not key:
         return None
     with reading() as session:
-        row = session.get(TypedText, _digest(key))
-    if row is None or row.path != request.path or row.expires_at <= clock.now():
+        sealed = typed_texts.find(session, _digest(key), request.path, clock.now())
+    if sealed is None:
         return None
     try:
-        content = Fernet(key).decrypt(row.sealed.encode())
+        content = Fernet(key).decrypt(sealed.encode())
     except (InvalidToken, ValueError):
         return None
     return MultiDict([(str(name), str(value)) for name, value in json.loads(content)])
@@ -108,23 +90,8 @@ def find() -> MultiDict[str, str] | None:
 def forget(session: Session) -> None:
     """Drop what was kept for the page, now that its form was saved."""
     key = request.cookies.get(COOKIE, "").encode()
-    if not key:
-        return
-    query = select(TypedText.key_digest).where(
-        TypedText.key_digest == _digest(key), TypedText.path == request.path
-    )
-    if session.scalar(query):
-        session.execute(delete(TypedText).where(TypedText.key_digest == _digest(key)))
+    if key and typed_texts.drop(session, _digest(key), request.path):
         g.typed_cookie = ""
-
-
-def purge(session: Session, at: dt.datetime) -> int:
-    """Drop what nobody came back for; gives how many there were."""
-    expired = list(
-        session.scalars(select(TypedText.key_digest).where(TypedText.expires_at <= at).limit(1000))
-    )
-    session.execute(delete(TypedText).where(TypedText.key_digest.in_(expired)))
-    return len(expired)
 
 
 def install(app: Flask) -> None:

@@ -1,23 +1,16 @@
-"""Reading drafts: what a step needs and no more, and whose owners are to be reminded."""
+"""Reading drafts: what a step needs and no more, and what a new one may begin with."""
 
 from __future__ import annotations
 
-import datetime as dt
-
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
 from app.platform.sentences import say
 from app.recruitment.applications.models import Application
-from app.recruitment.applications.states import Submission
-from app.recruitment.deadlines.models import DraftReminder
-from app.recruitment.deadlines.rules import Reminder, due_between
 from app.recruitment.postings.models import Posting
-from app.recruitment.postings.states import PostingState
 
-REMINDERS = 200
 MOST_SOURCES = 20
 
 
@@ -58,31 +51,5 @@ def list_to_copy_from(session: Session, posting_id: str, actor: Actor) -> list[A
         .options(joinedload(Application.posting))
         .order_by(Application.started_at.desc(), Application.id.desc())
         .limit(MOST_SOURCES)
-    )
-    return list(session.scalars(query))
-
-
-def list_to_remind(session: Session, at: dt.datetime, kind: Reminder) -> list[Application]:
-    """List drafts whose owner is due a reminder of a kind and was not sent it yet, first closing first."""
-    start, end = due_between(kind, at)
-    was_sent = exists().where(
-        DraftReminder.application_id == Application.id,
-        DraftReminder.kind == kind,
-        DraftReminder.closes_at == Posting.closes_at,
-    )
-    query = (
-        select(Application)
-        .join(Application.posting)
-        .where(
-            Application.submission == Submission.DRAFT,
-            Posting.state == PostingState.PUBLISHED,
-            Posting.closes_at > start,
-            Posting.closes_at <= end,
-            ~was_sent,
-        )
-        .options(joinedload(Application.posting).joinedload(Posting.agency), joinedload(Application.account))
-        .order_by(Posting.closes_at, Application.id)
-        .limit(REMINDERS)
-        .with_for_update(of=Application, skip_locked=True)
     )
     return list(session.scalars(query))

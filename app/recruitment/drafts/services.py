@@ -1,27 +1,23 @@
-"""Changing drafts: begun, saved step by step, and their owners reminded before the deadline."""
+"""Changing drafts: begun, and saved step by step or as they are written."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.accounts.preferences.kinds import MailKind
-from app.accounts.preferences.queries import keep_wanting
 from app.personnel.employees.queries import find_own_employee
-from app.platform import audit, mail
-from app.platform.actors import SYSTEM, Actor
+from app.platform import audit
+from app.platform.actors import Actor
 from app.platform.errors import Conflict
 from app.platform.ids import new_id
-from app.platform.sentences import say, translate
-from app.recruitment.applications import letters, queries, rules, standing
+from app.platform.sentences import say
+from app.recruitment.applications import queries, rules, standing
 from app.recruitment.applications.models import Application, ApplicationDocument, ApplicationSection
 from app.recruitment.applications.states import Submission, move
-from app.recruitment.deadlines.models import DraftReminder
-from app.recruitment.deadlines.rules import Reminder, judge
-from app.recruitment.drafts.queries import list_to_remind
+from app.recruitment.deadlines.rules import judge
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.states import Audience
 from app.recruitment.profiles import queries as profiles
@@ -231,38 +227,6 @@ def remove_entry(
     _put(session, application, row, section, saved, is_complete=_is_whole(entries), at=at)
     _record(session, "remove_entry", application, application.posting, actor, at, section=section)
     return application
-
-
-def remind_drafts(session: Session, *, at: dt.datetime) -> int:
-    """Promise the mails of a day and an hour before a closing, each once a draft; give how many."""
-    return sum(_remind(session, kind, at) for kind in Reminder)
-
-
-def _remind(session: Session, kind: Reminder, at: dt.datetime) -> int:
-    due = list_to_remind(session, at, kind)
-    wanting = keep_wanting(session, [draft.account_id for draft in due], MailKind.REMINDERS)
-    for application in due:
-        posting, account = application.posting, application.account
-        closes_at = cast(dt.datetime, posting.closes_at)
-        session.add(DraftReminder(application_id=application.id, kind=kind, closes_at=closes_at, sent_at=at))
-        is_mailed = account.id in wanting
-        _record(
-            session, "remind", application, posting, SYSTEM, at,
-            kind=kind.value, closes_at=closes_at, is_mailed=is_mailed,
-        )  # fmt: skip
-        if not is_mailed:
-            continue
-        language = account.language or "en"
-        mail.promise(
-            session,
-            key=f"draft-reminder:{kind.value}:{application.id}:{closes_at.isoformat()}",
-            to=account.email,
-            subject=translate(letters.reminder_subject(application), language),
-            body="\n\n".join(translate(part, language) for part in letters.reminder(application)) + "\n",
-            at=at,
-        )
-    session.flush()
-    return len(due)
 
 
 def lock_draft(session: Session, application_id: str, actor: Actor) -> Application:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from app.platform import jobs, schedule
+from app.platform import jobs, schedule, typed_texts
 from app.platform.db import transaction
-from app.recruitment.drafts import services
-from app.web import typed
+from app.recruitment.deadlines import services
 
 schedule.every(60, "recruitment.remind_drafts")
 schedule.every(3600, "recruitment.purge_typed")
@@ -25,5 +24,5 @@ def remind_drafts(ticket: jobs.Ticket, at: dt.datetime) -> None:
 def purge_typed(ticket: jobs.Ticket, at: dt.datetime) -> None:
     """Drop the text that was kept over a lost session and that nobody came back for."""
     with transaction() as session:
-        typed.purge(session, at)
+        typed_texts.purge(session, at)
         jobs.finish(session, ticket, at)

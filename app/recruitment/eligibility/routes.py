@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from app.platform import clock
 from app.platform.errors import NotFound
 from app.platform.sentences import say
 from app.recruitment.applications import standing
+from app.recruitment.applications.models import Application
 from app.recruitment.drafts import services, steps
 from app.recruitment.eligibility import rules
 from app.recruitment.eligibility.forms import QuestionsForm
@@ -31,24 +33,25 @@ def answer(application_id: str) -> ResponseReturnValue:
         raise NotFound(say("This vacancy asks no such questions."))
     saved = standing.saved_data(application, "eligibility")
     form = steps.fill(QuestionsForm.asking(questions), saved, steps.saved_at(application, "eligibility"))
-    if form.validate_on_submit() and steps.keep(
-        form,
-        lambda session: services.save_section(
-            session,
-            application_id=application_id,
-            section="eligibility",
-            data=form.values(),
-            is_complete=rules.is_answered(questions, form.values()),
-            actor=current_actor(),
-            at=clock.now(),
-            page=form.page,
-        ),
-    ):
+    if form.validate_on_submit() and steps.keep(form, lambda session: _save(session, application, form)):
         if rules.refused(questions, form.values()):
             return redirect(url_for(".explained", application_id=application_id, **steps.keep_origin()), 303)
         return steps.onwards(application, "eligibility", form)
     step = steps.place(application, "eligibility")
     return render(form=form, application=application, section="eligibility", step=step)
+
+
+def _save(session: Session, application: Application, form: QuestionsForm) -> Application:
+    return services.save_section(
+        session,
+        application_id=application.id,
+        section="eligibility",
+        data=form.values(),
+        is_complete=rules.is_answered(application.posting.questions, form.values()),
+        actor=current_actor(),
+        at=clock.now(),
+        page=form.page,
+    )
 
 
 @bp.get(f"{PLACE}/explained")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from app.platform import clock
 from app.platform.db import reading
@@ -14,6 +15,7 @@ from app.recruitment.applications.queries import get_own_application
 from app.recruitment.drafts import steps
 from app.recruitment.fees import gateways, queries, services
 from app.recruitment.fees.forms import PAY, ChooseForm
+from app.recruitment.fees.models import ApplicationFee
 from app.recruitment.fees.states import SETTLED
 from app.web.access import current_actor, signed_in
 from app.web.pages import render, save
@@ -36,23 +38,23 @@ def choose(application_id: str) -> ResponseReturnValue:
         *((row.id, row.title, f"{row.source}. {row.evidence}") for row in asked.grounds),
     ]
     is_settled = fee is not None and fee.state in SETTLED
-    if form.validate_on_submit() and (
-        is_settled
-        or save(
-            form,
-            lambda session: services.choose(
-                session,
-                application_id=application_id,
-                ground_id=form.ground_id,
-                note=form.note.data,
-                actor=current_actor(),
-                at=clock.now(),
-            ),
-        )
-    ):
+    if form.is_submitted() and is_settled:
+        return steps.onwards(application, "fee")
+    if form.validate_on_submit() and save(form, lambda session: _choose(session, application_id, form)):
         return steps.onwards(application, "fee", form)
     step = steps.place(application, "fee")
     return render(form=form, application=application, asked=asked, fee=fee, is_settled=is_settled, step=step)
+
+
+def _choose(session: Session, application_id: str, form: ChooseForm) -> ApplicationFee:
+    return services.choose(
+        session,
+        application_id=application_id,
+        ground_id=form.ground_id,
+        note=form.note.data,
+        actor=current_actor(),
+        at=clock.now(),
+    )
 
 
 @bp.get(f"{PLACE}/slip")

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.personnel.positions.rules import CURRENCIES
 from app.personnel.positions.states import PayPeriod
+from app.recruitment.deadlines.rules import MOST_GRACE_MINUTES
 from app.recruitment.postings.nyc_jobs import SOURCE
 from app.recruitment.postings.states import Audience, EmploymentType, PostingState
 from app.web.forms import (
@@ -98,6 +99,14 @@ class PublishForm(MeritumForm):
         "Applications open", required=False, hint="Leave this empty to open as soon as it is published."
     )
     closes_at = DateTimeField("Applications close")
+    grace_minutes = IntegerField(
+        "Grace for forms that are open then",
+        minimum=0,
+        maximum=MOST_GRACE_MINUTES,
+        width=3,
+        suffix="minutes",
+        hint="An application whose last page was opened before the closing may come in this much later.",
+    )
     submit = SubmitField("Publish the posting")
 
 

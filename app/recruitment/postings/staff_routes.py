@@ -189,7 +189,7 @@ def publish(posting_id: str) -> ResponseReturnValue:
     """Announce an approved posting and set its deadline."""
     actor, posting = _load(posting_id, "publish")
     suggested = rules.suggest_deadline(clock.now(), posting.time_zone)
-    form = PublishForm(zone=posting.time_zone, data={"closes_at": suggested})
+    form = PublishForm(zone=posting.time_zone, data={"closes_at": suggested, "grace_minutes": 0})
 
     def change(session: Session) -> Posting:
         return services.publish_posting(
@@ -197,6 +197,7 @@ def publish(posting_id: str) -> ResponseReturnValue:
             posting_id=posting_id,
             opens_at=form.opens_at.data,
             closes_at=form.closes_at.data or suggested,  # it is asked for, so that it is there once valid
+            grace_minutes=form.grace_minutes.data or 0,
             actor=actor,
             at=clock.now(),
         )

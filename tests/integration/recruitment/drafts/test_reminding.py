@@ -1,4 +1,4 @@
-"""Whoever left a draft is told a day and an hour before the deadline, once each, that it was not submitted."""
+"""Whoever left a draft is told a day and an hour before the deadline, once each, that it is not submitted."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from sqlalchemy import select
 from app.accounts.preferences.kinds import MailKind
 from app.accounts.preferences.models import NotificationPreference
 from app.platform import schedule
+from app.platform.audit import AuditEvent
 from app.platform.db import transaction
 from app.platform.jobs import Job
-from app.platform.audit import AuditEvent
 from app.recruitment.applications.states import Submission
 from app.recruitment.deadlines.models import DraftReminder
 from app.recruitment.deadlines.rules import Reminder
-from app.recruitment.drafts.services import remind_drafts
+from app.recruitment.deadlines.services import remind_drafts
 from app.recruitment.postings.states import PostingState
 from tests.factories.applications import make_application
 from tests.factories.recruitment import CLOSES
