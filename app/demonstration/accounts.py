@@ -49,6 +49,9 @@ CAST = (
         ((Role.APPOINTING_AUTHORITY, MAIN),),
     ),
     Member("supervisor", "Desmond Achterberg", "Supervisor", ((Role.SUPERVISOR, MAIN),)),
+    Member(
+        "records.officer", "Ottilie Ravenscroft", "Records officer", ((Role.RECORDS_OFFICER, EVERYWHERE),)
+    ),
     Member("auditor", "Philippa Nakamura", "Auditor", ((Role.AUDITOR, EVERYWHERE),)),
     Member(
         "agency.administrator",

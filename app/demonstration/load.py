@@ -16,6 +16,7 @@ from app.demonstration import (
     accounts,
     certifying,
     examining,
+    following,
     letters,
     profiles,
     recruiting,
@@ -142,4 +143,7 @@ def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:
     yield accounts.change_roles(office)
     for vacancy in plan:
         yield recruiting.tell(office, vacancy, FOLLOW_UPS)
+    yield following.follow(office)
+    yield following.choose_mail(office)
+    yield following.ask_deletions(office)
     yield profiles.fill(office)
