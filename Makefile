@@ -26,7 +26,7 @@ check: $(STAMPS)/dev ## Lint, types, imports, templates
 	$(BIN)/djlint --lint --quiet templates
 
 bench: $(STAMPS)/dev ## Measure speed as ratios, side by side in one run
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(if $(LARGE),--large)
 
 scale-check: $(STAMPS)/dev ## Prove one list of a million people on DuckDB, PostgreSQL and Spark (needs Java 17)
 	@command -v java >/dev/null || { echo "Spark needs Java 17 or newer; install it, for example default-jdk-headless."; exit 1; }

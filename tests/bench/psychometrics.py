@@ -1,6 +1,8 @@
-"""Item analysis against a NumPy loop of correlations; run with `python -m tests.bench.psychometrics`."""
+"""Item analysis against a NumPy loop of correlations."""
 
-import sys
+from __future__ import annotations
+
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -8,8 +10,10 @@ import pytest
 
 from app.exams.merit.fairness import item_bias
 from app.exams.merit.psychometrics import items, reliability, sheets, tally
-from tests.bench.merit.timing import best, report
+from tests.bench.measuring import US, Measure, measured
 
+ITEMS, MORE = "Item analysis with distractors, 100 items", "Other statistics of 100 items"
+LOOP = "a NumPy correlation loop"
 OPTIONS = ("", *"ABCDE")
 
 Found = list[tuple[float, float, float, list[tuple[int, float, float]]]]
@@ -69,27 +73,23 @@ def close(found: Any) -> Any:
     )
 
 
-def run(people: int = 1_000_000, count: int = 100) -> list[str]:
+def run(people: int = 1_000_000, count: int = 100) -> list[Measure]:
     """Compare the results; then time."""
     answered = exam(people, count)
     theirs = by_correlating(answered)
     assert [list(map(list, item[3])) for item in by_counting(answered)] == close([item[3] for item in theirs])
     assert [list(item[:3]) for item in by_counting(answered)] == close([item[:3] for item in theirs])
-    size = f"{people:,} people x {count} items"
-    lines = report(
-        f"items with distractors, {size}",
-        best(lambda: by_counting(answered)),
-        {"a NumPy correlation loop": best(lambda: by_correlating(answered), 1)},
-    )
-    counted = tally.count(answered)
-    lines += report(
-        f"alpha, and alpha without each item, {size}", best(lambda: reliability.reliability(counted)), {}
-    )
-    lines += report(f"split halves, {size}", best(lambda: reliability.split_half(answered)), {})
-    focal = np.arange(people) % 3 == 0
-    found = best(lambda: item_bias.differential_items(answered, focal), 1)
-    return lines + report(f"Mantel-Haenszel for every item, {size}", found, {})
+    calls = {US: lambda: by_counting(answered), LOOP: lambda: by_correlating(answered)}
+    return measured(ITEMS, people, calls)
 
 
-if __name__ == "__main__":
-    sys.stdout.write("\n".join(run(*map(int, sys.argv[1:]))) + "\n")
+def more(people: int = 1_000_000, count: int = 100) -> list[Measure]:
+    """Time what has no peer here."""
+    answered = exam(people, count)
+    counted, focal = tally.count(answered), np.arange(people) % 3 == 0
+    calls: dict[str, Callable[[], object]] = {
+        "alpha, and alpha without each item": lambda: reliability.reliability(counted),
+        "split halves": lambda: reliability.split_half(answered),
+        "Mantel-Haenszel for every item": lambda: item_bias.differential_items(answered, focal),
+    }
+    return measured(MORE, people, calls)

@@ -1,1 +1,1 @@
-"""Speed of the merit core against named peers, in one run, results compared before anything is timed."""
+"""The merit core against named peers: scoring, ranking, normalisation."""

@@ -1,14 +1,23 @@
 """Scoring answer sheets: a copy of the matrix is the measure; NumPy, pandas, Polars and DuckDB are peers."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
 
 from app.exams import merit
-from tests.bench.merit.timing import best, report
+from tests.bench.measuring import US, Measure, measured
+from tests.bench.merit import slow
 from tests.unit.exams.merit.books import ITEMS, book
 
+SCORING, KEY = "Scoring 100 items", "One item's key changed"
+COPY, FULL = "a copy of the matrix", "a full scoring"
+# The slow ones are asked no more people than this.
+ROWS = {"plain Python": 100_000, "PostgreSQL": 100_000, "ORM row loop": 1_000}
 MARKS = """
 marks = { right = "1", wrong = "-1/3", blank = "0" }
 [[component.section]]
@@ -82,36 +91,49 @@ def by_duckdb(key: merit.Key, frame: pl.DataFrame) -> np.ndarray:
     return np.asarray(found["total"])
 
 
-def run(people: int, items: int = 100, *, peers: bool = True) -> list[str]:
+def peers(key: merit.Key, answers: np.ndarray) -> dict[str, Callable[[], np.ndarray]]:
+    """List who scores the same answers; each has them in the form that it likes best."""
+    people = answers.shape[1]
+    wide = pl.DataFrame({str(row): column for row, column in enumerate(answers)})
+    frame = pd.DataFrame(dict(enumerate(answers)))
+    calls: dict[str, Callable[[], np.ndarray]] = {
+        "NumPy look-up": lambda: by_table(key, answers),
+        "Polars": lambda: by_polars(key, wide),
+        "pandas": lambda: by_pandas(key, frame),
+        "DuckDB": lambda: by_duckdb(key, wide),
+    }
+    if people <= ROWS["plain Python"]:
+        lines = answers.T.tolist()
+        calls["plain Python"] = lambda: slow.score_by_python(points(key), lines)
+    if people <= ROWS["PostgreSQL"]:
+        base = slow.postgres_sheets(answers)
+        calls["PostgreSQL"] = lambda: slow.score_by_postgres(points(key), base)
+    if people <= ROWS["ORM row loop"]:
+        session = slow.orm_answers(answers)
+        calls["ORM row loop"] = lambda: slow.score_by_orm(points(key), session, people)
+    return calls
+
+
+def run(people: int, items: int = 100, *, with_peers: bool = True) -> list[Measure]:
     """Score and compare; then time."""
     rulebook, key, responses = exam(people, items)
     scores = merit.score(rulebook, key, responses)
     assert scores.marks.denominator == 6
-    copy = best(lambda: responses.answers.copy())
-    ours = best(lambda: merit.score(rulebook, key, responses))
     changed = key.replacing(merit.Item(key.items[3].code, ("E",)))
-    assert (
-        merit.rescore(scores, changed).marks.numerators
-        == merit.score(rulebook, changed, responses).marks.numerators
-    ).all()
-    delta = best(lambda: merit.rescore(scores, changed))
-    lines = report(f"score {people:,} x {items}", ours, {"a copy of the matrix": copy})
-    lines += report("one item's key changed", delta, {"a full scoring": ours})
-    if not peers:
-        return lines
-    assert (by_table(key, responses.answers) == scores.marks.numerators).all()
-    wide = pl.DataFrame({str(row): responses.answers[row] for row in range(items)})
-    frame = pd.DataFrame(dict(enumerate(responses.answers)))
-    assert (by_polars(key, wide) == scores.marks.numerators).all()
-    assert (by_pandas(key, frame) == scores.marks.numerators).all()
-    assert (by_duckdb(key, wide) == scores.marks.numerators).all()
-    return lines + report(
-        "scoring again",
-        ours,
-        {
-            "NumPy look-up": best(lambda: by_table(key, responses.answers), 1),
-            "Polars": best(lambda: by_polars(key, wide), 1),
-            "pandas": best(lambda: by_pandas(key, frame), 1),
-            "DuckDB": best(lambda: by_duckdb(key, wide), 1),
-        },
+    again = merit.score(rulebook, changed, responses)
+    moved = merit.rescore(scores, changed)
+    assert (moved.marks.numerators == again.marks.numerators).all()
+    assert all(
+        (moved.sections[name].numerators == part.numerators).all() for name, part in again.sections.items()
     )
+    others = peers(key, responses.answers) if with_peers else {}
+    for name, call in others.items():
+        assert (call() == scores.marks.numerators).all(), name
+    ours: dict[str, Callable[[], object]] = {
+        US: lambda: merit.score(rulebook, key, responses),
+        COPY: lambda: responses.answers.copy(),
+    }
+    found = measured(SCORING, people, {**ours, **others})
+    full = found[0]
+    rescored = measured(KEY, people, {US: lambda: merit.rescore(scores, changed)})
+    return [*found, *rescored, Measure(KEY, people, FULL, full.seconds)]

@@ -5,11 +5,15 @@ The digest of the merit core is asked of each; the exit status is 1 when one dif
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
+import tempfile
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from app.exams.proving import prove
@@ -36,39 +40,60 @@ def engine(name: str) -> Iterator[Any]:
     elif name == "postgresql":
         yield databases._start_postgres()
     else:
-        from pyspark.sql import SparkSession
+        with tempfile.TemporaryDirectory(prefix="meritum-spark-") as folder:
+            yield from _spark(folder)
 
-        builder = SparkSession.builder.appName("meritum")
-        for option, value in SPARK.items():
-            builder = builder.config(option, value)
-        session = builder.getOrCreate()
-        session.sparkContext.setLogLevel("ERROR")
-        try:
-            yield session
-        finally:
-            session.stop()
+
+def _spark(folder: str) -> Iterator[Any]:
+    """Run Spark with everything that it leaves behind in a folder of its own."""
+    # Quiet from the first moment on: Spark reads this file before it knows of any session.
+    quiet = Path(folder) / "log4j2.properties"
+    quiet.write_text("rootLogger.level = error\n")
+    places = {
+        "spark.sql.warehouse.dir": f"{folder}/warehouse",
+        "spark.local.dir": f"{folder}/local",
+        "spark.driver.extraJavaOptions": f"-Dderby.system.home={folder} -Dlog4j.configurationFile={quiet}",
+    }
+    # Otherwise Spark warns that the machine's own name leads nowhere else.
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Spark warns of versions of pandas, which is not used here
+        from pyspark.sql import SparkSession
+    builder = SparkSession.builder.appName("meritum")
+    for option, value in (SPARK | places).items():
+        builder = builder.config(option, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    try:
+        yield session
+    finally:
+        session.stop()
 
 
 def main(people: int, names: list[str]) -> int:
-    """Print a line for each engine; count those that differ."""
+    """Print a line for each engine; the status is 1 when one differs."""
     exam = city(people)
     start = time.perf_counter()
     merit_list = exam.ranked()
     digest = merit_list.digest
     core = time.perf_counter() - start
-    say(f"{people:,} people, {merit_list.passed_count:,} passed, list {digest}")
-    say(f"{'merit core':12} {core:8.1f} s")
+    say(f"{people:,} people, {merit_list.passed_count:,} passed.\n")
+    say(f"{'computed by':14} {'seconds':>8}  {'times the core':>14}  {'digest of the list':64}  verdict")
+    say(f"{'merit core':14} {core:8.1f}  {1:14.1f}  {digest}  ")
     different = 0
     for name in names:
+        start = time.perf_counter()
         with engine(name) as where:
-            start = time.perf_counter()
+            ready = time.perf_counter()
             proof = prove(**exam.arguments(), engine=where)
-            spent = time.perf_counter() - start
+            spent = time.perf_counter() - ready
         is_equal = proof.digest == digest
         different += not is_equal
         verdict = "equal" if is_equal else f"DIFFERENT. {proof.first_difference(merit_list)}"
-        say(f"{name:12} {spent:8.1f} s {spent / core:8.1f} times the core   {verdict}")
-    say(f"Most memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.1f} GiB")
+        started = f", after {ready - start:.1f} s of start" if ready - start > 1 else ""
+        say(f"{name:14} {spent:8.1f}  {spent / core:14.1f}  {proof.digest}  {verdict}{started}")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    say(f"\nMost memory of this process, the servers' own not counted: {memory:.1f} GiB")
     return int(different > 0)
 
 
