@@ -162,13 +162,14 @@ def _read_preference(node: Node) -> Preference:
     # Everybody has an attribute; every other kind of preference belongs to holders of a claim.
     by_number = kind in BY_NUMBER
     claim = node.text("claim", " ").strip() if by_number else node.text("claim")
+    by = node.text("by") if by_number else ""
     tier = node.whole("tier", least=1) if kind == "tier" else node.whole("tier", 1 if kind == "float" else 0)
     rule = Preference(
         claim=claim,
-        title=node.text("title", claim or "points by steps"),
+        title=node.text("title", claim or f"points by {by}"),
         kind=kind,
         group=node.text("group", " ").strip(),
-        by=node.text("by") if by_number else "",
+        by=by,
         steps=steps,
         points=node.number("points") if kind in (*COUNTED, "rate") else Fraction(0),
         most=node.optional_number("most") if kind == "rate" else None,

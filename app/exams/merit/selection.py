@@ -84,7 +84,7 @@ def read_selection(root: Node) -> tuple[Constraint, ...]:
     constraints = []
     for node in root.children("selection"):
         kind = node.text("kind", choices=tuple(KINDS))
-        sentence, citation = node.text("sentence", KINDS[kind]), node.text("citation")
+        sentence, citation = node.text("sentence", KINDS.get(kind, " ")), node.text("citation")
         constraints.append(Constraint(kind, sentence, citation, node.text("duty", " ").strip()))
         node.finish()
     return tuple(constraints)

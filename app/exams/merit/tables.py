@@ -67,6 +67,8 @@ def read_tables(root: Node) -> tuple[StepTable, ...]:
     for node in root.children("table"):
         name = node.text("name")
         bounds, values = read_steps(node, "step", numbers=False)
+        if not bounds:
+            node.fault(f"The table {name!r} has no steps.")
         tables.append(StepTable(name, node.text("title", name), bounds, values, node.text("citation")))
         node.finish()
     return tuple(tables)
