@@ -28,6 +28,4 @@ class ReasonForm(MeritumForm):
 class ListFilter(FilterForm):
     """Which requests are listed."""
 
-    state = SelectField(
-        "State", choices=[("open", "To be dealt with"), ("over", "Dealt with")], prompt="", required=False
-    )
+    state = SelectField("State", choices=[("over", "Dealt with")], prompt="To be dealt with", required=False)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.platform.audit import AuditEvent
+from app.platform.locales import ZonedMoment
 from app.platform.sentences import Sentence, say
 from app.recruitment.applications import standing
 from app.recruitment.applications.models import Application
@@ -40,11 +41,20 @@ def follow(
     return Following(
         status=standing.applicant_status(application, at),
         owner=owner,
-        by=stages.expectation(application, now, at),
+        by=_by(application, tasks, now, at),
         tasks=tasks,
         days=days,
         stages=way,
     )
+
+
+def _by(application: Application, tasks: Sequence[Fact], now: Stage | None, at: dt.datetime) -> Sentence:
+    """Say by when the next step is due: the first task's deadline, else what is known of the office's."""
+    if not tasks:
+        return stages.expectation(application, now, at)
+    if tasks[0].at is None:
+        return say("As soon as you can. No deadline is set.")
+    return say("%(moment)s", moment=ZonedMoment(tasks[0].at, application.posting.time_zone))
 
 
 def who(owner: Owner, agency: str) -> str:

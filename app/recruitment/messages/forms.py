@@ -59,8 +59,8 @@ class ThreadsFilter(FilterForm):
 
     state = SelectField(
         "State",
-        choices=[(WAITING, "Waiting for an answer"), (ANSWERED, "Answered")],
-        prompt="",
+        choices=[(ANSWERED, "Answered")],
+        prompt="Waiting for an answer",
         required=False,
     )
     text = TextField("Name or application number", max_length=80, required=False)

@@ -7,19 +7,19 @@ from typing import Any
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from app.notices import qr
 from app.platform.db import reading
 from app.platform.errors import Invalid, NotFound
+from app.platform.sentences import say, translate
 from app.recruitment.applications import letters, snapshots
 from app.recruitment.applications.queries import get_own_application
 from app.recruitment.receipts import checking, documents, forms, keyring, queries, rules, verifier
-from app.web import navigation
 from app.web.access import current_actor, public, signed_in
 from app.web.pages import download, render
 
 bp = Blueprint("receipts", __name__)
 bp.add_app_template_global(rules.short, "short_digest")
 bp.add_app_template_global(letters.precise, "precise")
-navigation.add("Check a receipt", "recruitment.receipts.about", area="public", order=45)
 PLACE = "/my/applications/<id('app'):application_id>"
 JSON = "application/json"
 
@@ -33,12 +33,14 @@ def show(application_id: str) -> ResponseReturnValue:
         received = queries.get_received(session, application, _version())
         versions = queries.list_received(session, application)
         receipt = checking.signed(session, application, received)
+    check_url = documents.check_url(receipt["number"], receipt["digest"])
     return render(
         application=application,
         received=received,
         receipt=receipt,
         versions=versions,
-        check_url=documents.check_url(receipt["number"], receipt["digest"]),
+        check_url=check_url,
+        qr=qr.svg(check_url, title=translate(say("QR code that opens %(address)s", address=check_url))),
         next_steps=letters.NEXT_STEPS,
     )
 
