@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 from playwright.sync_api import BrowserContext, Locator
 
 from app.platform.languages import FOLDER
+from app.platform.locales import MONTHS, month_names
 from tests.browser.people import Person
 from tests.browser.serving import Site
 
@@ -27,6 +28,8 @@ class Reader(Person):
 
         The beginning of a text stands for the whole of it.
         """
+        if text in MONTHS:
+            return month_names(self.language)[MONTHS.index(text)]
         message = self.catalogue.get(text)
         if message is None:
             longer = [

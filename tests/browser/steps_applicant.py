@@ -17,7 +17,7 @@ DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 
 def finds_the_vacancy(visitor: Person, title: str) -> None:
     visitor.opens("/vacancies")
-    visitor.types("Job title, skill or place", title)
+    visitor.types("Job title, skill or number", title)
     visitor.presses("Search")
     visitor.shows("vacancies")
     visitor.follows(title, exact=True)

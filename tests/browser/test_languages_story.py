@@ -61,7 +61,8 @@ def test_someone_applies_in_arabic_on_a_phone(reader):
     applicants.tells_of_a_school(nora)
     applicants.has_no_more(nora)
     applicants.tells_of_a_post(nora)
-    applicants.has_no_more(nora)
+    for _list in ("posts", "licences", "languages"):
+        applicants.has_no_more(nora)
     nora.shows("arabic-answers")
     applicants.answers_the_requirements(nora)
     applicants.claims_nothing(nora)
@@ -69,7 +70,7 @@ def test_someone_applies_in_arabic_on_a_phone(reader):
     nora.shows("arabic-review")
     number, _digest = applicants.submits(nora)
     nora.shows("arabic-receipt")
-    nora.follows("My applications")
+    nora.opens("/my/applications")
     nora.reads("Received", number)
 
 

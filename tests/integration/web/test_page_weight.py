@@ -44,7 +44,7 @@ def weigh(client, path: str, language: str) -> int:
     while waiting:
         address = waiting.pop()
         seen.add(address)
-        asset = client.get(address, headers=headers)
+        asset = client.get(address, headers=headers, buffered=True)
         assert asset.status_code == 200, address
         total += len(asset.data)
         packed = asset.headers.get("Content-Encoding") == "gzip"
@@ -75,8 +75,8 @@ def test_a_persons_own_pages_are_light(client, session, language: str):
 
 def test_styles_are_sent_as_the_browser_can_read_them(client):
     [address] = {one for one in ASSETS.findall(client.get("/privacy").text) if one.endswith(".css")}
-    plain = client.get(address)
-    packed = client.get(address, headers={"Accept-Encoding": "gzip, br;q=0"})
+    plain = client.get(address, buffered=True)
+    packed = client.get(address, headers={"Accept-Encoding": "gzip, br;q=0"}, buffered=True)
     assert "Content-Encoding" not in plain.headers
     assert gzip.decompress(packed.data) == plain.data
     assert (packed.mimetype, plain.mimetype) == ("text/css", "text/css")
