@@ -105,6 +105,7 @@ class PublishForm(MeritumForm):
         maximum=MOST_GRACE_MINUTES,
         width=3,
         suffix="minutes",
+        required=False,
         hint="An application whose last page was opened before the closing may come in this much later.",
     )
     submit = SubmitField("Publish the posting")

@@ -189,7 +189,7 @@ def publish(posting_id: str) -> ResponseReturnValue:
     """Announce an approved posting and set its deadline."""
     actor, posting = _load(posting_id, "publish")
     suggested = rules.suggest_deadline(clock.now(), posting.time_zone)
-    form = PublishForm(zone=posting.time_zone, data={"closes_at": suggested, "grace_minutes": 0})
+    form = PublishForm(zone=posting.time_zone, data={"closes_at": suggested})
 
     def change(session: Session) -> Posting:
         return services.publish_posting(
