@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.accounts.models import Account, Agency
 from app.accounts.roles import Role
-from app.platform import clock
+from app.platform import clock, db
 from app.recruitment.applications.models import ApplicationSection
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.states import PostingState
@@ -42,6 +42,7 @@ OTHERS = {
     "farid": "Farid Rahimi",
     "kai": "Kai Lund",
     "nora": "Nora Silva",
+    "tomas": "Tomás Ibáñez",
     "viktor": "Viktor Petrov",
 }
 WRITERS = ("dana", "elif", "farid")
@@ -105,6 +106,26 @@ def others_have_written(site: Site, title: str) -> dict[str, str]:
     return drafts
 
 
+def has_written(site: Site, short: str, title: str) -> str:
+    """Open a vacancy of its own, and give the person a draft of it whose claims are still to be made."""
+    with _changing(site) as session:
+        agency = session.scalars(select(Agency).where(Agency.name == AGENCY)).one()
+        account = session.scalars(select(Account).where(Account.email == site.people[short])).one()
+        at = clock.now()
+        posting = make_posting(
+            session,
+            agency_id=agency.id,
+            title=title,
+            criteria=REQUIREMENTS,
+            opens_at=at - dt.timedelta(days=1),
+            published_at=at - dt.timedelta(days=1),
+            closes_at=at + dt.timedelta(days=20),
+        )
+        draft = make_whole_draft(session, posting=posting, account_id=account.id)
+        session.delete(session.get_one(ApplicationSection, (draft.id, "claims")))
+        return f"/my/applications/{draft.id}"
+
+
 def deadline_passes(site: Site, title: str) -> None:
     """Put the posting's deadline to this moment; the server's own clock then closes it."""
     with _changing(site) as session:
@@ -126,7 +147,9 @@ def clock_closes(site: Site, title: str, seconds: float = 60) -> None:
 @contextmanager
 def _changing(site: Site) -> Iterator[Session]:
     """Open the server's database beside the server, past its audit trail."""
-    engine = create_engine(f"sqlite:///{site.database}", connect_args={"timeout": 30})
+    engine = create_engine(
+        f"sqlite:///{site.database}", module=db.sqlite_driver, connect_args={"timeout": 30}
+    )
     try:
         with Session(engine) as session, session.begin():
             yield session

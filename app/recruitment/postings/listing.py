@@ -49,11 +49,15 @@ class Listing:
     @property
     def is_capped(self) -> bool:
         """Tell whether there are more than were counted."""
-        return self.total > search.COUNT_CAP
+        return self.total > self.cap
+
+    @property
+    def cap(self) -> int:
+        return search.COUNT_CAP
 
     @property
     def counted(self) -> int:
-        return min(self.total, search.COUNT_CAP)
+        return min(self.total, self.cap)
 
     @property
     def clear(self) -> str:
@@ -120,6 +124,6 @@ def _without(session: Session, wanted: Search, at: dt.datetime, chips: Sequence[
     texts = {chip.parameter: chip for chip in chips}
     counted = suggestions.count_without(session, wanted, at, list(texts))
     return [
-        Link(texts[one.parameter].text, texts[one.parameter].href, min(one.count, search.COUNT_CAP))
+        Link(texts[one.parameter].text, texts[one.parameter].href, one.count)
         for one in counted
     ]

@@ -142,9 +142,9 @@ class SearchForm(FilterForm):
             return [say("Only the first %(count)s words were looked for.", count=MOST_WORDS)]
         return []
 
-    def has_more(self) -> bool:
-        """Tell whether one of the filters that are folded away at first is in use."""
-        return any(field.data for field in self if field.name not in IN_SIGHT)
+    def needs_more(self) -> bool:
+        """Tell whether one of the filters that are folded away needs correcting."""
+        return any(field.errors for field in self if field.name not in IN_SIGHT)
 
     def chips(self) -> list[Chip]:
         """List what narrows the list, in the order of the form."""

@@ -195,6 +195,7 @@ def publish_posting(
         at=at,
         run_at=closes_at,
     )
+    jobs.enqueue(session, "recruitment.send_alerts", key=f"alerts:{posting.id}", payload={}, at=at)
     return posting
 
 
