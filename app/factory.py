@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.accounts import belongings as _account_belongings  # noqa: F401 (how rows go when accounts are joined)
 from app.accounts import queries as account_queries
 from app.accounts import routes as accounts
 from app.accounts import staff_routes as _account_pages  # noqa: F401 (pages of one blueprint in several files)
@@ -23,7 +24,8 @@ from app.accounts.holidays import staff_routes as _holiday_pages  # noqa: F401
 from app.accounts.identities import routes as _identity_pages  # noqa: F401
 from app.accounts.languages import routes as _language_pages  # noqa: F401
 from app.accounts.mailbox import routes as _mailbox_pages  # noqa: F401
-from app.accounts.merges import models as _merges  # noqa: F401
+from app.accounts.merges import staff_routes as _merge_pages  # noqa: F401
+from app.accounts.merges import tasks as _merge_tasks  # noqa: F401
 from app.accounts.passkeys import routes as _passkey_pages  # noqa: F401
 from app.accounts.preferences import routes as _preference_pages  # noqa: F401
 from app.accounts.registrations import routes as _registration_pages  # noqa: F401
@@ -35,6 +37,7 @@ from app.accounts.services import digest_token
 from app.accounts.sessions import routes as _session_pages  # noqa: F401
 from app.accounts.sessions.rules import SEEN_EVERY
 from app.accounts.sessions.services import note_seen
+from app.compliance import belongings as _compliance_belongings  # noqa: F401
 from app.compliance.deletions import routes as deletions
 from app.compliance.deletions import staff_routes as _deletion_pages  # noqa: F401
 from app.compliance.deletions import tasks as _deletion_tasks  # noqa: F401
@@ -43,7 +46,13 @@ from app.compliance.personal_data import routes as personal_data
 from app.compliance.personal_data import tasks as _personal_data_tasks  # noqa: F401
 from app.compliance.reports import staff_routes as reports
 from app.demonstration import accounts as demonstration
+from app.exams import belongings as _exams_belongings  # noqa: F401
 from app.exams import rulebooks
+from app.exams.admit_cards import facts as _admit_facts  # noqa: F401
+from app.exams.admit_cards import routes as admit_cards
+from app.exams.admit_cards import staff_routes as _admit_pages  # noqa: F401
+from app.exams.admit_cards import tasks as _admit_tasks  # noqa: F401
+from app.exams.appeals import facts as _appeal_facts  # noqa: F401
 from app.exams.appeals import routes as appeals
 from app.exams.appeals import staff_routes as _appeal_pages  # noqa: F401
 from app.exams.certificates import staff_routes as certificates
@@ -53,6 +62,10 @@ from app.exams.examinations import staff_routes as examinations
 from app.exams.keys import staff_routes as keys
 from app.exams.merit_lists import routes as merit_lists
 from app.exams.merit_lists import staff_routes as _list_pages  # noqa: F401
+from app.exams.objections import facts as _objection_facts  # noqa: F401
+from app.exams.objections import routes as objections
+from app.exams.objections import staff_routes as _objection_pages  # noqa: F401
+from app.exams.offers import facts as _offer_facts  # noqa: F401
 from app.exams.offers import routes as offers
 from app.exams.offers import staff_routes as _offer_pages  # noqa: F401
 from app.exams.offers import tasks as _offer_tasks  # noqa: F401
@@ -61,8 +74,10 @@ from app.exams.results import facts as _result_facts  # noqa: F401
 from app.exams.results import routes as results
 from app.exams.selections import staff_routes as selections
 from app.home import routes as home
+from app.notices import belongings as _notices_belongings  # noqa: F401
 from app.notices import routes as notices
 from app.notices import tasks as _notice_tasks  # noqa: F401 (a task is known once its module is imported)
+from app.personnel import belongings as _personnel_belongings  # noqa: F401
 from app.personnel.appointments import staff_routes as appointments
 from app.personnel.discipline import staff_routes as discipline
 from app.personnel.employees import staff_routes as employees
@@ -72,6 +87,7 @@ from app.platform import antivirus, clock, db, links, logs, mail, sealing, stora
 from app.platform.actors import ANONYMOUS, Actor
 from app.platform.config import Config, from_environ
 from app.platform.db import reading, transaction
+from app.recruitment import belongings as _recruitment_belongings  # noqa: F401
 from app.recruitment import rulebooks as offered_rulebooks
 from app.recruitment.applications import routes as applications
 from app.recruitment.applications import staff_routes as _application_pages  # noqa: F401
@@ -121,12 +137,14 @@ MAX_BODY = 40 * 1024 * 1024
 PACKAGES: dict[str, tuple[Blueprint, ...]] = {
     "compliance": (deletions.bp, ledger.bp, personal_data.bp, reports.bp),
     "exams": (
+        admit_cards.bp,
         appeals.bp,
         certificates.bp,
         exam_days.bp,
         examinations.bp,
         keys.bp,
         merit_lists.bp,
+        objections.bp,
         offers.bp,
         responses.bp,
         results.bp,

@@ -49,8 +49,16 @@ hold(
     link="account_id", columns="id created_at", fate=Fate.ON_REQUEST,
     withheld={"account_id": "Your account, above."},
 )  # fmt: skip
+hold(
+    "objections", say("Your objections to a key"),
+    link="candidate_id", to="candidates.id",
+    columns="id examination_id candidate_id item claim grounds document_digest document_name document_type state"
+    " filed_at is_well_founded ruling ruled_at confirmed_at",
+    fate=Fate.KEPT, why=LIST, withheld={"ruled_by": OURS, "confirmed_by": OURS},
+    file="document_digest", filename="document_name",
+)  # fmt: skip
 leave_out(
     "About examinations, keys and lists as a whole.",
-    "examinations", "exam_arrangements", "exam_items", "key_versions", "response_imports", "merit_lists",
+    "examinations", "exam_arrangements", "exam_items", "key_releases", "key_versions", "response_imports", "merit_lists",
     "certificates",
 )  # fmt: skip

@@ -64,7 +64,7 @@ def _recorded_once(session: Session, numbers: dict[str, str]) -> str:
         .where(audit.AuditEvent.action == SUBMITTED)
         .group_by(audit.AuditEvent.subject)
     )
-    counts = dict(session.execute(query).tuples().all())
+    counts: dict[str, int] = dict(session.execute(query).all())
     is_right = counts.keys() == numbers.keys() and set(counts.values()) <= {1}
     return "" if is_right else "the ledger does not hold each submission once"
 

@@ -1,0 +1,100 @@
+"""Reading released keys and objections."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.exams.examinations.models import Candidate, Examination
+from app.exams.objections.models import KeyRelease, Objection
+from app.exams.objections.states import ObjectionState
+from app.exams.responses.models import ResponseImport, ResponseSheet
+from app.exams.responses.states import ImportState
+from app.platform import keyset, scope
+from app.platform.actors import Actor
+from app.platform.errors import NotFound
+from app.recruitment.applications.models import Application
+
+READ = "exams.objections.list_staff"
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Give the condition that keeps objections to the agencies in which the actor may read them."""
+    return scope.within(Examination.agency_id, actor, READ)
+
+
+def find_release(session: Session, examination_id: str) -> KeyRelease | None:
+    """Find the release of an examination's key, with the key."""
+    query = select(KeyRelease).where(KeyRelease.examination_id == examination_id)
+    return session.scalar(query.options(joinedload(KeyRelease.key_version)))
+
+
+def find_sheet(session: Session, candidate_id: str) -> ResponseSheet | None:
+    """Find a candidate's answers in the file that counts."""
+    query = (
+        select(ResponseSheet)
+        .join(ResponseImport, ResponseImport.id == ResponseSheet.import_id)
+        .where(ResponseSheet.candidate_id == candidate_id, ResponseImport.state == ImportState.CURRENT)
+    )
+    return session.scalar(query)
+
+
+def list_own(session: Session, candidate_id: str) -> dict[str, Objection]:
+    """List a candidate's objections by item."""
+    query = select(Objection).where(Objection.candidate_id == candidate_id)
+    return {objection.item: objection for objection in session.scalars(query)}
+
+
+def get_own(session: Session, objection_id: str, actor: Actor) -> Objection:
+    """Give one of the actor's own objections, locked, or raise NotFound."""
+    query = _whole().where(Objection.id == objection_id, Application.account_id == actor.id)
+    return _one(session, query.with_for_update(of=Objection))
+
+
+def get_objection(session: Session, objection_id: str, actor: Actor, *, lock: bool = False) -> Objection:
+    """Give an objection for the office; NotFound outside the actor's agencies."""
+    query = _whole().where(Objection.id == objection_id, visible_to(actor))
+    return _one(session, query.with_for_update(of=Objection) if lock else query)
+
+
+def list_staff(session: Session, examination_id: str, *, item: str, cursor: str) -> keyset.Page[Objection]:
+    """List a page of the objections to an examination's key, or to one item, by item."""
+    query = _whole().where(
+        Objection.examination_id == examination_id, Objection.state != ObjectionState.WITHDRAWN
+    )
+    if item:
+        query = query.where(Objection.item == item)
+    return keyset.fetch(session, query, (Objection.item, Objection.id), cursor=cursor)
+
+
+def count_by_item(session: Session, examination_id: str) -> dict[str, int]:
+    """Count the objections that stand to each item."""
+    query = (
+        select(Objection.item, func.count())
+        .where(Objection.examination_id == examination_id, Objection.state != ObjectionState.WITHDRAWN)
+        .group_by(Objection.item)
+    )
+    counts: dict[str, int] = dict(session.execute(query).all())
+    return counts
+
+
+def _whole() -> Select[Objection]:
+    return (
+        select(Objection)
+        .join(Objection.candidate)
+        .join(Candidate.application)
+        .join(Examination, Examination.id == Objection.examination_id)
+        .options(
+            joinedload(Objection.candidate).joinedload(Candidate.application).joinedload(Application.account),
+            joinedload(Objection.examination).joinedload(Examination.agency),
+            joinedload(Objection.ruler),
+            joinedload(Objection.confirmer),
+        )
+    )
+
+
+def _one(session: Session, query: Select[Objection]) -> Objection:
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound("There is no such objection.")
+    return found

@@ -1,0 +1,108 @@
+"""A candidate's own answers beside the released key, and objections to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.exams.keys.queries import find_in_force
+from app.exams.objections import queries, rules, services
+from app.exams.objections.forms import ObjectionForm
+from app.exams.objections.models import KeyRelease
+from app.exams.objections.states import Claim
+from app.exams.results.queries import get_examination_of, get_own_candidate
+from app.platform import clock
+from app.platform.db import reading
+from app.platform.errors import NotFound
+from app.platform.sentences import say
+from app.recruitment.documents.services import StoredFile, store_file
+from app.web.access import current_actor, signed_in
+from app.web.pages import act, render, save
+
+bp = Blueprint("objections", __name__)
+PLACE = "/my/applications/<id('app'):application_id>/answers"
+
+
+@bp.get(PLACE)
+@signed_in
+def list_own(application_id: str) -> ResponseReturnValue:
+    """Show each answer beside the key, and what may be objected to."""
+    return render(**_sight(application_id))
+
+
+@bp.route(f"{PLACE}/<item>/object", methods=["GET", "POST"])
+@signed_in
+def create(application_id: str, item: str) -> ResponseReturnValue:
+    """Object to one item of the key."""
+    sight, form = _sight(application_id), ObjectionForm()
+    marked = next((row for row in sight["marked"] if row.item == item), None)
+    if marked is None:
+        raise NotFound("There is no such question.")
+    if form.validate_on_submit():
+        file = _kept(form)
+
+        def change(session: Session) -> str:
+            return services.file_objection(
+                session,
+                application_id=application_id,
+                item=item,
+                claim=Claim(form.claim.data),
+                grounds=form.grounds.data,
+                file=file,
+                actor=current_actor(),
+                at=clock.now(),
+            ).id
+
+        if save(form, change):
+            flash(say("Your objection is received. You will be told the decision by mail."), "success")
+            return redirect(url_for(".list_own", application_id=application_id), 303)
+    return render(form=form, marked_item=marked, **sight)
+
+
+@bp.post("/my/objections/<id('obj'):objection_id>/withdraw")
+@signed_in
+def withdraw(objection_id: str) -> ResponseReturnValue:
+    """Take an objection back."""
+    actor = current_actor()
+    with reading() as session:
+        application_id = queries.get_own(session, objection_id, actor).candidate.application_id
+    return act(
+        lambda session: services.withdraw_objection(
+            session, objection_id=objection_id, actor=actor, at=clock.now()
+        ),
+        done=say("Your objection is withdrawn."),
+        then=url_for(".list_own", application_id=application_id),
+    )
+
+
+def _kept(form: ObjectionForm) -> StoredFile | None:
+    if form.checked is None:
+        return None
+    checked = form.checked
+    return StoredFile(checked.filename, checked.media_type, len(checked.content), store_file(checked))
+
+
+def _sight(application_id: str) -> dict[str, Any]:
+    """Give what both pages show; NotFound while the key is not released or there is no sheet."""
+    with reading() as session:
+        candidate = get_own_candidate(session, application_id, current_actor())
+        examination = get_examination_of(session, candidate)
+        release = queries.find_release(session, candidate.examination_id)
+        sheet = queries.find_sheet(session, candidate.id)
+        in_force = find_in_force(session, candidate.examination_id)
+        objections = queries.list_own(session, candidate.id)
+    if not isinstance(release, KeyRelease) or sheet is None or in_force is None:
+        raise NotFound("The key of this examination is not released.")
+    released = release.key_version.answers
+    return {
+        "application_id": application_id,
+        "examination": examination,
+        "release": release,
+        "is_open": clock.now() < release.closes_at,
+        "marked": rules.lay_beside(list(released), sheet.answers, in_force.answers),
+        "changed": {item for item, entry in in_force.answers.items() if released.get(item) != entry},
+        "objections": objections,
+    }

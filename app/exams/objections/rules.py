@@ -1,0 +1,69 @@
+"""What candidates are shown of a released key, and who decides on an objection."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.exams.keys.rules import describe
+from app.platform import clock
+from app.platform.errors import Conflict, Invalid
+from app.platform.sentences import say
+
+# Long enough to find a book, short enough that ranks do not wait: five days is usual in published notices.
+LEAST_DAYS, MOST_DAYS, USUAL_DAYS = 3, 30, 5
+ENDS = dt.time(17, 0)
+MOST_GROUNDS = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One question as a candidate sees it: the own answer beside the key's, and whether they agree.
+
+    `is_right` is None where the key's treatment, not the answer, decides.
+    """
+
+    item: str
+    answer: str
+    key: str
+    is_right: bool | None
+
+
+def closes_at(at: dt.datetime, days: int, zone: str) -> dt.datetime:
+    """Give the first moment that is too late: 17:00 after so many days, on the agency's clock."""
+    if not LEAST_DAYS <= days <= MOST_DAYS:
+        raise Invalid(days=f"Give between {LEAST_DAYS} and {MOST_DAYS} days to object.")
+    return clock.zoned_moment(clock.local_date(at, zone) + dt.timedelta(days=days), ENDS, zone)
+
+
+def lay_beside(
+    codes: Sequence[str], answers: Mapping[str, str], key: Mapping[str, Mapping[str, Any]]
+) -> list[Marked]:
+    """Lay a sheet beside a key, in the order of the items; a missing answer is a blank."""
+    return [_mark(code, answers.get(code, ""), key[code]) for code in codes if code in key]
+
+
+def _mark(code: str, answer: str, entry: Mapping[str, Any]) -> Marked:
+    is_ordinary = entry["treatment"] in ("normal", "several")
+    return Marked(code, answer, describe(entry), answer in entry["accepted"] if is_ordinary else None)
+
+
+def demand_open(closes: dt.datetime, at: dt.datetime) -> None:
+    """Raise Conflict when the window is over."""
+    if at >= closes:
+        raise Conflict(say("The time to object to the key is over."))
+
+
+def check_grounds(grounds: str) -> str:
+    """Give the grounds without surrounding space, or raise Invalid when nothing is said."""
+    if not grounds.strip():
+        raise Invalid(grounds=say("Enter why the key is wrong, with your source."))
+    return grounds.strip()
+
+
+def demand_second_person(actor_id: str | None, ruled_by: str | None) -> None:
+    """Raise Conflict when who confirms a ruling is who proposed it."""
+    if actor_id is None or actor_id == ruled_by:
+        raise Conflict("You proposed this ruling, so a second person has to confirm it.")

@@ -1,0 +1,200 @@
+"""Releasing a key to candidates, objecting to it, and ruling on objections by two people."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from app.exams.examinations.queries import get_examination
+from app.exams.keys import queries as key_queries
+from app.exams.objections import queries, rules
+from app.exams.objections.models import KeyRelease, Objection
+from app.exams.objections.states import Claim, ObjectionState, move
+from app.exams.results.queries import get_own_candidate
+from app.platform import audit, languages, links, mail
+from app.platform.actors import Actor
+from app.platform.errors import Conflict, Invalid, NotFound
+from app.platform.ids import new_id
+from app.platform.sentences import say, translate
+from app.recruitment.documents.services import StoredFile
+
+
+def release_key(
+    session: Session, *, examination_id: str, days: int, actor: Actor, at: dt.datetime
+) -> KeyRelease:
+    """Show every candidate the key in force beside their own answers, and take objections for some days."""
+    permission = "exams.objections.release"
+    examination = get_examination(session, examination_id, actor, permission=permission, lock=True)
+    key = key_queries.find_in_force(session, examination_id)
+    if key is None:
+        raise Conflict("No key is approved yet.")
+    if queries.find_release(session, examination_id) is not None:
+        raise Conflict("The key of this examination is released already.")
+    release = KeyRelease(
+        id=new_id("krl"),
+        examination_id=examination_id,
+        key_version_id=key.id,
+        released_by=actor.id,
+        released_at=at,
+        closes_at=rules.closes_at(at, days, examination.agency.time_zone),
+    )
+    session.add(release)
+    session.flush()
+    audit.record(
+        session,
+        "exams.objections.release",
+        actor=actor,
+        at=at,
+        subject=examination_id,
+        agency_id=examination.agency_id,
+        version=key.version,
+        digest=key.digest,
+        closes_at=release.closes_at,
+    )
+    return release
+
+
+def file_objection(
+    session: Session,
+    *,
+    application_id: str,
+    item: str,
+    claim: Claim,
+    grounds: str,
+    file: StoredFile | None,
+    actor: Actor,
+    at: dt.datetime,
+) -> Objection:
+    """Object to one item of a released key, once and in time, with grounds and perhaps a paper."""
+    candidate = get_own_candidate(session, application_id, actor)
+    release = queries.find_release(session, candidate.examination_id)
+    if release is None or item not in release.key_version.answers:
+        raise NotFound("There is no such question.")
+    rules.demand_open(release.closes_at, at)
+    values = {
+        "claim": claim,
+        "grounds": rules.check_grounds(grounds),
+        "filed_at": at,
+        "state": ObjectionState.FILED,
+        "document_digest": file.digest if file else None,
+        "document_name": file.filename if file else None,
+        "document_type": file.media_type if file else None,
+    }
+    filed = queries.list_own(session, candidate.id).get(item)
+    if filed is None:
+        place = {"examination_id": candidate.examination_id, "candidate_id": candidate.id, "item": item}
+        filed = Objection(id=new_id("obj"), **place, **values)
+        session.add(filed)
+    else:
+        move(filed.state, ObjectionState.FILED)
+        for name, value in values.items():
+            setattr(filed, name, value)
+    session.flush()
+    _record(session, "create", queries.get_own(session, filed.id, actor), actor, at, item=item)
+    return filed
+
+
+def withdraw_objection(session: Session, *, objection_id: str, actor: Actor, at: dt.datetime) -> Objection:
+    """Take one's own objection back before it is ruled on."""
+    objection = queries.get_own(session, objection_id, actor)
+    objection.state = move(objection.state, ObjectionState.WITHDRAWN)
+    session.flush()
+    _record(session, "withdraw", objection, actor, at)
+    return objection
+
+
+def rule_on_objection(
+    session: Session,
+    *,
+    objection_id: str,
+    is_well_founded: bool,
+    ruling: str,
+    actor: Actor,
+    at: dt.datetime,
+) -> Objection:
+    """Propose whether an objection is well founded, with reasons; another person confirms it."""
+    objection = _load(session, objection_id, actor, "rule")
+    if not ruling.strip():
+        raise Invalid(ruling="Enter the ruling and its reasons.")
+    objection.state = move(objection.state, ObjectionState.RULED)
+    objection.is_well_founded, objection.ruling = is_well_founded, ruling.strip()
+    objection.ruled_by, objection.ruled_at = actor.id, at
+    session.flush()
+    _record(session, "rule", objection, actor, at, founded=str(is_well_founded))
+    return objection
+
+
+def confirm_ruling(
+    session: Session, *, objection_id: str, is_confirmed: bool, actor: Actor, at: dt.datetime
+) -> Objection:
+    """Confirm a ruling as a second person, or send it back; a confirmed one is told to the candidate.
+
+    The key itself changes by a new version of it, which two people decide on as on every version.
+    """
+    objection = _load(session, objection_id, actor, "confirm")
+    if not is_confirmed:
+        objection.state = move(objection.state, ObjectionState.FILED)
+        _record(session, "confirm", objection, actor, at, decision="sent back")
+        return objection
+    to = ObjectionState.UPHELD if objection.is_well_founded else ObjectionState.REJECTED
+    state = move(objection.state, to)
+    rules.demand_second_person(actor.id, objection.ruled_by)
+    objection.state, objection.confirmed_by, objection.confirmed_at = state, actor.id, at
+    session.flush()
+    _record(session, "confirm", objection, actor, at, decision=state.value)
+    _tell(session, objection, at)
+    return objection
+
+
+def record_download(session: Session, *, objection: Objection, actor: Actor, at: dt.datetime) -> None:
+    """Record that an officer opened the paper of an objection."""
+    _record(session, "download", objection, actor, at)
+
+
+def _load(session: Session, objection_id: str, actor: Actor, act: str) -> Objection:
+    objection = queries.get_objection(session, objection_id, actor, lock=True)
+    actor.demand(f"exams.objections.{act}", objection.examination.agency_id)
+    return objection
+
+
+def _tell(session: Session, objection: Objection, at: dt.datetime) -> None:
+    application = objection.candidate.application
+    account, title = application.account, objection.examination.title
+    link = links.absolute(f"/my/applications/{application.id}/answers")
+    with languages.speaking(account.language or "en"):
+        lines = (
+            say("Dear %(name)s,", name=account.name),
+            say(
+                "Your objection to question %(item)s of %(title)s was decided.",
+                item=objection.item,
+                title=title,
+            ),
+            objection.state.title,
+            objection.ruling or "",
+            say("Read it here: %(link)s", link=link),
+            objection.examination.agency.name,
+        )
+        mail.promise(
+            session,
+            key=f"objection:{objection.id}",
+            to=account.email,
+            subject=translate(say("Your objection was decided: %(title)s", title=title)),
+            body="\n\n".join(translate(line) for line in lines) + "\n",
+            at=at,
+        )
+
+
+def _record(
+    session: Session, act: str, objection: Objection, actor: Actor, at: dt.datetime, **details: str
+) -> None:
+    audit.record(
+        session,
+        f"exams.objections.{act}",
+        actor=actor,
+        at=at,
+        subject=objection.id,
+        agency_id=objection.examination.agency_id,
+        examination=objection.examination_id,
+        **details,
+    )
