@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.exams.certificates.forms import PositionForm
 from app.exams.offers.rules import LEAST_DAYS, MOST_DAYS, REASONS, USUAL_DAYS
+from app.personnel.appointments.states import AppointmentKind
 from app.platform.sentences import say
 from app.web.forms import (
     CheckboxField,
@@ -27,6 +30,15 @@ class OfferForm(PositionForm):
         hint="The person may answer until 5 pm of the last day.",
     )
     submit = SubmitField("Make the offer")
+
+    def values(self) -> dict[str, Any]:
+        """Give what the service takes of an offer."""
+        return {
+            "position_id": self.position_id.data,
+            "kind": AppointmentKind(self.kind.data),
+            "starts_on": self.starts_on.data,
+            "days": self.days.data,
+        }
 
 
 class AcceptForm(MeritumForm):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import cast
-
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,7 +9,6 @@ from app.exams.certificates import queries as certificates
 from app.exams.offers import queries, services
 from app.exams.offers.forms import OfferForm, WithdrawForm
 from app.exams.offers.routes import bp
-from app.personnel.appointments.states import AppointmentKind
 from app.platform import clock
 from app.platform.db import reading
 from app.platform.errors import NotFound
@@ -40,10 +36,7 @@ def create(certificate_id: str, entry_id: str) -> ResponseReturnValue:
                 session,
                 certificate_id=certificate_id,
                 entry_id=entry_id,
-                position_id=form.position_id.data,
-                kind=AppointmentKind(form.kind.data),
-                starts_on=cast(dt.date, form.starts_on.data),
-                days=cast(int, form.days.data),
+                **form.values(),
                 actor=actor,
                 at=clock.now(),
             ).id
