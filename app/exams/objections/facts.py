@@ -22,7 +22,7 @@ def released_key(session: Session, application: Application) -> list[Fact]:
     )
     if release is None:
         return []
-    path = f"/my/applications/{application.id}/answers"
+    path = f"/my/applications/{application.id}/sheet"
     return [
         Fact(FactKind.EVENT, say("The key was released"), at=release.released_at, path=path),
         Fact(FactKind.DAY, say("Last moment to object to the key"), at=release.closes_at, path=path),

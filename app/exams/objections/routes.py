@@ -23,7 +23,7 @@ from app.web.access import current_actor, signed_in
 from app.web.pages import act, render, save
 
 bp = Blueprint("objections", __name__)
-PLACE = "/my/applications/<id('app'):application_id>/answers"
+PLACE = "/my/applications/<id('app'):application_id>/sheet"
 
 
 @bp.get(PLACE)

@@ -161,7 +161,7 @@ def _load(session: Session, objection_id: str, actor: Actor, act: str) -> Object
 def _tell(session: Session, objection: Objection, at: dt.datetime) -> None:
     application = objection.candidate.application
     account, title = application.account, objection.examination.title
-    link = links.absolute(f"/my/applications/{application.id}/answers")
+    link = links.absolute(f"/my/applications/{application.id}/sheet")
     with languages.speaking(account.language or "en"):
         lines = (
             say("Dear %(name)s,", name=account.name),

@@ -145,7 +145,7 @@ def test_nobody_confirms_their_own_ruling():
 def test_the_pages_of_both_sides(session, client, world, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: office.AT)
     ben = session.get(Account, world.applications["Ben"].account_id)
-    place = f"/my/applications/{world.applications['Ben'].id}/answers"
+    place = f"/my/applications/{world.applications['Ben'].id}/sheet"
     sign_in(client, ben)
     assert client.get(place).status_code == 404
     sign_in(client, world.accounts["exam_officer"])
