@@ -144,7 +144,7 @@ def test_a_fault_of_ours_in_the_last_hour_moves_that_closing_alone(
 
     monkeypatch.setattr(draft_services, "save_section", broken)
     monkeypatch.setattr(app, "testing", False)
-    answer = client.post(f"/my/applications/{draft.id}/contact", data={"full_name": "Ada", "proceed": "y"})
+    answer = client.post(f"/my/applications/{draft.id}/contact", data={"full_name": "Ada", "later": "y"})
     assert answer.status_code == 500
     faults = session.scalars(select(IntakeFault)).all()
     assert [(fault.at, fault.endpoint, fault.posting_id) for fault in faults] == [
