@@ -19,7 +19,9 @@ from app.platform.actors import Actor
 Key = dict[str, Any]
 Describe = Callable[[Session, Key], str]
 Prepare = Callable[[Session, str, dt.datetime], None]
-SetAside = Callable[[Session, Key, Actor, dt.datetime], None]
+SetAside = Callable[[Session, Key, Actor, dt.datetime], dict[str, Any]]
+TakeBack = Callable[[Session, Key, dict[str, Any], Actor, dt.datetime], None]
+Obstacle = Callable[[Session, Sequence[str]], str]
 FactsOf = Callable[[Session, Sequence[str] | None], Iterable[tuple[str, Facts]]]
 
 
@@ -36,7 +38,7 @@ class Holding:
     describe: Describe | None = None
     prepare: Prepare | None = None
     set_aside: SetAside | None = None
-    take_back: SetAside | None = None
+    take_back: TakeBack | None = None
 
     @property
     def name(self) -> str:
@@ -45,6 +47,7 @@ class Holding:
 
 HOLDINGS: dict[str, Holding] = {}
 FACTS: list[FactsOf] = []
+OBSTACLES: list[Obstacle] = []
 
 
 def moves(
@@ -56,7 +59,7 @@ def moves(
     describe: Describe | None = None,
     prepare: Prepare | None = None,
     set_aside: SetAside | None = None,
-    take_back: SetAside | None = None,
+    take_back: TakeBack | None = None,
 ) -> None:
     """Declare that the rows of `table.column` go with the person, under `title` on the page of a merge.
 
@@ -64,7 +67,7 @@ def moves(
     have a row for the same, an officer chooses, or (`asks=False`) that of the account that goes on wins.
     `describe(session, key)` says in words what a row is; `key` holds its primary key. `prepare(session,
     account_id, at)` is called before rows arrive at an account. `set_aside(session, key, actor, at)` is for
-    the row not chosen, before it is left with the closed account; `take_back` when the merge is undone.
+    the row not chosen, and gives what `take_back(session, key, given, actor, at)` needs to undo it.
     """
     table, column = name.split(".")
     HOLDINGS[name] = Holding(
@@ -78,10 +81,21 @@ def stays(name: str, why: str) -> None:
     HOLDINGS[name] = Holding(table, column, why, False)
 
 
-def tell_facts(provider: FactsOf) -> None:
+def tell_facts(provider: FactsOf) -> FactsOf:
     """Register who knows facts (birth date, telephone, …) about persons, by which duplicates are found.
 
     `provider(session, account_ids)` gives pairs of account id and Facts; None asks for everybody's.
     """
     if provider not in FACTS:
         FACTS.append(provider)
+    return provider
+
+
+def refuse_while(obstacle: Obstacle) -> Obstacle:
+    """Register why two accounts cannot be joined just now: `obstacle(session, account_ids)` gives a sentence.
+
+    It is empty when nothing stands in the way.
+    """
+    if obstacle not in OBSTACLES:
+        OBSTACLES.append(obstacle)
+    return obstacle

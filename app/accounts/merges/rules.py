@@ -73,13 +73,16 @@ def reasons(one: Facts, other: Facts) -> list[str]:
 
 
 def name_form(name: str) -> str:
-    """Give a name as it is compared: without case, accents, titles of order; the words in any order."""
+    """Give a name as it is compared: without case and accents; the words in any order.
+
+    Accents are those of the Latin, Greek and Cyrillic scripts; a vowel sign of Hindi, say, is no accent.
+    """
     plain = "".join(
         character
         for character in unicodedata.normalize("NFKD", name.casefold())
-        if not unicodedata.combining(character)
+        if not "\u0300" <= character <= "\u036f"
     )
-    return " ".join(sorted(re.findall(r"\w+", plain)))
+    return " ".join(sorted("".join(c if _is_letter(c) else " " for c in plain).split()))
 
 
 def telephone_form(number: str) -> str:
@@ -115,4 +118,9 @@ def check_choices(conflicts: Mapping[str, object], choices: Mapping[str, str]) -
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if _is_letter(c))
+
+
+def _is_letter(character: str) -> bool:
+    """Tell whether a character is a letter, a digit, or a mark that belongs to one."""
+    return unicodedata.category(character)[0] in "LMN"

@@ -1,0 +1,7 @@
+"""How what belongs to candidates goes when two accounts of one person are joined."""
+
+from __future__ import annotations
+
+from app.accounts.holdings import moves
+
+moves("calendar_links.account_id", "Link to the calendar of exam days", once_by=(), asks=False)

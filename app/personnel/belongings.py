@@ -1,0 +1,20 @@
+"""How employees' files go when two accounts of one person are joined."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from app.accounts.holdings import Key, moves, stays
+from app.personnel.employees.models import Employee
+
+
+def _employee(session: Session, key: Key) -> str:
+    employee = session.get_one(Employee, key["id"])
+    return f"{employee.number}, {employee.name}"
+
+
+moves("employees.account_id", "Employee’s file", once_by=(), describe=_employee)
+stays(
+    "disciplinary_cases.deciding_official_id",
+    "It says who decides; that is no part of the person’s own file.",
+)

@@ -1,0 +1,446 @@
+"""Two accounts of one person: found, compared, joined by two officers, and undone."""
+
+from __future__ import annotations
+
+import pytest
+import time_machine
+
+from app.accounts.merges import services
+from app.accounts.merges.models import MatchKey, Merge, NotTheSame
+from app.accounts.merges.queries import list_clashes, list_holds, list_pairs
+from app.accounts.merges.states import MergeState
+from app.accounts.models import Account, AccountState
+from app.accounts.queries import actor_of, get_account
+from app.accounts.roles import Role
+from app.platform import audit
+from app.platform.actors import SYSTEM
+from app.platform.audit import AuditEvent
+from app.platform.db import transaction
+from app.platform.errors import Conflict, Forbidden, Invalid
+from app.recruitment.applications.models import Application, ApplicationSection
+from app.recruitment.applications.states import Placement, Submission
+from app.recruitment.profiles.models import Profile, ProfileSection
+from tests.conftest import AT, count_queries, sign_in
+from tests.factories.accounts import LONG_AGO, PASSWORD, make_account, make_actor, make_agency
+from tests.factories.applications import CONTACT, make_application
+from tests.factories.recruitment import make_posting
+
+REASON = "Both gave the same identity card at the counter."
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(AT, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def officer(session):
+    return make_actor(session, name="Rosa Records", roles=[(Role.RECORDS_OFFICER, None)])
+
+
+@pytest.fixture
+def boss(session):
+    return make_actor(session, name="Bea Boss", roles=[(Role.AGENCY_ADMINISTRATOR, None)])
+
+
+@pytest.fixture
+def agency(session):
+    return make_agency(session)
+
+
+@pytest.fixture
+def ann(session):
+    return make_account(session, email="ann@home.example", name="Ann Ames")
+
+
+@pytest.fixture
+def twin(session):
+    return make_account(session, email="ann@work.example", name="Ann Ames")
+
+
+def keep_profile(session, account, **sections):
+    session.add(Profile(account_id=account.id, started_at=LONG_AGO, saved_at=LONG_AGO))
+    session.flush()
+    for section, data in sections.items():
+        session.add(ProfileSection(account_id=account.id, section=section, data=data, saved_at=LONG_AGO))
+    session.flush()
+
+
+def entered(session, application):
+    """Say what was entered as contact details: the same of everyone."""
+    session.add(
+        ApplicationSection(
+            application_id=application.id, section="contact", data=CONTACT, is_complete=True, saved_at=AT
+        )
+    )
+    session.flush()
+
+
+def propose(ann, twin, officer, **more):
+    given = {"kept_id": ann.id, "absorbed_id": twin.id, "reason": REASON, "choices": {}} | more
+    with transaction() as opened:
+        return services.propose(opened, **given, actor=officer, at=AT)
+
+
+def decide(merge, actor, accepts=True, reason=""):
+    with transaction() as opened:
+        return services.decide(opened, merge_id=merge.id, accepts=accepts, reason=reason, actor=actor, at=AT)
+
+
+def undo(merge, actor):
+    with transaction() as opened:
+        return services.undo(opened, merge_id=merge.id, reason="They are sisters.", actor=actor, at=AT)
+
+
+def owners(session, *rows):
+    session.expire_all()
+    return [row.account_id for row in rows]
+
+
+class TestFinding:
+    def look(self, session):
+        with transaction() as opened:
+            services.find_matches(opened)
+        return [(pair.first.id, pair.second.id, pair.reasons) for pair in list_pairs(session)]
+
+    def test_the_same_name_and_birth_date_are_found(self, session, ann, twin):
+        keep_profile(session, ann, person={"full_name": "Ann Ames", "born_on": "1990-03-27"})
+        keep_profile(session, twin, person={"full_name": "AMES Ann", "born_on": "1990-03-27"})
+        first, second = sorted((ann.id, twin.id))
+        assert self.look(session) == [(first, second, ("name_birth",))]
+
+    def test_a_telephone_of_an_application_and_one_of_a_profile_are_found(self, session, agency, ann, twin):
+        posting = make_posting(session, agency_id=agency.id)
+        entered(session, make_application(session, posting_id=posting.id, account_id=ann.id))
+        keep_profile(session, twin, contact={"telephone": "212 555 0123"})
+        assert [reasons for _, _, reasons in self.look(session)] == [("telephone",)]
+
+    def test_nothing_in_common_is_nothing_found(self, session, ann, twin):
+        keep_profile(session, ann, contact={"telephone": "+1 212 555 0101"})
+        keep_profile(session, twin, contact={"telephone": "+1 212 555 0102"})
+        assert self.look(session) == []
+
+    def test_what_is_kept_tells_nothing(self, session, ann):
+        keep_profile(session, ann, contact={"telephone": "+1 212 555 0101"})
+        self.look(session)
+        kept = session.query(MatchKey).all()
+        assert {row.kind for row in kept} == {"mailbox", "telephone"}
+        assert not [row for row in kept if "555" in row.digest and "0101" in row.digest]
+        assert {len(row.digest) for row in kept} == {64}
+
+    def test_what_changed_is_forgotten(self, session, ann, twin):
+        keep_profile(session, ann, contact={"telephone": "+1 212 555 0101"})
+        keep_profile(session, twin, contact={"telephone": "+1 212 555 0101"})
+        assert len(self.look(session)) == 1
+        session.get(ProfileSection, (twin.id, "contact")).data = {"telephone": "+1 212 555 0102"}
+        session.flush()
+        assert self.look(session) == []
+
+    def test_two_people_told_apart_are_not_listed(self, session, ann, twin, officer):
+        for account in (ann, twin):
+            keep_profile(session, account, contact={"telephone": "+1 212 555 0101"})
+        with transaction() as opened:
+            services.tell_apart(
+                opened, one_id=twin.id, other_id=ann.id, reason="Sisters.", actor=officer, at=AT
+            )
+        assert self.look(session) == []
+        kept = session.query(NotTheSame).one()
+        assert (kept.first_id, kept.second_id) == tuple(sorted((ann.id, twin.id)))
+
+    def test_closed_accounts_are_left_out(self, session, ann, twin):
+        for account in (ann, twin):
+            keep_profile(session, account, contact={"telephone": "+1 212 555 0101"})
+        self.look(session)
+        twin.state = AccountState.CLOSED
+        session.flush()
+        assert list_pairs(session) == []
+
+
+class TestJoining:
+    def test_rows_move_and_the_other_account_closes(
+        self, session, agency, ann, twin, officer, boss, outbox, run_jobs
+    ):
+        application = make_application(
+            session, posting_id=make_posting(session, agency_id=agency.id).id, account_id=twin.id
+        )
+        keep_profile(session, ann, contact={"telephone": "1"})
+        keep_profile(session, twin, contact={"telephone": "2"}, education={"entries": []})
+        merge = propose(ann, twin, officer)
+        assert session.get(Application, application.id).account_id == twin.id
+        decide(merge, boss)
+        assert owners(session, application) == [ann.id]
+        held = {
+            (row.account_id, row.section, row.data.get("telephone")) for row in session.query(ProfileSection)
+        }
+        assert held == {(ann.id, "contact", "1"), (ann.id, "education", None), (twin.id, "contact", "2")}
+        assert (twin.state, twin.merged_into_id, ann.state) == (
+            AccountState.CLOSED,
+            ann.id,
+            AccountState.ACTIVE,
+        )
+        kept = session.query(Merge).one()
+        assert (kept.state, kept.proposed_by, kept.decided_by, kept.decided_at) == (
+            MergeState.DONE,
+            officer.id,
+            boss.id,
+            AT,
+        )
+        assert [(event.action, event.subject) for event in session.query(AuditEvent)] == [
+            ("accounts.propose_merge", merge.id),
+            ("accounts.decide_merge", merge.id),
+        ]
+        run_jobs()
+        assert {(mail["To"], mail["Subject"]) for mail in outbox} == {
+            ("ann@home.example", "Your accounts were joined"),
+            ("ann@work.example", "Your accounts were joined"),
+        }
+
+    def test_who_knows_the_old_password_is_told_where_to_go(
+        self, app, client, session, ann, twin, officer, boss
+    ):
+        browser = sign_in(app.test_client(), twin)
+        decide(propose(ann, twin, officer), boss)
+        assert browser.get("/my/account").status_code == 303
+        page = client.post("/sign-in", data={"email": "ann@work.example", "password": PASSWORD})
+        assert (page.status_code, "ann@home.example" in page.text) == (200, True)
+        assert client.get("/my/account").status_code == 303
+        wrong = client.post("/sign-in", data={"email": "ann@work.example", "password": "wrong"})
+        assert (wrong.status_code, "ann@home.example" in wrong.text) == (422, False)
+
+    @pytest.mark.parametrize("choice", ["kept", "absorbed"])
+    def test_two_applications_to_one_vacancy_are_decided_on(
+        self, session, agency, ann, twin, officer, boss, choice
+    ):
+        posting = make_posting(session, agency_id=agency.id)
+        ours = make_application(session, posting_id=posting.id, account_id=ann.id)
+        theirs = make_application(session, posting_id=posting.id, account_id=twin.id)
+        clash = list_clashes(session, ann.id, twin.id)
+        assert [(one.name, one.title) for one in clash] == [
+            (f"applications.account_id:{posting.id}", "Applications")
+        ]
+        assert clash[0].kept == f"{posting.title}, {ours.number} (submitted)"
+        with pytest.raises(Invalid):
+            propose(ann, twin, officer)
+        merge = propose(ann, twin, officer, choices={clash[0].name: choice})
+        decide(merge, boss)
+        winner, loser = (ours, theirs) if choice == "kept" else (theirs, ours)
+        assert owners(session, winner, loser) == [ann.id, twin.id]
+        assert (winner.submission, loser.submission) == (Submission.SUBMITTED, Submission.WITHDRAWN)
+        assert session.query(Account).filter(Account.email.like("%merge.invalid")).count() == 0
+        undo(merge, boss)
+        assert owners(session, ours, theirs) == [ann.id, twin.id]
+        assert (ours.submission, theirs.submission) == (Submission.SUBMITTED, Submission.SUBMITTED)
+        assert (loser.withdrawn_at, loser.withdrawal_reason) == (None, None)
+
+    def test_an_application_before_an_agency_is_not_set_aside(
+        self, session, agency, ann, twin, officer, boss
+    ):
+        posting = make_posting(session, agency_id=agency.id)
+        make_application(session, posting_id=posting.id, account_id=ann.id)
+        make_application(session, posting_id=posting.id, account_id=twin.id, placement=Placement.CERTIFIED)
+        clash = list_clashes(session, ann.id, twin.id)[0].name
+        merge = propose(ann, twin, officer, choices={clash: "kept"})
+        with pytest.raises(Conflict):
+            decide(merge, boss)
+        session.expire_all()
+        assert session.query(Merge).one().state is MergeState.PROPOSED
+        assert twin.state is AccountState.ACTIVE
+
+    def test_what_moves_is_counted_before(self, session, agency, ann, twin):
+        for account in (ann, twin, twin):
+            posting = make_posting(session, agency_id=agency.id)
+            make_application(session, posting_id=posting.id, account_id=account.id)
+        assert [(one.title, one.kept, one.absorbed) for one in list_holds(session, ann.id, twin.id)] == [
+            ("Applications", 1, 2)
+        ]
+
+    def test_all_of_it_happens_or_nothing(self, session, agency, ann, twin, officer, boss, monkeypatch):
+        application = make_application(
+            session, posting_id=make_posting(session, agency_id=agency.id).id, account_id=twin.id
+        )
+        merge = propose(ann, twin, officer)
+
+        def fail(*_args, **_more):
+            raise Conflict("The mail could not be promised.")
+
+        monkeypatch.setattr(services, "tell", fail)
+        with pytest.raises(Conflict):
+            decide(merge, boss)
+        assert owners(session, application) == [twin.id]
+        assert twin.state is AccountState.ACTIVE
+
+
+class TestWhoMay:
+    def test_one_person_is_not_enough(self, session, ann, twin):
+        both = make_actor(session, roles=[(Role.RECORDS_OFFICER, None), (Role.AGENCY_ADMINISTRATOR, None)])
+        merge = propose(ann, twin, both)
+        with pytest.raises(Forbidden):
+            decide(merge, both)
+
+    def test_a_role_in_one_agency_is_not_enough(self, session, agency, ann, twin):
+        local = make_actor(session, roles=[(Role.RECORDS_OFFICER, agency.id)])
+        with pytest.raises(Forbidden):
+            propose(ann, twin, local)
+
+    def test_each_does_their_part_only(self, session, ann, twin, officer, boss):
+        with pytest.raises(Forbidden):
+            propose(ann, twin, boss)
+        merge = propose(ann, twin, officer)
+        other = make_actor(session, roles=[(Role.RECORDS_OFFICER, None)])
+        with pytest.raises(Forbidden):
+            decide(merge, other)
+
+    def test_nobody_joins_accounts_of_their_own(self, session, ann, officer, boss):
+        own = session.get(Account, officer.id)
+        with pytest.raises(Forbidden):
+            propose(own, ann, officer)
+        merge = propose(ann, session.get(Account, make_account(session).id), officer)
+        session.get(Merge, merge.id).kept_id = boss.id
+        session.flush()
+        with pytest.raises(Forbidden):
+            decide(merge, boss)
+
+    def test_an_officers_account_is_not_closed(self, session, agency, ann, officer):
+        clerk = make_account(session, roles=[(Role.HR_OFFICER, agency.id)])
+        with pytest.raises(Conflict):
+            propose(ann, clerk, officer)
+
+    def test_a_closed_account_is_not_joined(self, session, ann, twin, officer):
+        twin.state = AccountState.CLOSED
+        session.flush()
+        with pytest.raises(Conflict):
+            propose(ann, twin, officer)
+
+    def test_an_account_is_joined_once(self, session, ann, twin, officer):
+        propose(ann, twin, officer)
+        with pytest.raises(Invalid):
+            propose(make_account(session), twin, officer)
+
+    def test_a_refusal_needs_a_reason_and_frees_both(self, session, ann, twin, officer, boss):
+        merge = propose(ann, twin, officer)
+        with pytest.raises(Invalid):
+            decide(merge, boss, accepts=False)
+        decide(merge, boss, accepts=False, reason="Not proved.")
+        assert propose(ann, twin, officer).state is MergeState.PROPOSED
+
+
+class TestUndoing:
+    def test_all_goes_back(self, app, session, agency, ann, twin, officer, boss, client):
+        application = make_application(
+            session, posting_id=make_posting(session, agency_id=agency.id).id, account_id=twin.id
+        )
+        keep_profile(session, twin, education={"entries": []})
+        merge = propose(ann, twin, officer)
+        decide(merge, boss)
+        undo(merge, boss)
+        assert owners(session, application) == [twin.id]
+        assert [row.account_id for row in session.query(ProfileSection)] == [twin.id]
+        assert (twin.state, twin.merged_into_id) == (AccountState.ACTIVE, None)
+        client.post("/sign-in", data={"email": "ann@work.example", "password": PASSWORD})
+        assert client.get("/my/account").status_code == 200
+
+    @pytest.mark.parametrize("news", ["act", "subject"])
+    def test_it_stands_once_something_happened(self, session, agency, ann, twin, officer, boss, news):
+        application = make_application(
+            session, posting_id=make_posting(session, agency_id=agency.id).id, account_id=twin.id
+        )
+        merge = propose(ann, twin, officer)
+        decide(merge, boss)
+        actor = SYSTEM if news == "subject" else actor_of(get_account(session, ann.id))
+        subject = application.id if news == "subject" else "x"
+        with transaction() as opened:
+            audit.record(opened, "recruitment.applications.show", actor=actor, at=AT, subject=subject)
+        with pytest.raises(Conflict):
+            undo(merge, boss)
+
+    def test_what_was_never_done_is_not_undone(self, session, ann, twin, officer, boss):
+        with pytest.raises(Conflict):
+            undo(propose(ann, twin, officer), boss)
+
+
+class TestPages:
+    @pytest.fixture
+    def rosa(self, app, session, officer):
+        return sign_in(app.test_client(), session.get(Account, officer.id))
+
+    @pytest.fixture
+    def bea(self, app, session, boss):
+        return sign_in(app.test_client(), session.get(Account, boss.id))
+
+    def test_the_way_through(self, session, agency, ann, twin, rosa, bea):
+        posting = make_posting(session, agency_id=agency.id)
+        for account in (ann, twin):
+            entered(session, make_application(session, posting_id=posting.id, account_id=account.id))
+        with transaction() as opened:
+            services.find_matches(opened)
+        first, second = sorted((ann.id, twin.id))
+        listed = rosa.get("/staff/duplicates").text
+        assert "Same telephone number" in listed
+        compare = f"/staff/duplicates/{first}/{second}"
+        assert compare in listed
+        page = rosa.get(compare).text
+        assert "They share: Same telephone number; Same name and postal address." in page
+        assert "Select which one goes on" not in page
+        bad = rosa.post(compare, data={"keep": "second", "reason": REASON})
+        assert bad.status_code == 422
+        assert "Select which one goes on: Applications" in bad.text
+        answer = rosa.post(compare, data={"keep": "second", "reason": REASON, "clash_0": "first"})
+        merge = session.query(Merge).one()
+        assert answer.location == f"/staff/merges/{merge.id}"
+        assert (merge.kept_id, merge.absorbed_id) == (second, first)
+        assert list(merge.choices.values()) == ["absorbed"]
+        assert "Another officer decides." in rosa.get(answer.location).text
+        assert rosa.get(f"/staff/merges/{merge.id}/decide").status_code == 403
+        assert "Proposed: join two accounts" in bea.get(answer.location).text
+        assert "Side by side" in bea.get(f"/staff/merges/{merge.id}/decide").text
+        decided = bea.post(f"/staff/merges/{merge.id}/decide", data={"decision": "accept"})
+        assert decided.location == f"/staff/merges/{merge.id}"
+        assert "Two accounts joined" in bea.get(decided.location).text
+        assert "Ann Ames" in bea.get("/staff/merges").text
+        assert bea.get(f"/staff/merges/{merge.id}/undo").status_code == 200
+        undone = bea.post(f"/staff/merges/{merge.id}/undo", data={"reason": "Sisters."})
+        assert undone.location == f"/staff/merges/{merge.id}"
+        assert "Undone: two accounts are apart again" in bea.get(undone.location).text
+
+    def test_two_accounts_are_named_by_their_addresses(self, ann, twin, rosa):
+        asked = rosa.get("/staff/duplicates?one=ANN@home.example&other=ann@work.example")
+        assert asked.location == f"/staff/duplicates/{ann.id}/{twin.id}"
+        assert (
+            "No account has the address nobody@x.example"
+            in rosa.get("/staff/duplicates?one=nobody@x.example").text
+        )
+
+    def test_two_people_are_told_apart(self, session, ann, twin, rosa):
+        path = f"/staff/duplicates/{ann.id}/{twin.id}/apart"
+        assert rosa.get(path).status_code == 200
+        assert rosa.post(path, data={"reason": ""}).status_code == 422
+        assert rosa.post(path, data={"reason": "Sisters."}).location == "/staff/duplicates"
+        assert session.query(NotTheSame).count() == 1
+
+    def test_an_auditor_reads_and_changes_nothing(self, app, session, ann, twin, officer):
+        merge = propose(ann, twin, officer)
+        auditor = sign_in(app.test_client(), make_account(session, roles=[(Role.AUDITOR, None)]))
+        read = [auditor.get(path).status_code for path in ("/staff/merges", f"/staff/merges/{merge.id}")]
+        assert read == [200, 200]
+        assert (
+            auditor.post(f"/staff/merges/{merge.id}/decide", data={"decision": "accept"}).status_code == 403
+        )
+
+    def test_more_pairs_cost_no_more_queries(self, session, database, rosa):
+        def add(number):
+            for _ in range(2):
+                account = make_account(session)
+                keep_profile(session, account, contact={"telephone": f"+1 212 555 01{number:02}"})
+            with transaction() as opened:
+                services.find_matches(opened)
+
+        add(1)
+        rosa.get("/staff/duplicates")
+        with count_queries(database) as one:
+            rosa.get("/staff/duplicates")
+        add(2)
+        add(3)
+        with count_queries(database) as three:
+            rosa.get("/staff/duplicates")
+        assert len(one) == len(three)
