@@ -23,7 +23,9 @@ from _pytest.runner import runtestprotocol
 from tests.mutation.changes import Change
 
 # A change whose tests pass for so long is taken to have survived; no test of the package needs a tenth of it.
-PATIENCE = 15.0
+PATIENCE = 10.0
+# So many changes later it is forgotten which test noticed one.
+RECALL = 60
 MEMORY = 6 << 30
 
 
@@ -35,6 +37,7 @@ class Trial:
         self.seconds: dict[str, float] = {}
         self.items: dict[str, pytest.Item] = {}
         self.reached: dict[tuple[str, int], set[str]] = {}
+        self.noticed_by: dict[str, int] = {}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Note what each test reaches, then try the changes."""
@@ -50,7 +53,7 @@ class Trial:
         watch.start()
         for name, item in self.items.items():
             watch.switch_context(name)
-            forget(self.functions)
+            self.forget()
             begun = time.perf_counter()
             reports = runtestprotocol(item, log=False, nextitem=None)
             self.seconds[name] = time.perf_counter() - begun
@@ -75,24 +78,53 @@ class Trial:
                     found[str(path), function.__qualname__] = function
         return found
 
+    def forget(self) -> None:
+        """Empty what functions remember, so that no test sees answers of another's code."""
+        for clear in self.memories:
+            clear()
+
+    @cached_property
+    def memories(self) -> list[Callable[[], None]]:
+        """List what empties the memory of each function that has one."""
+        found = []
+        for function in self.functions.values():
+            remembering = vars(importlib.import_module(function.__module__)).get(function.__name__)
+            if hasattr(remembering, "cache_clear"):
+                found.append(remembering.cache_clear)
+        return found
+
     def tests_of(self, change: Change) -> list[pytest.Item]:
-        """List the tests that reach a change, the quickest first."""
+        """List the tests that reach a change: first those that noticed the last ones, then the quickest."""
         names = self.reached.get((change.path, change.line), set())
-        return [self.items[name] for name in sorted(names, key=lambda name: self.seconds[name])]
+        order = sorted(names, key=lambda name: (-self.noticed_by.get(name, 0), self.seconds[name]))
+        return [self.items[name] for name in order]
 
     def survives(self, change: Change) -> bool:
         """Tell whether every test passes with the change."""
         tests = self.tests_of(change)
         if not tests:
             return True
+        out, back = os.pipe()
         copy = os.fork()
         if not copy:
-            os._exit(self._try(change, tests))
+            os.close(out)
+            os._exit(self._try(change, tests, back))
+        os.close(back)
+        with os.fdopen(out) as told:
+            name = told.read()
         _, status = os.waitpid(copy, 0)
-        return os.waitstatus_to_exitcode(status) == 0
+        survived = os.waitstatus_to_exitcode(status) == 0
+        # what noticed one change is likely to notice the next of the same function
+        self.noticed_by = {one: times - 1 for one, times in self.noticed_by.items() if times > 1}
+        if not survived and name:
+            self.noticed_by[name] = RECALL
+        return survived
 
-    def _try(self, change: Change, tests: list[pytest.Item]) -> int:
-        """Run tests on the changed code: 1 when one fails, which an endless loop or a crash is too."""
+    def _try(self, change: Change, tests: list[pytest.Item], back: int) -> int:
+        """Run tests on the changed code: 1 when one fails, which an endless loop or a crash is too.
+
+        The name of that test is written into `back`.
+        """
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(1, 2)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -100,9 +132,10 @@ class Trial:
             self.functions[change.path, change.qualname].__code__ = change.code
             begun = time.perf_counter()
             for item in tests:
-                forget(self.functions)
+                self.forget()
                 signal.alarm(int(5 + 10 * self.seconds[item.nodeid]))
                 if any(report.failed for report in runtestprotocol(item, log=False, nextitem=None)):
+                    os.write(back, item.nodeid.encode())
                     return 1
                 if time.perf_counter() - begun > PATIENCE:
                     break
@@ -123,15 +156,6 @@ def _functions(names: dict[str, Any]) -> Iterator[FunctionType]:
         value = getattr(value, "__wrapped__", value)
         if isinstance(value, FunctionType):
             yield value
-
-
-def forget(functions: dict[tuple[str, str], FunctionType]) -> None:
-    """Empty what functions remember, so that no test sees answers of another's code."""
-    for function in functions.values():
-        remembering = vars(importlib.import_module(function.__module__)).get(function.__name__)
-        clear = getattr(remembering, "cache_clear", None)
-        if clear is not None:
-            clear()
 
 
 def _calm(item: pytest.Item) -> None:

@@ -104,24 +104,30 @@ class _Overall:
             if self.claim not in seeker.claims or allocation.seat(seeker.candidate_id):
                 continue
             for block in self.own_blocks(seeker):
-                asked = {**self.asked, block: self.protected(allocation, block)}
                 placed = {**self.placed, seeker.candidate_id: (block, self.claim)}
-                room = self.numbers.get(block, 0) - sum(where == block for where, _ in placed.values())
-                if sum(asked[block].values()) <= room:
+                room = self.room(placed)
+                if room[block] >= sum(self.asked[block].values()):
+                    asked = {name: self.protected(allocation, name, left) for name, left in room.items()}
                     again = fill(self.plan, self.seekers, self.numbers, asked, placed)
                     if len(self.held(again)) > len(held):
                         self.placed.update(placed)
                         return again
         return None
 
-    def protected(self, allocation: Allocation, block: str) -> dict[str, int]:
-        """Guarantee their seats to holders who sit in a block by merit; all others are seated anew."""
+    def room(self, placed: Mapping[str, tuple[str, str]]) -> dict[str, int]:
+        """Count the seats of each block that are left beside people placed."""
+        taken = [block for block, _ in placed.values()]
+        return {name: self.numbers.get(name, 0) - taken.count(name) for name in self.asked}
+
+    def protected(self, allocation: Allocation, block: str, room: int) -> dict[str, int]:
+        """Guarantee their seats to holders who sit in a block by merit, as far as there is room for it."""
         seated = set(allocation.by_block[block]) - self.placed.keys()
-        own = {
-            claim: sum(one.candidate_id in seated and claim in one.claims for one in self.seekers)
-            for claim in (*self.earlier, self.claim)
-        }
-        return {**self.asked[block], **own}
+        asked = dict(self.asked[block])
+        for claim in (*self.earlier, self.claim):
+            held = sum(one.candidate_id in seated and claim in one.claims for one in self.seekers)
+            others = sum(count for name, count in asked.items() if name != claim)
+            asked[claim] = max(asked.get(claim, 0), min(held, room - others))
+        return asked
 
     def held(self, allocation: Allocation) -> list[str]:
         """List the people with a seat who hold the claim."""

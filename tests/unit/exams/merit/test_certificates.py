@@ -385,3 +385,33 @@ def test_an_answer_has_its_effect_once_its_evidence_is_on_file() -> None:
     assert merit.check_decline(office, "salary", []).effect == "rests"
     with pytest.raises(merit.InputError, match="answers, row gone: the rulebook has no such code"):
         merit.check_decline(office, "gone", [])
+
+
+def by_score(rules: str, *people: tuple[str, int, int]) -> list[str]:
+    """Certify people given as (id, mark, tier) in list order."""
+    rulebook = merit.rulebook.load(book(WRITTEN, f'[certification]\n{rules}\ncitation = "x"\n'))
+    names = [
+        merit.Eligible(name, place, place, mark, 1, tier=tier)
+        for place, (name, mark, tier) in enumerate(people, start=1)
+    ]
+    return [name.candidate_id for name in merit.certify(rulebook, names, issued_on=date(2026, 1, 2)).names]
+
+
+TIERS = (("v", 70, 1), ("w", 95, 1), ("a", 99, 2), ("b", 94, 2), ("c", 94, 2), ("d", 80, 2))
+
+
+def test_a_reach_by_marks_asks_for_the_mark_whatever_the_tier() -> None:
+    assert by_score('reach = "cut-score"\ncut = "94"', *TIERS) == ["w", "a", "b", "c"]
+    assert by_score('reach = "cut-score"\ncut = "95"', *TIERS) == ["w", "a"]
+    assert by_score('reach = "within"\nwithin = "5"', *TIERS) == ["w", "a", "b", "c"]
+    assert by_score('reach = "within"\nwithin = "4.5"', *TIERS) == ["w", "a"]
+    assert by_score('reach = "within"\nwithin = "0"', *TIERS) == ["a"]
+    assert by_score('reach = "within"\nwithin = "0"\nminimum = 2', *TIERS) == ["v", "a"]
+    assert by_score('reach = "cut-score"\ncut = "94"\nmost = 3', *TIERS) == ["w", "a", "b", "c"]
+    assert by_score('reach = "cut-score"\ncut = "94"\nmost = 3\nties = "break"', *TIERS) == ["w", "a", "b"]
+    assert by_score('reach = "cut-score"\ncut = "100"', *TIERS) == []
+    said = merit.rulebook.load(
+        book(WRITTEN, '[certification]\nreach = "within"\nwithin = "5"\ncitation = "x"\n')
+    )
+    certificate = merit.certify(said, [merit.Eligible("a", 1, 1, 9, 1)], issued_on=date(2026, 1, 2))
+    assert certificate.sentence == "Everybody within 5 of the best mark may be considered."

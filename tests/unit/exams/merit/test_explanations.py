@@ -200,3 +200,174 @@ def test_standing_and_category_are_told() -> None:
     ]
     shown = merit.explain(listing, "v", certificate=None).row
     assert (shown.category, shown.preference, shown.tier) == ("WQ", True, 2)
+
+
+LISTS = """
+[certification]
+reach = "people"
+per_vacancy = "1"
+ties = "break"
+citation = "y"
+[certification.lists]
+overlap = "each"
+citation = "y"
+list = [
+  { name = "open", title = "Open list", citation = "y" },
+  { name = "quota", title = "Reserved list", claim = "q", citation = "y" },
+]
+roster = { length = 2, other = "open", citation = "y", block = [{ name = "quota", points = [2] }] }
+"""
+
+
+def test_each_list_on_which_somebody_stands_is_told() -> None:
+    rulebook = merit.rulebook.load(book(WRITTEN, LISTS))
+    rows = [
+        {"id": name, "marks": {"written": mark}, "claims": ["q"] if name in "bc" else []}
+        for name, mark in (("a", 90), ("b", 80), ("c", 70), ("d", 60))
+    ]
+    listing = merit.rank(rulebook, merit.Candidates.of(rows), list_id="x")
+    joint = merit.certify_lists(
+        rulebook,
+        merit.sublists(rulebook, listing),
+        issued_on=date(2026, 1, 1),
+        vacancies=2,
+        unavailable=["d"],
+    )
+    told = {
+        name: [
+            (step.label, step.value, step.arithmetic, step.citation)
+            for step in merit.explain(listing, name, certificate=joint).steps
+            if step.stage == "certificate"
+        ]
+        for name in "abcd"
+    }
+    rule = "1 of 2 vacancies. The highest 1 people may be considered."
+    assert told == {
+        "a": [
+            (
+                "Certificate",
+                "certified",
+                f"Open list: {rule} Name 1 of 1. Turn 1 belongs to the list open.",
+                "y",
+            )
+        ],
+        "b": [
+            ("Certificate", "not certified", f"Open list: {rule} Below the 1 names within reach.", "y"),
+            (
+                "Certificate",
+                "certified",
+                f"Reserved list: {rule} Name 1 of 1. Turn 2 belongs to the list quota.",
+                "y",
+            ),
+        ],
+        "c": [
+            ("Certificate", "not certified", f"Open list: {rule} Below the 1 names within reach.", "y"),
+            ("Certificate", "not certified", f"Reserved list: {rule} Below the 1 names within reach.", "y"),
+        ],
+        "d": [
+            (
+                "Certificate",
+                "not certified",
+                "Not available on the day of the certificate, or on no list that serves a vacancy.",
+                "",
+            )
+        ],
+    }
+
+
+def test_a_whole_inside_an_unweighted_whole_adds_what_it_is() -> None:
+    text = """
+    [[component]]
+    name = "both"
+    kind = "composite"
+    method = "lowest"
+    [[component]]
+    name = "one"
+    kind = "mark"
+    of = "both"
+    maximum = "10"
+    [[component]]
+    name = "two"
+    kind = "mark"
+    of = "both"
+    maximum = "10"
+    [total]
+    method = "sum"
+    """
+    row = {"id": "p", "marks": {"one": 4, "two": 7}}
+    listing = merit.rank(merit.rulebook.load(book(text)), merit.Candidates.of([row]), list_id="x")
+    assert [(step.stage, step.arithmetic) for step in merit.explain(listing, "p").steps[:4]] == [
+        ("component", "as it stands"),
+        ("component", "as it stands"),
+        ("composite", "the lowest of 4, 7 = 4"),
+        ("total", "4 = 4"),
+    ]
+
+
+def test_bands_and_floating_are_told() -> None:
+    text = '[bands]\nby = "sed"\ncitation = "x"\ndeviation = "10"\nreliability = "0.84"\n'
+    rows = [{"id": name, "marks": {"written": mark}} for name, mark in (("a", 97), ("b", 80))]
+    listing = merit.rank(merit.rulebook.load(book(WRITTEN, text)), merit.Candidates.of(rows), list_id="x")
+    told = [step for step in merit.explain(listing, "b").steps if step.stage == "category"]
+    assert [(step.value, step.arithmetic, step.citation) for step in told] == [
+        ("band 2", "bands reach 11.0874 down from their best mark", "x")
+    ]
+    federal = merit.rulebook.in_force("us-federal-category", date(2026, 1, 1))
+    facts = {"grade": 7, "scientific_or_professional": False}
+    row = {"id": "v", "marks": {"assessment": 75}, "claims": ["CPS"]}
+    floated = merit.rank(federal, merit.Candidates.of([row]), list_id="F", facts=facts)
+    told = [step for step in merit.explain(floated, "v").steps if step.stage == "category"]
+    assert [(step.value, step.arithmetic) for step in told] == [("BQ", "a place at the top")]
+
+
+KEYS = """
+[[preference]]
+claim = "v"
+kind = "tier"
+tier = 1
+citation = "x"
+[bands]
+citation = "x"
+category = [{ name = "A", least = "50" }]
+[order]
+key = [
+  { by = "category" }, { by = "tier" }, { by = "total" }, { by = "earned" }, { by = "exact" },
+  { by = "preference" }, { by = "component.written" }, { by = "claim.v", title = "veterans" },
+  { by = "attribute.born", first = "earliest", title = "age", citation = "act" },
+  { by = "attribute.years", first = "highest" }, { by = "attribute.city", first = "a-z", splits = false },
+  { by = "attribute.none", first = "lowest", splits = false },
+]
+"""
+
+
+def test_every_key_of_the_order_is_told_with_its_value() -> None:
+    row = {
+        "id": "p",
+        "marks": {"written": "62.5"},
+        "claims": ["v"],
+        "attributes": {
+            "born": date(1990, 5, 1),
+            "years": merit.fraction("5/2"),
+            "city": "Rome",
+            "none": None,
+        },
+    }
+    listing = merit.rank(merit.rulebook.load(book(WRITTEN, KEYS)), merit.Candidates.of([row]), list_id="x")
+    told = [step for step in merit.explain(listing, "p").steps if step.stage == "order"]
+    assert [(step.label, step.value, step.arithmetic, step.citation) for step in told] == [
+        ("In order by category", "A", "lowest first", ""),
+        ("In order by tier", "1", "lowest first", ""),
+        ("In order by earned", "62.5", "highest first", ""),
+        ("In order by exact", "62.5", "highest first", ""),
+        ("In order by preference", "yes", "yes first", ""),
+        ("In order by component.written", "62.5", "highest first", ""),
+        ("In order by veterans", "yes", "yes first", ""),
+        ("In order by age", "1990-05-01", "earliest first", "act"),
+        ("In order by attribute.years", "2.5", "highest first", ""),
+        ("In order by attribute.city", "Rome", "a-z first, only among people of the same rank", ""),
+        ("In order by attribute.none", "none", "lowest first, only among people of the same rank", ""),
+    ]
+    plain = merit.rank(listing.rulebook, merit.Candidates.of([row | {"claims": []}]), list_id="x")
+    values = {step.label: step.value for step in merit.explain(plain, "p").steps if step.stage == "order"}
+    assert (values["In order by veterans"], values["In order by preference"]) == ("no", "no")
+    assert values["In order by tier"] == "2"

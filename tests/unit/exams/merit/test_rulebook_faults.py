@@ -178,6 +178,7 @@ FAULTS = [
     (SEATS[1:] + ROSTER + "[3] }]", 10, "The roster has no point 3."),
     (SEATS[1:] + ROSTER + "[1, 1] }]", 10, "Point 1 belongs to 'SC' already."),
     (SEATS[1:] + ROSTER + "1 }]", 10, "'points' must be a list of whole numbers."),
+    ('[[table]]\nname = "t"\ncitation = "x"', 1, "The table 't' has no steps."),
     ('[[period]]\nname = "p"\ncitation = "x"', 1, "The period 'p' has no length."),
     ('[total.lower]\nclaim = "x"', 1, "'lower' must be a list of tables."),
     (
@@ -298,6 +299,8 @@ def test_a_total_that_machine_words_do_not_hold_is_refused_at_load() -> None:
         'maximum = "9"\nweight = "100"\nkind = "mark"\n'
         'normalise = { method = "mean", by = "s", citation = "x" }',
         'kind = "mark"\nmaximum = "20"\n[total]\nmethod = "mean"',
+        'kind = "mark"\nmaximum = "20"\nweight = "50"\n'
+        '[[component]]\nname = "b"\nkind = "copy"\nmarks_of = "a"\nmaximum = "20"\nweight = "50"',
         'kind = "composite"\nweight = "100"\n'
         '[[component]]\nname = "b"\nof = "a"\nkind = "items"\nweight = "100"',
     ],

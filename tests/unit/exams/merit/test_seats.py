@@ -1,8 +1,10 @@
 """Guarantees over all blocks, seats carried over, and who may sit in open seats."""
 
+import numpy as np
 import pytest
 
 from app.exams import merit
+from app.exams.merit.gates import Gate
 from tests.unit.exams.merit.books import WRITTEN, book
 
 SEATS = """
@@ -128,3 +130,33 @@ def test_why_somebody_has_a_seat_or_none() -> None:
     }
     nobody = merit.seat(rulebook, listing, {"OPEN": 0, "SC": 0})
     assert merit.explain(listing, "a", allocation=nobody).steps[-1].arithmetic == "0 people have a seat"
+
+
+SMALL = SEATS.replace('"ESM", share = "20"', '"W", share = "100"')
+
+
+def small(who: dict[str, list[str]], text: str = SMALL) -> tuple[dict[str, tuple[str, ...]], object]:
+    rulebook = merit.rulebook.load(book(WRITTEN, text))
+    allocation = merit.seat(rulebook, listed(rulebook, who), {"OPEN": 1, "SC": 1})
+    return dict(allocation.by_block), allocation.missing.get("overall")
+
+
+def test_who_is_displaced_takes_no_seat_of_a_holder() -> None:
+    who = {"a": ["SC"], "b": ["SC", "W"], "c": ["W"]}
+    assert small(who) == ({"OPEN": ("c",), "SC": ("b",)}, None)
+
+
+def test_a_placement_that_seats_nobody_more_is_not_made() -> None:
+    # the seat of b is guaranteed for another claim, so that a would take it and one woman replace another
+    inside = SMALL.replace(
+        'share = "30", citation = "x"',
+        'share = "30", citation = "x", guarantee = [{ claim = "D", share = "100" }]',
+    )
+    who = {"a": ["SC", "D"], "b": ["SC", "W", "D"], "c": ["W"]}
+    assert small(who, inside) == ({"OPEN": ("a",), "SC": ("b",)}, {"W": 1})
+    assert small({"a": ["W"], "b": ["W"]}) == ({"OPEN": ("a",), "SC": ()}, {"W": 1})
+
+
+def test_only_a_minimum_with_lower_ones_can_be_relaxed() -> None:
+    met = np.array([True, False])
+    assert Gate("present", None, met).relaxed().tolist() == [False, False]
