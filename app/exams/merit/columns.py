@@ -74,9 +74,16 @@ class Picked:
         signs = once("bytes", self.texts, plain_bytes)
         if signs is None:
             return None
-        # Rows of one column are fetched faster as a whole than sign by sign.
-        whole, width = np.ascontiguousarray(signs).view(f"V{signs.shape[1]}").reshape(-1), signs.shape[1]
-        return lambda rows: whole.take(self.rows[rows]).view(np.uint8).reshape(-1, width)
+        return picked(signs, self.rows)
+
+
+def picked(table: Bytes, places: npt.NDArray[np.int64]) -> "Part":
+    """Give what writes for each row its line of a table; one line alone is the same for all rows."""
+    if len(table) == 1:
+        return table.tobytes()
+    # A line is fetched faster as a whole than sign by sign.
+    whole, width = np.ascontiguousarray(table).view(f"V{table.shape[1]}").reshape(-1), table.shape[1]
+    return lambda rows: whole.take(places[rows]).view(np.uint8).reshape(-1, width)
 
 
 def once(name: str, array: npt.NDArray[Any], make: Callable[[Any], Result]) -> Result:
@@ -176,9 +183,15 @@ Column = npt.NDArray[Any] | Coded[Any] | Picked
 
 def written(parts: Sequence[Part], count: int) -> Iterator[bytes]:
     """Write rows of parts behind one another, in blocks; a part is the same in each row or gives a matrix."""
+    joined: list[Part] = []
+    for part in parts:
+        if isinstance(part, bytes) and joined and isinstance(joined[-1], bytes):
+            joined[-1] += part
+        else:
+            joined.append(part)
     for start in range(0, count, BLOCK):
         rows = slice(start, min(start + BLOCK, count))
-        cells = [part if isinstance(part, bytes) else part(rows) for part in parts]
+        cells = [part if isinstance(part, bytes) else part(rows) for part in joined]
         width = sum(len(cell) if isinstance(cell, bytes) else cell.shape[1] for cell in cells)
         block = np.empty((rows.stop - rows.start, width), dtype=np.uint8)
         place = 0
@@ -210,7 +223,7 @@ def as_json(column: Column, write: Callable[[Any], str]) -> Iterator[bytes]:
 def _json_parts(column: Column, write: Callable[[Any], str]) -> list[Part] | None:
     if isinstance(column, Coded):
         table = rows_of([_json_value(value, write).encode() for value in column.values] or [b""])
-        return None if len(column.values) > len(column) else [lambda rows: table[column.places[rows]]]
+        return None if len(column.values) > len(column) else [picked(table, column.places)]
     if isinstance(column, Picked):
         signs = column.signs()
         return None if signs is None else [b'"', signs, b'"']

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -21,8 +21,10 @@ Bytes = npt.NDArray[np.uint8]
 Places = npt.NDArray[np.intp]
 
 # Bytes read at a time: what is made of them stays in the cache.
-PART = 1 << 19
+PART = 1 << 18
 AHEAD = 16
+# More lines than are expected have room at once.
+ROOM = 1 << 14
 LINE_END, RETURN, SPACE = ord("\n"), ord("\r"), ord(" ")
 # A column with longer texts is no column of numbers, dates or claims.
 WIDEST = 128
@@ -81,6 +83,15 @@ class _Options:
         return tuple(ordered), np.array([ordered.index(sign) for sign in self.signs], dtype=np.uint8)
 
 
+@dataclass
+class _Room:
+    """Arrays that one thread uses for part after part."""
+
+    is_end: npt.NDArray[np.bool_]
+    is_line_end: npt.NDArray[np.bool_]
+    last: Bytes
+
+
 class _Reader:
     """Takes parts of a file apart; the parts may be taken by several threads."""
 
@@ -91,6 +102,7 @@ class _Reader:
         if not self.coded or not self.others:
             raise NotPlain
         self.delimiter = ord(delimiter)
+        self._rooms = threading.local()
         self.options = _Options(self.delimiter)
         # Columns that stand side by side are taken together.
         breaks = np.flatnonzero(np.diff(self.coded) > 1) + 1
@@ -103,8 +115,9 @@ class _Reader:
         """
         signs = np.frombuffer(part, dtype=np.uint8, count=stop)
         body, lines = signs[1:], out.shape[1]
-        is_end = body == self.delimiter
-        is_line_end = body == LINE_END
+        room = self._room(len(part))
+        is_end = np.equal(body, self.delimiter, out=room.is_end[: len(body)])
+        is_line_end = np.equal(body, LINE_END, out=room.is_line_end[: len(body)])
         is_end |= is_line_end
         flat = np.flatnonzero(is_end)
         if b'"' in part or (b"\r" in part) != self.returns or len(flat) != lines * self.columns:
@@ -114,7 +127,7 @@ class _Reader:
             raise NotPlain
         starts = np.concatenate([[0], ends[:-1, -1] + 1])
         # Standing one place before `body`, `signs` shows the last sign of each cell where the cell ends.
-        last = signs.take(flat).reshape(lines, self.columns)
+        last = signs.take(flat, out=room.last[: len(flat)], mode="clip").reshape(lines, self.columns)
         if self.returns:
             if not (last[:, -1] == RETURN).all():
                 raise NotPlain
@@ -127,6 +140,15 @@ class _Reader:
             name: _texts(body, ends[:, place - 1] + 1 if place else starts, ends[:, place])
             for name, place in self.others.items()
         }
+
+    def _room(self, size: int) -> _Room:
+        """Give this thread's arrays; making them anew for each part costs more than their use."""
+        room: _Room | None = getattr(self._rooms, "room", None)
+        if room is None or len(room.last) < size:
+            room = self._rooms.room = _Room(
+                np.empty(size, bool), np.empty(size, bool), np.empty(size, np.uint8)
+            )
+        return room
 
     def _answers(self, last: Bytes, starts: Places, ends: Places, out: Bytes) -> None:
         """Write the codes of answers; a cell of more than one sign is refused by counting all signs."""
@@ -171,16 +193,17 @@ def read_plain(
 
 
 def _read(path: Path, reader: _Reader, begin: int) -> Plain:
-    # No line is shorter than its delimiters; what is not needed of this is never touched.
-    most = (path.stat().st_size - begin) // reader.columns + 1
-    answers = np.empty((len(reader.coded), most), dtype=np.uint8)
+    size = path.stat().st_size - begin
+    answers = np.empty((len(reader.coded), 0), dtype=np.uint8)
     found: list[Future[dict[str, Bytes]]] = []
-    lines = 0
+    lines = done = 0
     with path.open("rb", buffering=0) as file, ThreadPoolExecutor(os.cpu_count()) as pool:
         for part, stop in _parts(file, begin):
-            count = part.count(b"\n", 1, stop)
-            if lines + count > most:
-                raise NotPlain
+            count = int(np.count_nonzero(np.frombuffer(part, dtype=np.uint8, count=stop) == LINE_END)) - 1
+            done += stop - 1
+            if lines + count > answers.shape[1]:
+                wait(found)
+                answers = _widened(answers, lines, (lines + count) * size // done + ROOM)
             found.append(pool.submit(reader.read, part, stop, answers[:, lines : lines + count]))
             lines += count
             # The first part decides the order of options; later the reading waits for those who take apart.
@@ -192,6 +215,13 @@ def _read(path: Path, reader: _Reader, begin: int) -> Plain:
     options, codes = reader.options.in_order()
     answers = answers[:, :lines]
     return Plain(answers if codes is None else codes[answers], options, texts)
+
+
+def _widened(answers: Bytes, lines: int, most: int) -> Bytes:
+    """Make room for more lines; the length of those read tells about how many there are in all."""
+    result = np.empty((len(answers), most), dtype=np.uint8)
+    result[:, :lines] = answers[:, :lines]
+    return result
 
 
 def _parts(file: BinaryIO, begin: int) -> Iterator[tuple[bytes, int]]:

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
-from app.exams.merit.columns import Bytes, Coded, Part, Picked, digits, once, plain_bytes, rows_of, written
+from app.exams.merit.columns import (
+    Bytes,
+    Coded,
+    Part,
+    Picked,
+    digits,
+    once,
+    picked,
+    plain_bytes,
+    rows_of,
+    written,
+)
 from app.exams.merit.exact import Integers
 from app.exams.merit.responses import Texts
 from app.exams.merit_commands.tables import check_kind
@@ -40,6 +51,12 @@ class Whole(Sequence[int | None]):
 
     def _listed(self) -> list[int | None]:
         return [*self.numbers.tolist(), *[None] * (self._count - len(self.numbers))]
+
+    def same(self) -> bytes:
+        """Write the number that all rows have, nothing where they have several."""
+        if len(self.numbers) != len(self) or not len(self) or self.numbers.min() != self.numbers.max():
+            return b""
+        return str(int(self.numbers[0])).encode()
 
     def digits(self, rows: slice) -> Bytes:
         """Write the numbers of some rows."""
@@ -112,9 +129,9 @@ def _parts(column: Sequence[Any]) -> list[Part] | None:
     """Give what a column writes in each row, None where it must be looked at row by row."""
     if isinstance(column, Coded):
         table = rows_of([_cell(value) for value in column.values] or [b""])
-        return [lambda rows: table[column.places[rows]]]
+        return [picked(table, column.places)]
     if isinstance(column, Whole):
-        return [column.digits]
+        return [column.same() or column.digits]
     if not isinstance(column, Names) or once("commas", column.picked.texts, _has_commas):
         return None
     signs = column.picked.signs()

@@ -51,18 +51,19 @@ def _spark(folder: str) -> Iterator[Any]:
     quiet.write_text("rootLogger.level = error\n")
     places = {
         "spark.sql.warehouse.dir": f"{folder}/warehouse",
-        "spark.local.dir": f"{folder}/local",
-        "spark.driver.extraJavaOptions": f"-Dderby.system.home={folder} -Dlog4j.configurationFile={quiet}",
+        "spark.driver.extraJavaOptions": f"-Dderby.system.home={folder} -Dlog4j2.configurationFile={quiet}",
     }
+    os.environ["SPARK_LOCAL_DIRS"] = f"{folder}/local"
     # Otherwise Spark warns that the machine's own name leads nowhere else.
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Spark warns of versions of pandas, which is not used here
         from pyspark.sql import SparkSession
-    builder = SparkSession.builder.appName("meritum")
-    for option, value in (SPARK | places).items():
-        builder = builder.config(option, value)
-    session = builder.getOrCreate()
+
+        builder = SparkSession.builder.appName("meritum")
+        for option, value in (SPARK | places).items():
+            builder = builder.config(option, value)
+        session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     try:
         yield session

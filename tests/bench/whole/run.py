@@ -19,6 +19,7 @@ PEERS = {
     "DuckDB SQL": "by_duckdb.py",
     "Polars": "by_polars.py",
     "pandas": "by_pandas.py",
+    "tuned Python": "by_tuned_python.py",
     "plain Python": "by_python.py",
 }
 
