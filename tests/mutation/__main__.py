@@ -29,9 +29,7 @@ def main() -> int:
     parser.add_argument("--into", type=Path, help="write the report into this file")
     parser.add_argument("--raw", type=Path, help="keep the survivors in this file as they are found")
     chosen = parser.parse_args()
-    paths = sorted(PACKAGE.rglob("*.py"))
-    if chosen.modules:
-        paths = [path for path in paths if str(path.relative_to(PACKAGE).with_suffix("")) in chosen.modules]
+    paths = [PACKAGE / f"{name}.py" for name in chosen.modules] or sorted(PACKAGE.rglob("*.py"))
     tallies: list[report.Tally] = []
 
     def judge(trial: Trial) -> None:

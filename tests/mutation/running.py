@@ -89,8 +89,9 @@ class Trial:
         found = []
         for function in self.functions.values():
             remembering = vars(importlib.import_module(function.__module__)).get(function.__name__)
-            if hasattr(remembering, "cache_clear"):
-                found.append(remembering.cache_clear)
+            clear = getattr(remembering, "cache_clear", None)
+            if clear is not None:
+                found.append(clear)
         return found
 
     def tests_of(self, change: Change) -> list[pytest.Item]:
