@@ -15,12 +15,14 @@ from app.accounts.queries import find_account_by_email
 from app.demonstration import (
     accounts,
     certifying,
+    contesting,
     examining,
     following,
     letters,
     profiles,
     recruiting,
     screening,
+    searching,
     serving,
 )
 from app.demonstration.applying import CAST as CAST_APPLICANTS
@@ -143,7 +145,10 @@ def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:
     yield accounts.change_roles(office)
     for vacancy in plan:
         yield recruiting.tell(office, vacancy, FOLLOW_UPS)
+    yield contesting.interrupted(office)
+    yield contesting.appealed(office)
     yield following.follow(office)
     yield following.choose_mail(office)
     yield following.ask_deletions(office)
     yield profiles.fill(office)
+    yield searching.keep(office)

@@ -12,8 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from app import create_app
 from app.platform import db, migrations
-from app.recruitment.applications import models as _models  # noqa: F401 (every table that postings name)
+from app.platform.config import Config
 from tests import databases
 from tests.bench.postings import asking, data
 
@@ -24,13 +25,17 @@ def main(arguments: list[str]) -> None:
     kinds = [word for word in arguments if word in ("sqlite", "pg")] or ["sqlite", "pg"]
     for kind in kinds:
         with tempfile.TemporaryDirectory() as folder:
-            database = db.Database(databases.make_url(kind, Path(folder), "bench"))
-            db.bind(database)
+            url = databases.make_url(kind, Path(folder), "bench")
+            app = create_app(
+                Config(secret_key="x" * 40, data_dir=Path(folder), database_url=url, is_demonstration=True)
+            )
+            database = db.current()
             migrations.upgrade()
             with database.session(writes=True) as session, session.begin():
+                session.connection(execution_options={"is_migration": True})
                 offered = data.fill(session, count)
             _settle(database)
-            asking.report(kind, count, offered)
+            asking.report(kind, count, offered, app.test_client())
             database.engine.dispose()
 
 
