@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from app.platform.errors import Invalid
 from app.platform.sentences import say
-from app.recruitment.drafts.services import Page
 from app.recruitment.postings.models import Criterion
 from app.recruitment.profiles import forms as profile_forms
-from app.recruitment.profiles.forms import StepForm
+from app.recruitment.profiles.written import WrittenForm
 from app.web.fields import MeritumField
 from app.web.forms import (
     CharacterCountField,
     CheckboxField,
-    HiddenTextField,
-    IdempotencyKeyField,
     MeritumForm,
     RadiosField,
     SubmitField,
-    TextField,
 )
-
-# What may stand half done in a field: twice what will be taken, so that a text that is too long is kept too.
-STANDING = 2
 
 
 class StartForm(MeritumForm):
@@ -35,52 +26,13 @@ class StartForm(MeritumForm):
     submit = SubmitField(say("Start your application"))
 
 
-class OpenedWithField(HiddenTextField):
-    """When what a page shows had been saved; `is_sent` tells whether the page said so at all."""
-
-    is_sent = False
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.is_sent = bool(valuelist)
-        super().process_formdata(valuelist)
-
-
-class DraftForm(StepForm):
-    """A step of a draft, which knows the page it was opened as.
-
-    `page_key` names the opened page, `opened_with` when what it shows was saved: by these the page knows its
-    own savings from those of another device. `theirs` is what was saved elsewhere meanwhile.
-    """
-
-    page_key = IdempotencyKeyField()
-    opened_with = OpenedWithField(max_length=40, required=False)
-    theirs: dict[str, Any] | None = None
-    theirs_at: dt.datetime | None = None
+class DraftForm(WrittenForm):
+    """A step of a draft."""
 
     @property
     def keeps_in_profile(self) -> bool:
         """Tell whether the person wants the step kept in the profile as well."""
         return False
-
-    @property
-    def page(self) -> Page:
-        """Give the page that sends the form."""
-        return Page(str(self.page_key.data), self.opened_with.data if self.opened_with.is_sent else None)
-
-    def what_stands(self) -> tuple[dict[str, Any], bool]:
-        """Give what stands in the step as it is being written, and whether it is complete.
-
-        What is wrong so far is kept as typed where it is text, and left out where it is a choice or a number.
-        Invalid when a text is far too long.
-        """
-        is_whole = self.validate() and self.is_complete
-        for field in self.answers():
-            if isinstance(field, TextField):
-                if len(field.data) > STANDING * field.max_length:
-                    raise Invalid(say("This text is too long to be saved."))
-            elif field.errors:
-                field.data = "" if isinstance(field.data, str) else None
-        return self.values(), is_whole
 
 
 class KeepingForm(DraftForm):

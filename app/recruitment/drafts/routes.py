@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.platform import clock
 from app.platform.db import reading, transaction
 from app.platform.errors import Conflict, Invalid, NotFound
-from app.platform.locales import ZonedMoment
+from app.platform.locales import zone_name
 from app.platform.sentences import say, translate
 from app.recruitment.applications import queries, rules, snapshots, standing
 from app.recruitment.applications.differences import difference
@@ -20,6 +20,7 @@ from app.recruitment.applications.states import Submission
 from app.recruitment.drafts import forms, services, steps
 from app.recruitment.drafts.queries import list_to_copy_from
 from app.recruitment.eligibility.forms import QuestionsForm
+from app.recruitment.profiles import written
 from app.web.access import current_actor, signed_in
 from app.web.pages import render, save
 from app.web.typed import keeps_typing
@@ -85,7 +86,7 @@ def contact(application_id: str) -> ResponseReturnValue:
     application, actor = steps.get_frame_of(application_id), current_actor()
     first = {"full_name": actor.name, "email": actor.email, "country": "United States"}
     saved = first | standing.saved_data(application, "contact")
-    form = steps.fill(forms.ContactForm, saved, steps.saved_at(application, "contact"))
+    form = written.fill(forms.ContactForm, saved, steps.saved_at(application, "contact"))
     return _answer_step(application, "contact", form)
 
 
@@ -100,12 +101,12 @@ def answers(application_id: str) -> ResponseReturnValue:
     saved = standing.saved_data(application, "answers")
     form_class = forms.AnswersForm.asking(application.posting.criteria)
     return _answer_step(
-        application, "answers", steps.fill(form_class, saved, steps.saved_at(application, "answers"))
+        application, "answers", written.fill(form_class, saved, steps.saved_at(application, "answers"))
     )
 
 
 def _answer_step(application: Application, section: str, form: forms.DraftForm) -> ResponseReturnValue:
-    if form.validate_on_submit() and steps.keep(
+    if form.validate_on_submit() and written.keep(
         form,
         lambda session: services.save_section(
             session,
@@ -188,8 +189,8 @@ def _answer_entry(
 ) -> ResponseReturnValue:
     at = clock.now()
     today = clock.local_date(at, application.posting.time_zone)
-    form = steps.fill(forms.ENTRY_FORMS[section], values, values.get("saved_at", ""), today=today)
-    if form.validate_on_submit() and steps.keep(
+    form = written.fill(forms.ENTRY_FORMS[section], values, values.get("saved_at", ""), today=today)
+    if form.validate_on_submit() and written.keep(
         form,
         lambda session: services.save_entry(
             session,
@@ -244,8 +245,9 @@ def autosave(application_id: str, section: str) -> ResponseReturnValue:
             _autosave(session, application_id, section, data, is_complete, form)
     except (Conflict, Invalid) as refused:
         return jsonify(text=translate(refused.message)), refused.status
-    moment = ZonedMoment(at, application.posting.time_zone)
-    return jsonify(saved_at=at.isoformat(), text=translate(say("Saved at %(moment)s", moment=moment)))
+    zone = application.posting.time_zone
+    said = say("Saved at %(time)s %(zone)s", time=clock.local(at, zone).time(), zone=zone_name(at, zone))
+    return jsonify(saved_at=at.isoformat(), text=translate(said))
 
 
 def _form_of(application: Application, section: str) -> Any:

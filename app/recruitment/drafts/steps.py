@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from flask import abort, flash, redirect, request, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.platform.db import reading
@@ -14,11 +12,8 @@ from app.platform.sentences import say
 from app.recruitment.applications import queries, rules, standing
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.states import Submission
-from app.recruitment.drafts.forms import DraftForm
 from app.recruitment.drafts.queries import get_frame
-from app.recruitment.drafts.services import SavedElsewhere
 from app.recruitment.profiles.forms import StepForm
-from app.web import pages, typed
 from app.web.access import current_actor
 
 TITLES = {
@@ -44,9 +39,6 @@ ENDPOINTS = {
     "fee": "recruitment.fees.choose",
     "review": "recruitment.drafts.review",
 }
-FOUND = say(
-    "Your session had ended. What you had typed is in the form again. It is not saved yet: check it and save."
-)
 
 
 class Step(NamedTuple):
@@ -79,40 +71,10 @@ def _demand_draft(application: Application) -> Application:
     return application
 
 
-def fill(form_class: Callable[..., Any], data: dict[str, Any], saved_at: str, **more: Any) -> Any:
-    """Make a step's form: with what was typed when the session ended, else with what is saved."""
-    found = typed.find()
-    form = form_class(formdata=found, **more) if found else form_class(data=data, **more)
-    if found:
-        flash(FOUND, "important")
-    if not form.is_submitted() and not found:
-        form.opened_with.data = saved_at
-    return form
-
-
 def saved_at(application: Application, section: str) -> str:
     """Give when a step was saved last, as its page remembers it; empty when it never was."""
     row = next((row for row in application.sections if row.section == section), None)
     return row.saved_at.isoformat() if row else ""
-
-
-def keep(form: DraftForm, act: Callable[[Session], Any]) -> bool:
-    """Save a step; what was saved elsewhere meanwhile is put beside it, for the person to choose."""
-
-    def change(session: Session) -> Any:
-        typed.forget(session)
-        try:
-            return act(session)
-        except SavedElsewhere as found:
-            form.theirs, form.theirs_at = found.saved, found.saved_at
-            raise
-
-    if pages.save(form, change):
-        return True
-    if form.theirs_at is not None:
-        stamp = form.theirs_at.isoformat()
-        form.opened_with.data, form.opened_with.raw_data = stamp, [stamp]
-    return False
 
 
 def walk(application: Application) -> tuple[str, ...]:

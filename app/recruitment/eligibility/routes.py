@@ -14,6 +14,7 @@ from app.recruitment.applications.models import Application
 from app.recruitment.drafts import services, steps
 from app.recruitment.eligibility import rules
 from app.recruitment.eligibility.forms import QuestionsForm
+from app.recruitment.profiles import written
 from app.web.access import current_actor, signed_in
 from app.web.pages import render
 from app.web.typed import keeps_typing
@@ -32,8 +33,8 @@ def answer(application_id: str) -> ResponseReturnValue:
     if not questions:
         raise NotFound(say("This vacancy asks no such questions."))
     saved = standing.saved_data(application, "eligibility")
-    form = steps.fill(QuestionsForm.asking(questions), saved, steps.saved_at(application, "eligibility"))
-    if form.validate_on_submit() and steps.keep(form, lambda session: _save(session, application, form)):
+    form = written.fill(QuestionsForm.asking(questions), saved, steps.saved_at(application, "eligibility"))
+    if form.validate_on_submit() and written.keep(form, lambda session: _save(session, application, form)):
         if rules.refused(questions, form.values()):
             return redirect(url_for(".explained", application_id=application_id, **steps.keep_origin()), 303)
         return steps.onwards(application, "eligibility", form)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from app.platform.errors import Conflict, NotFound
@@ -16,6 +18,34 @@ MOST_ENTRIES = 30
 NAME = "full_name"
 
 Entry = dict[str, Any]
+
+
+class SavedElsewhere(Conflict):
+    """A step was saved from another device or page since this one was opened; `saved` is what stands."""
+
+    def __init__(self, saved: dict[str, Any], saved_at: dt.datetime) -> None:
+        super().__init__(
+            say(
+                "This step was saved somewhere else while you wrote here. Nothing is lost: what you typed is "
+                "in the form, what was saved there stands above it. Save again to keep what is in the form."
+            )
+        )
+        self.saved, self.saved_at = saved, saved_at
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The opened page that saves: its own key, and when what it showed had been saved.
+
+    `opened_with` is "" for what had never been saved, None where the page does not say: nothing is compared.
+    """
+
+    key: str
+    opened_with: str | None
+
+    def knows(self, writer: str | None, saved_at: str) -> bool:
+        """Tell whether the page wrote what stands, or has shown it."""
+        return self.opened_with is None or writer == self.key or saved_at == self.opened_with
 
 
 def entries_of(data: Mapping[str, Any]) -> list[Entry]:
