@@ -100,7 +100,7 @@ def _close(session: Session, account_id: str) -> None:
         .values(
             email=f"{account_id}@deleted.invalid",
             name=NOBODY,
-            password_hash="!",  # noqa: S106 - no password has this hash
+            password_hash="",
             state=AccountState.CLOSED,
             totp_secret=None,
             totp_last_step=None,

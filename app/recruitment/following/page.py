@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.platform import clock
 from app.platform.audit import AuditEvent
 from app.platform.locales import ZonedMoment
 from app.platform.sentences import Sentence, say
@@ -33,7 +34,7 @@ def follow(
 ) -> Following:
     """Put together what is told; a task of the applicant's own comes before what the office does."""
     tasks = [fact for fact in facts if fact.kind is FactKind.TASK]
-    days = [fact for fact in facts if fact.kind is FactKind.DAY]
+    days = [fact for fact in facts if fact.kind is FactKind.DAY and _is_ahead(fact, application, at)]
     fixed = {fact.stage: fact.on for fact in days if fact.stage and fact.on is not None}
     way = stages.stages(application, events, fixed)
     now = stages.current(way)
@@ -55,6 +56,13 @@ def _by(application: Application, tasks: Sequence[Fact], now: Stage | None, at: 
     if tasks[0].at is None:
         return say("As soon as you can. No deadline is set.")
     return say("%(moment)s", moment=ZonedMoment(tasks[0].at, application.posting.time_zone))
+
+
+def _is_ahead(fact: Fact, application: Application, at: dt.datetime) -> bool:
+    """Tell whether a day is still to come; what is over stands in the history."""
+    if fact.at is not None:
+        return fact.at > at
+    return fact.on is None or fact.on >= clock.local_date(at, application.posting.time_zone)
 
 
 def who(owner: Owner, agency: str) -> str:
