@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from math import lcm
 
 import numpy as np
@@ -221,8 +222,8 @@ def _base(rules: Normalisation, sessions: dict[str, Frequencies]) -> str:
 
 def pooled(sessions: dict[str, Frequencies]) -> Frequencies:
     """Put the people of all sessions together."""
-    marks = np.array([mark for own in sessions.values() for mark in own.marks], dtype=np.int64)
-    counts = np.array([count for own in sessions.values() for count in own.counts], dtype=np.int64)
+    marks = np.fromiter(chain.from_iterable(own.marks for own in sessions.values()), dtype=np.int64)
+    counts = np.fromiter(chain.from_iterable(own.counts for own in sessions.values()), dtype=np.int64)
     order = np.argsort(marks, kind="stable")
     marks, counts = marks[order], counts[order]
     first = np.flatnonzero(np.diff(marks, prepend=marks[:1] - 1))

@@ -69,6 +69,8 @@ class Frequencies:
         for mark, people in zip(reversed(self.marks), reversed(self.counts), strict=True):
             taken = min(left, people)
             added, left = added + taken * mark, left - taken
+            if not left:
+                break
         if left or not count:
             raise MeritError(f"There are not {count} marks to take the mean of.")
         return Fraction(added, count * self.denominator)

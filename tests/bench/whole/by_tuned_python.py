@@ -1,4 +1,4 @@
-"""The list in Python, tuned: tables and positions made before the loop. `python by_tuned_python.py folder out.csv`."""
+"""The list in Python, with tables made before the loop: `python by_tuned_python.py folder out.csv`."""
 
 import csv
 import sys
