@@ -8,11 +8,13 @@ from app.accounts.grants.services import install_role
 from app.accounts.passwords import hash_password
 from app.accounts.roles import Role
 from app.accounts.rules import password_fault
+from app.accounts.second_factor.services import reseal
 from app.accounts.services import create_account
 from app.platform import clock
 from app.platform.actors import SYSTEM
 from app.platform.db import transaction
 from app.platform.errors import Invalid
+from app.platform.sealing import SealBroken
 
 
 @click.group()
@@ -42,3 +44,15 @@ def create_administrator(name: str, email: str, password: str) -> None:
     except Invalid as error:
         raise click.ClickException(error.message) from error
     click.echo(f"{name} can sign in as {email} and must set up a second factor first.")
+
+
+@accounts.command("reseal")
+def reseal_secrets() -> None:
+    """Seal all secrets with the first of MERITUM_ACCOUNT_KEYS, so that older keys can be given up."""
+    try:
+        with transaction() as session:
+            changed = reseal(session, at=clock.now())
+    except SealBroken as error:
+        message = "A secret opens with none of the keys. Add the key that it was sealed with."
+        raise click.ClickException(message) from error
+    click.echo(f"{changed} secrets were sealed anew.")
