@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.demonstration import places, sheets
+from app.demonstration import contesting, places, sheets
 from app.demonstration.accounts import OFFICERS
 from app.demonstration.occupations import find as find_occupation
 from app.demonstration.office import Office, Sitting
@@ -208,6 +208,7 @@ def clerks(office: Office, vacancy: Vacancy) -> Story:
     yield from hold(office, vacancy, items=60, held=9, title="Administrative Clerk, written examination")
     yield from key(office, vacancy, proposed=10, decided=9)
     yield from import_answers(office, vacancy, days=7)
+    office.timeline.begin(contesting.objected(office, vacancy))
     yield from corrected_key(office, vacancy, proposed=5, decided=3)
 
 
@@ -240,6 +241,7 @@ def agents(office: Office, vacancy: Vacancy) -> Story:
 def technicians(office: Office, vacancy: Vacancy) -> Story:
     """An examination that is still ahead: candidates have their numbers, the key waits for its custodian."""
     yield from hold(office, vacancy, items=45, held=-12, title="Network Technician, written examination")
+    office.timeline.begin(contesting.arranged(office, vacancy))
     yield from refused_key(office, vacancy, proposed=8, decided=6)
     yield from key(office, vacancy, proposed=2, decided=None)
 

@@ -16,6 +16,7 @@ from app.demonstration import (
     accounts,
     certifying,
     contesting,
+    doubles,
     examining,
     following,
     letters,
@@ -38,7 +39,7 @@ from app.platform.errors import Conflict
 SEED = "larkhaven"
 APPLICANTS = 600
 # Steps that a load takes, for the bar that shows how far it is; a test holds it true.
-STEPS = 2568
+STEPS = 2607
 HALF = 0.5
 
 PLAN = (*ADVERTISED, *REQUESTED)
@@ -151,4 +152,5 @@ def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:
     yield following.choose_mail(office)
     yield following.ask_deletions(office)
     yield profiles.fill(office)
+    yield doubles.tell(office)
     yield searching.keep(office)
