@@ -5,6 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMPS := .venv/.stamps
 export PYTHONDONTWRITEBYTECODE := 1
+MERIT_TESTS := tests/unit/exams/merit tests/unit/exams/psychometrics tests/unit/exams/fairness tests/property/merit tests/property/psychometrics tests/cases
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -24,6 +25,13 @@ check: $(STAMPS)/dev ## Lint, types, imports, templates
 	$(BIN)/mypy app
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
+
+coverage: $(STAMPS)/dev ## Hold the merit core at every line and branch, by its own tests
+	CI=1 $(BIN)/python -m pytest -q -p no:randomly $(MERIT_TESTS) \
+		--cov=app/exams/merit --cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered
+
+mutants: $(STAMPS)/dev ## Try small wrong changes of the merit core against its tests, into docs/mutation.md (an hour)
+	CI=1 nice -n 15 $(BIN)/python -m tests.mutation --into docs/mutation.md
 
 bench: $(STAMPS)/dev ## Measure speed as ratios, side by side in one run
 	$(BIN)/python -m tests.bench $(if $(LARGE),--large)
@@ -69,4 +77,4 @@ lock: ## Resolve the dependencies anew, with hashes and no hosts
 clean: ## Remove what was built and the demonstration's data (var/)
 	rm -rf var static/dist assets/node_modules .venv
 
-.PHONY: help run test check bench scale-check demo assets messages lock clean
+.PHONY: help run test check coverage mutants bench scale-check demo assets messages lock clean
