@@ -39,6 +39,8 @@ UNAUDITED_TABLES = frozenset(
         "saved_search_marks",  # how far the clock has looked
         "number_sequences",  # the next number of a series
         "personal_data_copies",  # how far a copy has come: asking for one and taking it are recorded
+        "profiles",  # the row that writers of a profile lock
+        "profile_sections",  # a person's own text, saved field by field; going on is recorded
         "application_sections",  # an applicant's own unsent text, saved field by field; going on is recorded
         "typed_texts",  # what was typed into a form whose session had ended, for half a day
         "intake_proofs",  # the system's own proofs, twice a minute, that applications can come in

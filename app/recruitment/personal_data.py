@@ -15,6 +15,7 @@ hold(
 hold(
     "profile_sections", say("What you entered in your profile"),
     link="account_id", columns="account_id section data saved_at", fate=Fate.ON_REQUEST,
+    withheld={"writer": "Tells two windows of your own browser apart."},
 )  # fmt: skip
 hold(
     "papers", say("Papers in your profile"),

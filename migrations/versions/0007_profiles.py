@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("section", sa.String(length=40), nullable=False),
         sa.Column("data", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("saved_at", Moment(), nullable=False),
+        sa.Column("writer", sa.String(length=80), nullable=True),
         sa.ForeignKeyConstraint(
             ["account_id"], ["profiles.account_id"], name=op.f("fk_profile_sections_account_id_profiles")
         ),

@@ -20,18 +20,18 @@ def opens_an_empty_profile(person: Person) -> None:
 def says_who_they_are(person: Person) -> None:
     person.follows("Name and date of birth")
     person.fills(full_name="")
-    person.presses("Save", exact=True)
+    person.presses("Save and continue")
     person.reads("There is a problem", "Enter full name")
     person.fills(full_name="Tomás Ibáñez 王")
     person.fills(**{"born_on-day": "27", "born_on-month": "3", "born_on-year": "1990"})
-    person.presses("Save", exact=True)
+    person.presses("Save and continue")
     person.reads("Saved")
 
 
 def says_how_to_be_reached(person: Person) -> None:
     person.follows("Contact details")
     person.types("Telephone number", "+1 212 555 0188")
-    person.presses("Save as it is and finish later")
+    person.presses("Save and come back later")
     person.follows("Contact details")
     expect(person.page.get_by_label("Telephone number")).to_have_value("+1 212 555 0188")
     person.opens("/my/profile")
@@ -45,7 +45,7 @@ def adds_a_licence(person: Person) -> None:
     person.types("Issued by", "State of New York")
     person.fills(**{"issued_on-day": "1", "issued_on-month": "4", "issued_on-year": "2019"})
     person.fills(**{"expires_on-day": "31", "expires_on-month": "3", "expires_on-year": "2022"})
-    person.presses("Save", exact=True)
+    person.presses("Save and continue")
     person.reads("Forklift operator", "Expired", "It expired on 31 March 2022.")
     person.follows("Back to my profile")
 
@@ -55,7 +55,7 @@ def adds_a_language(person: Person) -> None:
     person.presses("Add a language")
     person.page.get_by_role("textbox", name="Language").fill("Español")
     person.picks("How well you speak it", "As well as the best speakers (C2)")
-    person.presses("Save", exact=True)
+    person.presses("Save and continue")
     person.reads("Español", "As well as the best speakers (C2)")
     person.follows("Back to my profile")
 

@@ -23,6 +23,7 @@ from app.recruitment.profiles import queries as profiles
 from app.recruitment.profiles.rules import (
     Page,
     SavedElsewhere,
+    demand_unchanged,
     drop_entry,
     entries_of,
     get_entry,
@@ -173,7 +174,7 @@ def save_entry(
         number = next((entry["id"] for entry in entries if entry.get("writer") == page.key), None)
     verb = "add_entry" if number is None else "edit_entry"
     if number is not None:
-        _demand_unchanged(get_entry(entries, number), values, page)
+        demand_unchanged(get_entry(entries, number), values, page)
     stamps = {"saved_at": at.isoformat(), "writer": page.key} if page else {}
     entries = put_entry(entries, number, {**stamps, **values}, is_complete=is_complete)
     saved = {"entries": entries}
@@ -184,14 +185,6 @@ def save_entry(
     _put(session, application, row, section, saved, is_complete=whole, at=at)
     _record(session, verb, application, application.posting, actor, at, section=section)
     return application
-
-
-def _demand_unchanged(entry: dict[str, Any], values: dict[str, Any], page: Page | None) -> None:
-    if page is None or page.knows(entry.get("writer"), entry.get("saved_at", "")):
-        return
-    stands = {name: entry.get(name) for name in values}
-    if stands != values and entry.get("saved_at"):
-        raise SavedElsewhere(stands, dt.datetime.fromisoformat(entry["saved_at"]))
 
 
 def remove_entry(

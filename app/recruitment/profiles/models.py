@@ -23,7 +23,10 @@ class Profile(Base):
 
 
 class ProfileSection(Base):
-    """One section as its form cleaned it, in the shape that the same step of an application has."""
+    """One section as its form cleaned it, in the shape that the same step of an application has.
+
+    `writer` names the opened page that saved it last, so that a page knows its own savings from another's.
+    """
 
     __tablename__ = "profile_sections"
 
@@ -31,3 +34,4 @@ class ProfileSection(Base):
     section: Mapped[str] = mapped_column(String(40), primary_key=True)
     data: Mapped[dict[str, Any]]
     saved_at: Mapped[dt.datetime]
+    writer: Mapped[str | None] = mapped_column(String(80))

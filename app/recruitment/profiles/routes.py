@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.platform import clock
-from app.platform.db import reading
-from app.platform.sentences import say
+from app.platform.db import reading, transaction
+from app.platform.errors import Conflict, Invalid
+from app.platform.sentences import say, translate
 from app.recruitment.papers.queries import list_papers
 from app.recruitment.person_claims.queries import list_claims
-from app.recruitment.profiles import forms, queries, rules, services, wording
+from app.recruitment.profiles import queries, rules, services, wording, written
+from app.recruitment.profiles.forms import RemoveForm
 from app.web import navigation
 from app.web.access import current_actor, signed_in
 from app.web.pages import render, save
+from app.web.typed import keeps_typing
 
 bp = Blueprint("profiles", __name__)
 LIST = f"/my/profile/<any({', '.join(rules.LISTS)}):section>"
@@ -40,53 +43,60 @@ def show() -> ResponseReturnValue:
 
 @bp.route("/my/profile/person", methods=["GET", "POST"])
 @signed_in
+@keeps_typing
 def person() -> ResponseReturnValue:
     """Ask who the person is."""
-    data = {rules.NAME: current_actor().name} | _kept("person")
-    return _answer_section("person", forms.PersonForm(data=data, today=clock.now().date()))
+    data, saved_at = _kept("person")
+    first = {rules.NAME: current_actor().name}
+    form = written.fill(written.PersonForm, first | data, saved_at, today=clock.now().date())
+    return _answer_section("person", form)
 
 
 @bp.route("/my/profile/contact", methods=["GET", "POST"])
 @signed_in
+@keeps_typing
 def contact() -> ResponseReturnValue:
     """Ask how to reach the person; the name is asked for on a page of its own."""
-    form = forms.ContactForm(data={"email": current_actor().email} | _kept("contact"))
+    data, saved_at = _kept("contact")
+    form = written.fill(written.ContactForm, {"email": current_actor().email} | data, saved_at)
     del form.full_name
     return _answer_section("contact", form)
 
 
-def _kept(section: str) -> dict[str, Any]:
+def _kept(section: str) -> tuple[dict[str, Any], str]:
+    """Give what is kept in a section, and when it was saved as its page remembers it."""
     with reading() as session:
-        return queries.find_section(session, str(current_actor().id), section) or {}
+        data, saved_at = queries.list_sections(session, str(current_actor().id)).get(section, ({}, None))
+    return data, saved_at.isoformat() if saved_at else ""
 
 
-def _answer_section(section: str, form: forms.StepForm) -> ResponseReturnValue:
-    actor = current_actor()
-    if form.validate_on_submit() and save(
+def _answer_section(section: str, form: written.WrittenForm) -> ResponseReturnValue:
+    if form.validate_on_submit() and written.keep(
         form,
         lambda session: services.keep(
-            session,
-            account_id=str(actor.id),
-            section=section,
-            data=form.values(),
-            actor=actor,
-            at=clock.now(),
+            session, section=section, data=form.values(), page=form.page, **_by_its_owner()
         ),
     ):
         flash(say("Saved."), "success")
         return redirect(url_for(".show"), 303)
-    return render(form=form)
+    return render(form=form, section=section)
+
+
+def _by_its_owner() -> dict[str, Any]:
+    actor = current_actor()
+    return {"account_id": str(actor.id), "actor": actor, "at": clock.now()}
 
 
 @bp.get(LIST)
 @signed_in
 def entries(section: str) -> ResponseReturnValue:
     """List the entries of a section."""
-    return render(section=section, rows=rules.entries_of(_kept(section)))
+    return render(section=section, rows=rules.entries_of(_kept(section)[0]))
 
 
 @bp.route(f"{LIST}/add", methods=["GET", "POST"])
 @signed_in
+@keeps_typing
 def add_entry(section: str) -> ResponseReturnValue:
     """Add an entry."""
     return _answer_entry(section, None, {})
@@ -94,25 +104,25 @@ def add_entry(section: str) -> ResponseReturnValue:
 
 @bp.route(f"{LIST}/<int:number>", methods=["GET", "POST"])
 @signed_in
+@keeps_typing
 def edit_entry(section: str, number: int) -> ResponseReturnValue:
     """Change an entry."""
-    return _answer_entry(section, number, rules.get_entry(rules.entries_of(_kept(section)), number))
+    return _answer_entry(section, number, rules.get_entry(rules.entries_of(_kept(section)[0]), number))
 
 
 def _answer_entry(section: str, number: int | None, values: dict[str, Any]) -> ResponseReturnValue:
-    actor, at = current_actor(), clock.now()
-    form = forms.ENTRY_FORMS[section](data=values, today=at.date())
-    if form.validate_on_submit() and save(
+    today = clock.now().date()
+    form = written.fill(written.ENTRY_FORMS[section], values, values.get("saved_at", ""), today=today)
+    if form.validate_on_submit() and written.keep(
         form,
         lambda session: services.keep_entry(
             session,
-            account_id=str(actor.id),
             section=section,
             number=number,
             values=form.values(),
             is_complete=form.is_complete,
-            actor=actor,
-            at=at,
+            page=form.page,
+            **_by_its_owner(),
         ),
     ):
         flash(say("Saved."), "success")
@@ -120,22 +130,61 @@ def _answer_entry(section: str, number: int | None, values: dict[str, Any]) -> R
     return render(form=form, section=section, number=number)
 
 
+@bp.post("/my/profile/autosave/<any(person, contact):section>")
+@signed_in
+def autosave(section: str) -> ResponseReturnValue:
+    """Save what stands on a page of the profile, for the script that sends each field when it is left."""
+    made = {"today": clock.now().date()} if section == "person" else {}
+    form = {"person": written.PersonForm, "contact": written.ContactForm}[section](**made)
+    if section == "contact":
+        del form.full_name
+    return _autosave(
+        form,
+        lambda session, data, _is_complete: services.keep(
+            session, section=section, data=data, page=form.page, is_autosave=True, **_by_its_owner()
+        ),
+    )
+
+
+@bp.post("/my/profile/autosave/<any(education, experience, licences, languages):section>")
+@signed_in
+def autosave_entry(section: str) -> ResponseReturnValue:
+    """Save what stands in an entry, for the script that sends each field when it is left."""
+    form = written.ENTRY_FORMS[section](today=clock.now().date())
+    number = request.args.get("entry", type=int)
+    return _autosave(
+        form,
+        lambda session, data, is_complete: services.keep_entry(
+            session,
+            section=section,
+            number=number,
+            values=data,
+            is_complete=is_complete,
+            page=form.page,
+            is_autosave=True,
+            **_by_its_owner(),
+        ),
+    )
+
+
+def _autosave(form: written.WrittenForm, act: Any) -> ResponseReturnValue:
+    try:
+        data, is_complete = form.what_stands()
+        with transaction() as session:
+            act(session, data, is_complete)
+    except (Conflict, Invalid) as refused:
+        return jsonify(text=translate(refused.message)), refused.status
+    return jsonify(saved_at=clock.now().isoformat(), text=translate(say("Saved.")))
+
+
 @bp.route(f"{LIST}/<int:number>/remove", methods=["GET", "POST"])
 @signed_in
 def remove_entry(section: str, number: int) -> ResponseReturnValue:
     """Confirm that an entry is taken out."""
-    actor, form = current_actor(), forms.RemoveForm()
-    entry = rules.get_entry(rules.entries_of(_kept(section)), number)
+    form, entry = RemoveForm(), rules.get_entry(rules.entries_of(_kept(section)[0]), number)
     if form.validate_on_submit() and save(
         form,
-        lambda session: services.remove_entry(
-            session,
-            account_id=str(actor.id),
-            section=section,
-            number=number,
-            actor=actor,
-            at=clock.now(),
-        ),
+        lambda session: services.remove_entry(session, section=section, number=number, **_by_its_owner()),
     ):
         flash(say("Removed."), "success")
         return redirect(url_for(".entries", section=section), 303)

@@ -82,6 +82,15 @@ def get_entry(entries: Iterable[Entry], number: int) -> Entry:
     return listed[_place(listed, number)]
 
 
+def demand_unchanged(entry: Mapping[str, Any], values: Mapping[str, Any], page: Page | None) -> None:
+    """Raise SavedElsewhere when an entry was saved by another page since `page` was opened, differently."""
+    if page is None or page.knows(entry.get("writer"), entry.get("saved_at", "")):
+        return
+    stands = {name: entry.get(name) for name in values}
+    if stands != values and entry.get("saved_at"):
+        raise SavedElsewhere(stands, dt.datetime.fromisoformat(entry["saved_at"]))
+
+
 def _place(entries: list[Entry], number: int) -> int:
     for place, entry in enumerate(entries):
         if entry["id"] == number:

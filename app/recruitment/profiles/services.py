@@ -24,10 +24,14 @@ def keep(
     data: Mapping[str, Any],
     actor: Actor,
     at: dt.datetime,
+    page: rules.Page | None = None,
+    is_autosave: bool = False,
 ) -> None:
     """Store a section in the profile, in place of what it held; only its owner may.
 
     `data` has the shape of the application's step. The name in contact details becomes the person's.
+    SavedElsewhere when it was saved from another page since `page` was opened, with something else. What is
+    saved while it is written is not recorded; going on is.
     """
     _lock(session, account_id, actor, at)
     kept = dict(data)
@@ -36,8 +40,9 @@ def keep(
         person = queries.find_section(session, account_id, "person") or {}
         if name and person.get(rules.NAME) != name:
             _put(session, account_id, "person", person | {rules.NAME: name}, at)
-    _put(session, account_id, section, kept, at)
-    _record(session, account_id, "entries" if section in rules.LISTS else section, actor, at)
+    _put(session, account_id, section, kept, at, page)
+    if not is_autosave:
+        _record(session, account_id, "entries" if section in rules.LISTS else section, actor, at)
 
 
 def keep_entry(
@@ -50,12 +55,25 @@ def keep_entry(
     is_complete: bool,
     actor: Actor,
     at: dt.datetime,
+    page: rules.Page | None = None,
+    is_autosave: bool = False,
 ) -> None:
-    """Add an entry to a list of the profile, or change the one of that number."""
+    """Add an entry to a list of the profile, or change the one of that number.
+
+    A page that adds an entry adds one, however often it is sent.
+    """
     _lock(session, account_id, actor, at)
-    entries = rules.put_entry(_entries(session, account_id, section), number, values, is_complete=is_complete)
+    entries = _entries(session, account_id, section)
+    verb = "add_entry" if number is None else "edit_entry"
+    if number is None and page is not None:
+        number = next((entry["id"] for entry in entries if entry.get("writer") == page.key), None)
+    if number is not None:
+        rules.demand_unchanged(rules.get_entry(entries, number), values, page)
+    stamps = {"saved_at": at.isoformat(), "writer": page.key} if page else {}
+    entries = rules.put_entry(entries, number, {**stamps, **values}, is_complete=is_complete)
     _put(session, account_id, section, {"entries": entries}, at)
-    _record(session, account_id, "add_entry" if number is None else "edit_entry", actor, at, section=section)
+    if not is_autosave:
+        _record(session, account_id, verb, actor, at, section=section)
 
 
 def remove_entry(
@@ -83,14 +101,23 @@ def _entries(session: Session, account_id: str, section: str) -> list[rules.Entr
     return rules.entries_of(queries.find_section(session, account_id, section) or {})
 
 
-def _put(session: Session, account_id: str, section: str, data: dict[str, Any], at: dt.datetime) -> None:
+def _put(
+    session: Session,
+    account_id: str,
+    section: str,
+    data: dict[str, Any],
+    at: dt.datetime,
+    page: rules.Page | None = None,
+) -> None:
     if section not in rules.SECTIONS:
         raise Invalid(say("A profile has no such section."))
     row = session.get(ProfileSection, (account_id, section))
     if row is None:
         row = ProfileSection(account_id=account_id, section=section)
         session.add(row)
-    row.data, row.saved_at = data, at
+    elif page is not None and row.data != data and not page.knows(row.writer, row.saved_at.isoformat()):
+        raise rules.SavedElsewhere(row.data, row.saved_at)
+    row.data, row.saved_at, row.writer = data, at, page.key if page else None
     session.flush()
 
 

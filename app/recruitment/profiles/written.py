@@ -1,4 +1,4 @@
-"""Forms that are saved as they are written and kept over a lost session, in the profile and in drafts alike."""
+"""Forms that save as one writes, and outlive a lost session: in the profile and in drafts alike."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.platform.errors import Invalid
 from app.platform.sentences import say
+from app.recruitment.profiles import forms
 from app.recruitment.profiles.forms import StepForm
 from app.recruitment.profiles.rules import Page, SavedElsewhere
 from app.web import pages, typed
@@ -64,6 +65,38 @@ class WrittenForm(StepForm):
             elif field.errors:
                 field.data = "" if isinstance(field.data, str) else None
         return self.values(), is_whole
+
+
+class PersonForm(WrittenForm, forms.PersonForm):
+    """Who the person is."""
+
+
+class ContactForm(WrittenForm, forms.ContactForm):
+    """How to reach the person."""
+
+
+class EducationForm(WrittenForm, forms.EducationForm):
+    """One school, college or course."""
+
+
+class ExperienceForm(WrittenForm, forms.ExperienceForm):
+    """One post that the person held."""
+
+
+class LicenceForm(WrittenForm, forms.LicenceForm):
+    """One licence, registration or certificate."""
+
+
+class LanguageForm(WrittenForm, forms.LanguageForm):
+    """One language, and how well the person speaks and writes it."""
+
+
+ENTRY_FORMS: dict[str, Any] = {
+    "education": EducationForm,
+    "experience": ExperienceForm,
+    "licences": LicenceForm,
+    "languages": LanguageForm,
+}
 
 
 def fill(form_class: Callable[..., Any], data: dict[str, Any], saved_at: str, **more: Any) -> Any:

@@ -49,7 +49,7 @@ def settle(session: Session, *, verdicts: dict[str, Verdict], at: dt.datetime) -
         note_verdict(session, digest=digest, verdict=verdict, at=at)
         audit.record(
             session,
-            "recruitment.scan_waiting",
+            "recruitment.documents.scan",
             actor=SYSTEM,
             at=at,
             subject=digest[:40],  # as long as the trail's subjects are; the whole stands in the details

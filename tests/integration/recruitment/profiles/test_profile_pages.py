@@ -29,6 +29,13 @@ def ada(client, world):
     return sign_in(client, world.ada)
 
 
+def without_stamps(data):
+    return [
+        {name: value for name, value in entry.items() if name not in ("saved_at", "writer")}
+        for entry in data["entries"]
+    ]
+
+
 def kept(session, account, section):
     session.expire_all()
     return queries.find_section(session, account.id, section)
@@ -84,7 +91,7 @@ def test_an_entry_is_added_changed_and_removed(session, world, ada, section, val
     place = f"/my/profile/{section}"
     sent = {name: value for name, value in values.items() if value not in (None, "")}
     assert ada.post(f"{place}/add", data=sent).location == place
-    assert kept(session, world.ada, section) == {"entries": [{"id": 1, "is_complete": True} | values]}
+    assert without_stamps(kept(session, world.ada, section)) == [{"id": 1, "is_complete": True} | values]
     assert shown in ada.get(place).text
     first = next(name for name, value in values.items() if value)
     assert ada.get(f"{place}/1").status_code == 200
@@ -161,3 +168,50 @@ def test_nobody_reads_a_profile_without_signing_in(client):
     for name in ("", "/person", "/contact", "/education", "/licences/add", "/languages/1/remove"):
         assert client.get(f"/my/profile{name}").status_code == 303
     assert client.get("/my/profile/points").status_code == 404
+
+
+KEY = "a-page-of-its-own-key"
+
+
+def write(client, path, **data):
+    response = client.post(f"/my/profile/autosave/{path}", data={"page_key": KEY, "opened_with": "", **data})
+    return response.status_code, response.json["text"]
+
+
+def test_what_stands_is_saved_as_it_is_written(session, world, ada):
+    assert write(ada, "contact", town="Alb") == (200, "Saved.")
+    assert write(ada, "contact", town="Albany") == (200, "Saved.")
+    assert kept(session, world.ada, "contact")["town"] == "Albany"
+    assert write(ada, "person", full_name="Ada", born_on="2031-01-01") == (200, "Saved.")
+    assert kept(session, world.ada, "person") == {"full_name": "Ada", "other_names": "", "born_on": None}
+    assert 'value="Albany"' in ada.get("/my/profile/contact").text
+
+
+def test_an_entry_that_is_being_written_is_one_entry(session, world, ada):
+    for text in ("Esp", "Español"):
+        assert write(ada, "languages", language=text) == (200, "Saved.")
+    done = {"language": "Español", "spoken": "c2", "page_key": KEY, "opened_with": ""}
+    assert ada.post("/my/profile/languages/add", data=done).location == "/my/profile/languages"
+    assert without_stamps(kept(session, world.ada, "languages")) == [
+        {
+            "id": 1,
+            "is_complete": True,
+            "language": "Español",
+            "spoken": "c2",
+            "written": "",
+            "certificate": "",
+        }
+    ]
+
+
+def test_what_was_saved_elsewhere_is_told_and_nothing_is_lost(session, world, ada, hand):
+    write(ada, "contact", town="Albany")
+    hand.turn(minutes=1)
+    other = {"page_key": "another-page-of-its-own", "opened_with": "", "town": "Buffalo", "later": "y"}
+    response = ada.post("/my/profile/contact", data=other)
+    assert response.status_code == 422
+    assert "This step was saved somewhere else while you wrote here." in response.text
+    assert "Albany" in response.text
+    assert 'value="Buffalo"' in response.text
+    assert kept(session, world.ada, "contact")["town"] == "Albany"
+    assert write(ada, "contact", page_key="another-page-of-its-own", town="Buffalo")[0] == 409
