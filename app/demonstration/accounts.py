@@ -52,7 +52,6 @@ CAST = (
     Member(
         "records.officer", "Ottilie Ravenscroft", "Records officer", ((Role.RECORDS_OFFICER, EVERYWHERE),)
     ),
-    Member("records.officer", "Harriet Lindqvist", "Records officer", ((Role.RECORDS_OFFICER, EVERYWHERE),)),
     Member("auditor", "Philippa Nakamura", "Auditor", ((Role.AUDITOR, EVERYWHERE),)),
     Member(
         "agency.administrator",
