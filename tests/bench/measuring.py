@@ -10,6 +10,8 @@ from typing import Any
 
 # Calls are repeated until they took this long together, at most so often.
 ENOUGH, MOST = 1.5, 7
+# A call of so many seconds is not repeated.
+LONG = 8.0
 US = "Meritum"
 
 
@@ -23,24 +25,26 @@ class Measure:
     seconds: float
 
 
-def best(call: Callable[[], Any]) -> float:
-    """Give the shortest of several runs, in seconds; a long call is run once or twice."""
+def best(call: Callable[[], Any], least: int = 2) -> float:
+    """Give the shortest of several runs, `least` at least, in seconds; a long call is run once."""
     shortest, spent, runs = float("inf"), 0.0, 0
-    while runs < 2 or (spent < ENOUGH and runs < MOST):
+    while runs < least or (spent < ENOUGH and runs < MOST):
         start = time.perf_counter()
         call()
         took = time.perf_counter() - start
         shortest, spent, runs = min(shortest, took), spent + took, runs + 1
-        if took > 2 * ENOUGH:
+        if took > LONG:
             break
     return shortest
 
 
-def measured(subject: str, size: int, calls: dict[str, Callable[[], Any]]) -> list[Measure]:
+def measured(
+    subject: str, size: int, calls: dict[str, Callable[[], Any]], *, least: int = 2
+) -> list[Measure]:
     """Time each call; a line for each is printed at once."""
     found = []
     for who, call in calls.items():
-        measure = Measure(subject, size, who, best(call))
+        measure = Measure(subject, size, who, best(call, least))
         found.append(measure)
         say(f"{subject}, {size:,}: {who} {measure.seconds:.4f} s")
     return found

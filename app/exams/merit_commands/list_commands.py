@@ -84,9 +84,11 @@ def rank(request: Request, out: Path | None, as_json: bool, twice: bool) -> None
     with progress(6) as step:
         material = load(request, step=step)
         step("Ranking")
-        merit_list = material.merit_list
-        # The digest and the list are written at the same time, each by a core of its own.
+        candidates = material.candidates
+        # Digests are computed while the list is made and written, by another core.
         with ThreadPoolExecutor(1) as beside:
+            beside.submit(lambda: candidates.digest)
+            merit_list = material.merit_list
             facts_found = beside.submit(list_facts, material)
             columns = prepared(listing_columns(merit_list), out)
         facts = facts_found.result()

@@ -71,7 +71,7 @@ class Material:
         """Make the list."""
         return merit.rank(
             self.book,
-            self._candidates(),
+            self.candidates,
             list_id=self.request.list_id,
             seed=self.seed,
             facts=dict(self.request.facts),
@@ -102,7 +102,8 @@ class Material:
             marks={name: dict(zip(ids, column, strict=True)) for name, column in self.marks.items()},
         )
 
-    def _candidates(self) -> merit.Candidates:
+    @cached_property
+    def candidates(self) -> merit.Candidates:
         """Make the table of candidates: everybody of the answers, with whatever else is known of them."""
         marks: dict[str, merit.Marks] = {}
         absent = {}

@@ -96,7 +96,7 @@ class Prepared(dict[str, Sequence[Any]]):
 
     def __init__(self, columns: Mapping[str, Sequence[Any]]) -> None:
         super().__init__(columns)
-        self.csv = write_csv(columns)
+        self.csv = _pieces(columns)
 
 
 def write_table(path: Path, columns: Mapping[str, Sequence[Any]]) -> None:
@@ -107,22 +107,28 @@ def write_table(path: Path, columns: Mapping[str, Sequence[Any]]) -> None:
         _write_xlsx(path, columns)
         return
     if kind == ".csv":
-        path.write_bytes(columns.csv if isinstance(columns, Prepared) else write_csv(columns))
+        with path.open("wb") as file:
+            file.writelines(columns.csv if isinstance(columns, Prepared) else _pieces(columns))
     else:
         _frame(columns).write_parquet(path)
 
 
 def write_csv(columns: Mapping[str, Sequence[Any]]) -> bytes:
     """Write a table as CSV in UTF-8: an empty text in quotes, nothing for None."""
+    return b"".join(_pieces(columns))
+
+
+def _pieces(columns: Mapping[str, Sequence[Any]]) -> list[bytes]:
+    """Write a table as CSV in pieces, which need not be put together for a file."""
     parts: list[Part] = []
     for column in columns.values():
         own = _parts(column)
         if own is None:
-            return _frame(columns).write_csv().encode()
+            return [_frame(columns).write_csv().encode()]
         parts += [*own, b","]
     count = len(next(iter(columns.values()), ()))
     head = b",".join(_cell(name) for name in columns) + b"\n"
-    return b"".join([head, *written([*parts[:-1], b"\n"], count)])
+    return [head, *written([*parts[:-1], b"\n"], count)]
 
 
 def _parts(column: Sequence[Any]) -> list[Part] | None:
