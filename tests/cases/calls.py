@@ -171,6 +171,13 @@ def lists(case: Case) -> Any:
     return [[turn.number, turn.source, turn.served_by, turn.candidate_id] for turn in joint.turns]
 
 
+def in_order(case: Case) -> Any:
+    """Divide one merit list by claims and certify from one list after the other."""
+    rulebook, merit_list = book(case), ranked(case)
+    joint = merit.certify_lists(rulebook, merit.sublists(rulebook, merit_list), issued_on=date(2026, 1, 2))
+    return [name.candidate_id for name in joint.certificates[""].names]
+
+
 def select(case: Case) -> Any:
     """Judge each selection of a case alone, or all in turn; show the asked parts of each ruling."""
     rulebook = book(case)
@@ -363,8 +370,8 @@ def over(case: Case) -> Any:
 CALLS: dict[str, Callable[[Case], Any]] = {
     call.__name__: call
     for call in (
-        adjusted, big_reservation, categories, category_of, consideration, equated, exact, groups, level,
-        lists, lookup, normalised, numbers, over, owed, period, rank, reach, refused, roster, scored, seats,
+        adjusted, big_reservation, categories, category_of, consideration, equated, exact, groups, in_order,
+        level, lists, lookup, normalised, numbers, over, owed, period, rank, reach, refused, roster, scored, seats,
         select, shares, supplement, unrated, width, women_seated,
     )
 }  # fmt: skip

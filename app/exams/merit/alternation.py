@@ -2,8 +2,8 @@
 
 By turns, each list has its share of the vacancies, spread evenly over their numbers (Brazil, Law 12.990 of
 2014, art. 3 and 4: alternation and proportion, whoever is reached on the open list uses up no reserved
-vacancy; read 2026-11-22 through a commentary). In order, a list is used up before the next begins (preferred
-lists before others, N.Y. Civil Service Law 81).
+vacancy; read 2026-11-22 through a commentary). In order, a list is used up before the next begins (names of
+an old list before those of the new one, N.Y. Civil Service Law 60(1), read 2026-11-22).
 """
 
 from collections.abc import Collection, Mapping, Sequence
