@@ -371,7 +371,7 @@ CALLS: dict[str, Callable[[Case], Any]] = {
     call.__name__: call
     for call in (
         adjusted, big_reservation, categories, category_of, consideration, equated, exact, groups, in_order,
-        level, lists, lookup, normalised, numbers, over, owed, period, rank, reach, refused, roster, scored, seats,
-        select, shares, supplement, unrated, width, women_seated,
+        level, lists, lookup, normalised, numbers, over, owed, period, rank, reach, refused, roster, scored,
+        seats, select, shares, supplement, unrated, width, women_seated,
     )
 }  # fmt: skip
