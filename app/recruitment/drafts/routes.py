@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +21,6 @@ from app.recruitment.applications.states import Submission
 from app.recruitment.drafts import forms, services, steps
 from app.recruitment.drafts.queries import list_to_copy_from
 from app.recruitment.eligibility.forms import QuestionsForm
-from app.recruitment.profiles import written
 from app.web.access import current_actor, signed_in
 from app.web.pages import render, save
 from app.web.typed import keeps_typing
@@ -86,7 +86,7 @@ def contact(application_id: str) -> ResponseReturnValue:
     application, actor = steps.get_frame_of(application_id), current_actor()
     first = {"full_name": actor.name, "email": actor.email, "country": "United States"}
     saved = first | standing.saved_data(application, "contact")
-    form = written.fill(forms.ContactForm, saved, steps.saved_at(application, "contact"))
+    form = steps.fill(forms.ContactForm, saved, steps.saved_at(application, "contact"))
     return _answer_step(application, "contact", form)
 
 
@@ -101,12 +101,12 @@ def answers(application_id: str) -> ResponseReturnValue:
     saved = standing.saved_data(application, "answers")
     form_class = forms.AnswersForm.asking(application.posting.criteria)
     return _answer_step(
-        application, "answers", written.fill(form_class, saved, steps.saved_at(application, "answers"))
+        application, "answers", steps.fill(form_class, saved, steps.saved_at(application, "answers"))
     )
 
 
 def _answer_step(application: Application, section: str, form: forms.DraftForm) -> ResponseReturnValue:
-    if form.validate_on_submit() and written.keep(
+    if form.validate_on_submit() and steps.keep(
         form,
         lambda session: services.save_section(
             session,
@@ -189,8 +189,8 @@ def _answer_entry(
 ) -> ResponseReturnValue:
     at = clock.now()
     today = clock.local_date(at, application.posting.time_zone)
-    form = written.fill(forms.ENTRY_FORMS[section], values, values.get("saved_at", ""), today=today)
-    if form.validate_on_submit() and written.keep(
+    form = steps.fill(forms.ENTRY_FORMS[section], values, values.get("saved_at", ""), today=today)
+    if form.validate_on_submit() and steps.keep(
         form,
         lambda session: services.save_entry(
             session,
@@ -246,7 +246,8 @@ def autosave(application_id: str, section: str) -> ResponseReturnValue:
     except (Conflict, Invalid) as refused:
         return jsonify(text=translate(refused.message)), refused.status
     zone = application.posting.time_zone
-    said = say("Saved at %(time)s %(zone)s", time=clock.local(at, zone).time(), zone=zone_name(at, zone))
+    time = at.astimezone(ZoneInfo(zone)).time()
+    said = say("Saved at %(time)s %(zone)s", time=time, zone=zone_name(at, zone))
     return jsonify(saved_at=at.isoformat(), text=translate(said))
 
 

@@ -13,6 +13,7 @@ from app.recruitment.applications import queries, rules, standing
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.states import Submission
 from app.recruitment.drafts.queries import get_frame
+from app.recruitment.profiles import written
 from app.recruitment.profiles.forms import StepForm
 from app.web.access import current_actor
 
@@ -39,6 +40,10 @@ ENDPOINTS = {
     "fee": "recruitment.fees.choose",
     "review": "recruitment.drafts.review",
 }
+
+
+# A step is filled in and kept like any page that is saved as one writes.
+fill, keep = written.fill, written.keep
 
 
 class Step(NamedTuple):
