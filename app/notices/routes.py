@@ -8,6 +8,7 @@ import re
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.accounts.limited import limited
 from app.notices import compose, queries, services
 from app.notices.forms import CheckForm, CompareForm
 from app.notices.models import Notice
@@ -76,6 +77,7 @@ def read(notice_id: str) -> ResponseReturnValue:
 
 @bp.route("/check", methods=["GET", "POST"])
 @public
+@limited("check")
 def check() -> ResponseReturnValue:
     """Ask for a letter's number and code, and go to what the register says of it."""
     form = CheckForm()
@@ -90,6 +92,7 @@ def check() -> ResponseReturnValue:
 
 @bp.route("/check/<code>", methods=["GET", "POST"])
 @public
+@limited("check")
 def verify(code: str) -> ResponseReturnValue:
     """Say whether a letter is genuine, and compare a file with what was issued."""
     form, is_same = CompareForm(), None

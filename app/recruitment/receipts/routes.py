@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from app.accounts.limited import limited
 from app.notices import qr
 from app.platform.db import reading
 from app.platform.errors import Invalid, NotFound
@@ -80,6 +81,7 @@ def about() -> ResponseReturnValue:
 
 @bp.route("/receipts/check", methods=["GET", "POST"])
 @public
+@limited("check")
 def check() -> ResponseReturnValue:
     """Tell whoever holds a receipt whether it is genuine, and nothing about the person."""
     typed, form, answer = forms.TypedForm(), forms.FileForm(), None
