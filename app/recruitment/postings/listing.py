@@ -123,7 +123,4 @@ def _suggestion(session: Session, wanted: Search, at: dt.datetime) -> Link | Non
 def _without(session: Session, wanted: Search, at: dt.datetime, chips: Sequence[Chip]) -> list[Link]:
     texts = {chip.parameter: chip for chip in chips}
     counted = suggestions.count_without(session, wanted, at, list(texts))
-    return [
-        Link(texts[one.parameter].text, texts[one.parameter].href, one.count)
-        for one in counted
-    ]
+    return [Link(texts[one.parameter].text, texts[one.parameter].href, one.count) for one in counted]

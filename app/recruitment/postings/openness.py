@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.personnel.employees.queries import find_own_employee
 from app.personnel.employees.states import EmployeeState
 from app.platform.sentences import Sentence, say, say_count
-from app.recruitment.applications.models import Application
+from app.recruitment.applications.models import Application, ApplicationSection
 from app.recruitment.applications.states import Submission
+from app.recruitment.eligibility.models import EligibilityQuestion
+from app.recruitment.eligibility.rules import bars
 from app.recruitment.postings.searches import OpenTo
 
 # Nobody applies for more; the oldest beyond it have closed long since.
@@ -30,13 +33,8 @@ def load_openness(session: Session, account_id: str) -> Openness:
     """Load what decides which vacancies a person may apply for: employment, and what was applied for."""
     employee = find_own_employee(session, account_id)
     is_employee = employee is not None and employee.state is EmployeeState.ACTIVE
-    applied = (
-        select(Application.posting_id)
-        .where(Application.account_id == account_id, Application.submission == Submission.SUBMITTED)
-        .order_by(Application.id.desc())
-        .limit(MOST_LEFT_OUT)
-    )
-    left_out = frozenset(session.scalars(applied))
+    applied = frozenset(session.scalars(_of(account_id, Submission.SUBMITTED)))
+    barred = _barred(session, account_id)
     reasons = [
         say("Shown are vacancies that take applications on this site now."),
         say("Vacancies for current employees are shown, as you are one.")
@@ -45,15 +43,52 @@ def load_openness(session: Session, account_id: str) -> Openness:
             "Vacancies for current employees only are left out: no employee record belongs to your account."
         ),
     ]
-    if left_out:
+    if applied:
         reasons.append(
             say_count(
                 "%(count)s vacancy that you have applied for already is left out.",
                 "%(count)s vacancies that you have applied for already are left out.",
-                len(left_out),
+                len(applied),
+            )
+        )
+    if barred:
+        reasons.append(
+            say_count(
+                "%(count)s vacancy is left out because of how you answered its questions.",
+                "%(count)s vacancies are left out because of how you answered their questions.",
+                len(barred),
             )
         )
     reasons.append(
-        say("A vacancy may ask questions of its own before you apply, and says so at once if one bars you.")
+        say("A vacancy may ask questions of its own before you apply, and says at once if one bars you.")
     )
-    return Openness(OpenTo(is_employee, left_out), tuple(reasons))
+    return Openness(OpenTo(is_employee, applied | barred), tuple(reasons))
+
+
+def _of(account_id: str, submission: Submission) -> Select[str]:
+    return (
+        select(Application.posting_id)
+        .where(Application.account_id == account_id, Application.submission == submission)
+        .order_by(Application.id.desc())
+        .limit(MOST_LEFT_OUT)
+    )
+
+
+def _barred(session: Session, account_id: str) -> frozenset[str]:
+    """Find the vacancies whose questions the person's own drafts answer in a way that bars them."""
+    drafts = (
+        select(Application.posting_id, ApplicationSection.data)
+        .join(ApplicationSection, ApplicationSection.application_id == Application.id)
+        .where(
+            Application.account_id == account_id,
+            Application.submission == Submission.DRAFT,
+            ApplicationSection.section == "eligibility",
+        )
+        .limit(MOST_LEFT_OUT)
+    )
+    answers: dict[str, dict[str, Any]] = dict(session.execute(drafts).all())
+    asked = select(EligibilityQuestion).where(EligibilityQuestion.posting_id.in_(answers))
+    questions: dict[str, list[EligibilityQuestion]] = {}
+    for question in session.scalars(asked) if answers else ():
+        questions.setdefault(question.posting_id, []).append(question)
+    return frozenset(own for own, few in questions.items() if bars(few, answers[own]))

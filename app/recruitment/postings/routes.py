@@ -15,6 +15,7 @@ from app.recruitment.postings.rules import CLOSING_SOON, window_is_open
 from app.web import navigation
 from app.web.access import current_actor, public
 from app.web.pages import render
+from app.web.shared_pages import shared
 
 bp = Blueprint("postings", __name__)
 navigation.add(say("Vacancies"), "recruitment.postings.search", area="public", order=10)
@@ -22,6 +23,7 @@ navigation.add(say("Vacancies"), "recruitment.postings.search", area="public", o
 
 @bp.get("/vacancies")
 @public
+@shared
 def search() -> ResponseReturnValue:
     """Search the vacancies that are open."""
     at = clock.now()
@@ -34,6 +36,7 @@ def search() -> ResponseReturnValue:
 
 @bp.get("/vacancies/<id('pst'):posting_id>")
 @public
+@shared
 def vacancy(posting_id: str) -> ResponseReturnValue:
     """Show a vacancy that was published; a closed one stays readable."""
     at = clock.now()

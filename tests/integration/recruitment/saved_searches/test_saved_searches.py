@@ -15,11 +15,15 @@ from app.platform import jobs
 from app.platform.actors import Actor
 from app.platform.audit import AuditEvent
 from app.platform.errors import Conflict
+from app.platform.ids import new_id
+from app.recruitment.applications.states import Submission
+from app.recruitment.eligibility.models import EligibilityQuestion
 from app.recruitment.saved_searches import letters, queries, services
 from app.recruitment.saved_searches.models import SavedSearch, SearchAlert
 from app.recruitment.saved_searches.states import Frequency, SearchState
 from tests.conftest import AT, sign_in
 from tests.factories.accounts import make_account, make_agency
+from tests.factories.applications import make_application, make_section
 from tests.factories.recruitment import make_posting
 
 DAY = dt.timedelta(days=1)
@@ -265,3 +269,31 @@ def test_open_to_me_is_kept_with_a_search(client, session, person):
     make_posting(session, title="Engineer inside", audience="employees")
     services.send_due_alerts(session, at=AT)
     assert mails(session) == []
+
+
+def test_vacancies_that_ones_own_answers_bar_are_not_open(client, session, person):
+    open_one = make_posting(session, title="Engineer with a licence")
+    barred = make_posting(session, title="Engineer in uniform", agency_id=open_one.agency_id)
+    for posting, answer in ((open_one, "Yes"), (barred, "No")):
+        question = EligibilityQuestion(
+            id=new_id("qst"),
+            posting_id=posting.id,
+            position=1,
+            question="Are you a citizen?",
+            lawful=["Yes"],
+            unlawful=["No"],
+            explanation="The law asks for citizenship.",
+            source="A law.",
+            is_advisory=False,
+        )
+        session.add(question)
+        draft = make_application(
+            session, posting_id=posting.id, account_id=person.id, submission=Submission.DRAFT
+        )
+        make_section(session, draft, "eligibility", data={question.id: answer})
+    session.flush()
+    sign_in(client, person)
+    page = client.get("/vacancies?mine=y").text
+    assert "Engineer with a licence" in page
+    assert "Engineer in uniform" not in page
+    assert "1 vacancy is left out because of how you answered its questions." in page
