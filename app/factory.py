@@ -127,7 +127,7 @@ from app.recruitment.saved_searches import routes as saved_searches
 from app.recruitment.saved_searches import tasks as _search_tasks  # noqa: F401
 from app.recruitment.scanning import tasks as _scanning_tasks  # noqa: F401
 from app.recruitment.screening import staff_routes as screening
-from app.web import access, errors, filters, headers, navigation, pages, static, typed
+from app.web import access, errors, filters, headers, navigation, pages, shared_pages, static, typed
 
 ROOT = Path(__file__).resolve().parent.parent
 # Ten photos of a paper's pages, as telephones make them; they are kept much smaller.
@@ -213,6 +213,7 @@ def build(config: Config | None = None) -> Flask:
     navigation.install(app)
     access.install(app, load_actor=_load_actor, lacks_second_factor=_lacks_second_factor)
     headers.install(app, is_https=config.is_https)
+    shared_pages.install(app)
     typed.install(app)
     errors.install(app)
     register(app)

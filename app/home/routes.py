@@ -12,6 +12,7 @@ from app.recruitment.postings.queries import count_open, list_open
 from app.web import navigation
 from app.web.access import current_actor, public, requires
 from app.web.pages import render
+from app.web.shared_pages import shared
 
 bp = Blueprint("home", __name__)
 navigation.add("Work queue", "home.staff", area="staff", order=0)
@@ -20,6 +21,7 @@ CLOSING_SOON = 6
 
 @bp.get("/")
 @public
+@shared
 def start() -> ResponseReturnValue:
     """Show what this service is and the vacancies that close next."""
     at = clock.now()

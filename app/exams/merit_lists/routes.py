@@ -20,6 +20,7 @@ from app.web import navigation
 from app.web.access import public
 from app.web.amounts import format_marks
 from app.web.pages import download, render
+from app.web.shared_pages import shared
 
 bp = Blueprint("merit_lists", __name__)
 navigation.add(say("Merit lists"), "exams.merit_lists.list_published", area="public", order=30)
@@ -27,6 +28,7 @@ navigation.add(say("Merit lists"), "exams.merit_lists.list_published", area="pub
 
 @bp.get("/lists")
 @public
+@shared
 def list_published() -> ResponseReturnValue:
     """List the merit lists that are in force."""
     with reading() as session:
@@ -36,6 +38,7 @@ def list_published() -> ResponseReturnValue:
 
 @bp.get("/lists/<id('lst'):list_id>")
 @public
+@shared
 def show_published(list_id: str) -> ResponseReturnValue:
     """Show a published list by candidate number."""
     filters = EntryFilterForm()
