@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.grants import forms, queries, services
 from app.accounts.grants.rules import covers, needs_second_person
+from app.accounts.passkeys.queries import list_passkeys
 from app.accounts.queries import list_agencies_for
 from app.accounts.roles import SENSITIVE, Role
 from app.accounts.routes import bp
@@ -51,7 +52,8 @@ def show(account_id: str) -> ResponseReturnValue:
     with reading() as session:
         account = queries.get_visible_account(session, account_id, actor)
         events = queries.list_events(session, account_id, actor)
-    return render(account=account, events=events, covers=covers)
+        passkeys = len(list_passkeys(session, account_id))
+    return render(account=account, events=events, covers=covers, passkeys=passkeys)
 
 
 @bp.route("/staff/role-grants/new", methods=["GET", "POST"])

@@ -8,6 +8,8 @@ import re
 import pikepdf
 from playwright.sync_api import expect
 
+from tests.browser import office
+from tests.browser.mail import mailed_code
 from tests.browser.people import Person
 from tests.factories.accounts import PASSWORD
 
@@ -47,6 +49,9 @@ def registers_to_apply(newcomer: Person, full_name: str, email: str) -> None:
     newcomer.types("Password", PASSWORD, exact=True)
     newcomer.types("Password again", PASSWORD)
     newcomer.presses("Create an account")
+    newcomer.reads("Look into your mail", email)
+    newcomer.types("Code from the mail", mailed_code(newcomer.site, email))
+    newcomer.presses("Confirm", exact=True)
     newcomer.presses("Start your application")
 
 
@@ -114,6 +119,13 @@ def has_no_more(applicant: Person) -> None:
     applicant.presses("Continue")
 
 
+def adds_no_licence_and_no_language(applicant: Person) -> None:
+    applicant.reads("You may leave this out.")
+    has_no_more(applicant)
+    applicant.reads("You may leave this out.")
+    has_no_more(applicant)
+
+
 def answers_the_requirements(applicant: Person) -> None:
     for box in applicant.page.get_by_role("textbox").all():
         box.fill("I have done this since March 2020 at Green City Trees.")
@@ -166,6 +178,8 @@ def is_too_late(applicant: Person, draft: str) -> None:
     applicant.presses("Submit application")
     applicant.reads("There is a problem", "We received your submission at", "Applications closed at")
     applicant.reads("Your draft is kept; it is NOT submitted.")
+    applicant.follows("Read or print your draft")
+    applicant.reads("Review your application")
     applicant.opens(f"{draft}/tasks")
     applicant.reads("You can no longer submit this application", "Your draft is kept")
     applicant.follows("Contact details")
@@ -190,6 +204,63 @@ def checks_the_receipt(anyone: Person, number: str, digest: str) -> None:
     anyone.types("Fingerprint", digest)
     anyone.presses("Check")
     anyone.reads("This receipt is genuine", number)
+
+
+def answers_whether_they_may_apply(applicant: Person) -> None:
+    """Say no where the law says no, read why, correct it; say no to what is only good to know, and go on."""
+    applicant.follows("May you apply?")
+    applicant.ticks("No", within="Are you at least 18 years old?")
+    applicant.ticks("No", within="Can you work at night?")
+    applicant.presses("Save and continue")
+    applicant.reads("You may not apply for this vacancy", "The law sets a lowest age of 18 for this post.")
+    applicant.shows("barred")
+    applicant.presses("Change my answers")
+    applicant.ticks("Yes", within="Are you at least 18 years old?")
+    applicant.presses("Save and continue")
+    applicant.reads("Before you go on", "The post has night shifts.", "You may still apply.")
+    applicant.presses("Go on with the application")
+
+
+def loses_the_session_and_no_word(applicant: Person) -> None:
+    """Write a step, lose the session, press the button: after signing in the text stands in the same step."""
+    applicant.types("Telephone number", "+1 212 555 0147")
+    applicant.types("Address line 1", "48 Willow Street")
+    applicant.page.context.clear_cookies(name="meritum")
+    applicant.presses("Save and continue")
+    applicant.reads("What you typed is kept", "Sign in")
+    applicant.shows("session-lost")
+    applicant.types("Email address", applicant.site.people[applicant.name])
+    applicant.types("Password", PASSWORD, exact=True)
+    applicant.presses("Sign in")
+    applicant.reads("Contact details", "What you had typed is in the form again")
+    applicant.shows("typed-again")
+    expect(applicant.page.get_by_label("Address line 1")).to_have_value("48 Willow Street")
+    expect(applicant.page.get_by_label("Telephone number")).to_have_value("+1 212 555 0147")
+    applicant.types("Town or city", "Riverton")
+    applicant.presses("Save and continue")
+    applicant.reads("Education")
+
+
+def chooses_to_pay_at_the_office(applicant: Person) -> None:
+    applicant.reads("Applying for this vacancy costs $40.00.")
+    applicant.ticks("Pay at the office")
+    applicant.presses("Save and continue")
+
+
+def changes_the_town_and_submits_again(applicant: Person, number: str) -> None:
+    """Change what was received: it counts as it was until the change is submitted under the same number."""
+    applicant.follows("My applications")
+    applicant.follows(office.INSPECTOR)
+    applicant.presses("Change your application")
+    applicant.reads("Changes, not submitted", "counts as we received it until you submit these changes")
+    applicant.follows("Contact details")
+    applicant.types("Town or city", "Albany")
+    applicant.presses("Save and continue")
+    applicant.opens(re.sub(r"/[a-z]+$", "/review", applicant.page.url))
+    applicant.reads("What you changed since version 1", "Riverton", "Albany")
+    applicant.shows("changes")
+    again, _digest = submits(applicant)
+    assert again == number
 
 
 def paper() -> bytes:

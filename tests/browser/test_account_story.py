@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import time
-from email import policy
-from email.parser import BytesParser
 
 import pyotp
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser import office
+from tests.browser.mail import mailed_code, mailed_link, newest_mail
 from tests.browser.people import PHONE, Person
-from tests.browser.serving import Site, serving
+from tests.browser.serving import serving
 from tests.factories.accounts import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accounts")]
@@ -32,18 +30,6 @@ def site(tmp_path_factory):
     """An office of its own, called by a name: passkeys belong to names, never to numbers."""
     with serving(tmp_path_factory.mktemp("accounts"), office.fill, host="localhost") as started:
         yield started
-
-
-def newest_mail(site: Site, to: str, subject: str, seconds: float = 20) -> str:
-    """Wait for a mail and give its text."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        for file in sorted((site.data / "mail").glob("*.eml"), key=lambda one: -one.stat().st_mtime_ns):
-            message = BytesParser(policy=policy.default).parsebytes(file.read_bytes())
-            if (message["To"], message["Subject"]) == (to, subject):
-                return str(message.get_content())
-        time.sleep(0.2)
-    pytest.fail(f"No mail “{subject}” came to {to}.")
 
 
 def fills_registration(visitor: Person, name: str, email: str) -> None:
@@ -84,14 +70,11 @@ def test_a_newcomer_confirms_by_code_and_signs_in_by_passkey(person, site):
     ann: Person = person("ann")
     gets_a_device(ann)
     fills_registration(ann, "Ann Ames", "ann@people.example")
-    text = newest_mail(site, "ann@people.example", "Confirm your email address")
     ann.shows("confirm_registration")
     ann.types("Code from the mail", "0000 0000")
     ann.presses("Confirm", exact=True)
     ann.reads("This is not the code that we mailed last")
-    code = re.search(r"^\d{4} \d{4}$", text, re.MULTILINE)
-    assert code
-    ann.types("Code from the mail", code[0])
+    ann.types("Code from the mail", mailed_code(site, "ann@people.example"))
     ann.presses("Confirm", exact=True)
     ann.reads("your account is made, and you are signed in")
     ann.opens("/my/account")
@@ -128,10 +111,7 @@ def test_a_browser_without_the_passkey_says_so_and_the_password_works(person, si
 def test_on_a_small_phone_without_script_a_lost_phone_is_no_loss(person, site):
     nils: Person = person("nils", viewport=PHONE, java_script_enabled=False)
     fills_registration(nils, "Nils Berg", "nils@people.example")
-    text = newest_mail(site, "nils@people.example", "Confirm your email address")
-    link = re.search(r"http://\S+/register/link\?token=\S+", text)
-    assert link
-    nils.opens(link[0])
+    nils.opens(mailed_link(site, "nils@people.example"))
     nils.presses("Confirm my email address")
     nils.reads("your account is made, and you are signed in")
     nils.opens("/my/passkeys")
@@ -154,11 +134,8 @@ def test_on_a_small_phone_without_script_a_lost_phone_is_no_loss(person, site):
 def test_a_link_opened_elsewhere_asks_for_the_password(person, site):
     desk: Person = person("olga")
     fills_registration(desk, "Olga Ivanova", "olga@people.example")
-    text = newest_mail(site, "olga@people.example", "Confirm your email address")
-    link = re.search(r"http://\S+/register/link\?token=\S+", text)
-    assert link
     phone: Person = person("olga on the phone", viewport=PHONE)
-    phone.opens(link[0])
+    phone.opens(mailed_link(site, "olga@people.example"))
     phone.shows("follow_link")
     phone.types("Password", "wrong")
     phone.presses("Confirm my email address")
