@@ -3,6 +3,7 @@
 // this page alone, so that neither a lost connection nor an ended session takes a keystroke.
 const RETRIES = [2, 5, 15, 30, 60]; // seconds
 const IDLE = 4_000;
+const CARRIED = ["csrf_token", "opened_with", "page_key"];
 
 for (const place of document.querySelectorAll("[data-autosave]")) start(place);
 
@@ -21,7 +22,8 @@ function start(place) {
   });
 
   form.addEventListener("input", () => {
-    store.put({ fields: [...new FormData(form)], opened: form.elements.opened_with.value });
+    const { opened_with: opened, page_key: page } = form.elements;
+    store.put({ fields: [...new FormData(form)], opened: opened.value, page: page.value });
     later(IDLE);
   });
   form.addEventListener("change", () => later(0));
@@ -46,15 +48,15 @@ function start(place) {
   }
 
   async function save() {
-    const body = written(form);
-    if (body === saved || isSending) {
+    const content = written(form);
+    if (content === saved || isSending) {
       if (isSending) later(500);
       return;
     }
     isSending = true;
     status.textContent = place.dataset.saving;
     try {
-      await send(body);
+      await send(content);
     } catch {
       status.textContent = place.dataset.offline;
       later(RETRIES[Math.min(tries++, RETRIES.length - 1)] * 1000);
@@ -63,28 +65,30 @@ function start(place) {
     }
   }
 
-  async function send(body) {
+  async function send(content) {
     const answer = await fetch(place.dataset.autosave, {
       method: "POST",
-      body: new URLSearchParams(body),
+      body: new URLSearchParams(new FormData(form)),
       redirect: "manual",
-      keepalive: body.length < 60_000,
+      keepalive: content.length < 50_000,
     });
     if (answer.type === "opaqueredirect" || [400, 401, 403].includes(answer.status)) {
       status.textContent = place.dataset.ended;
     } else if (answer.ok || [409, 422].includes(answer.status)) {
-      status.textContent = (await answer.json()).text;
+      const said = await answer.json();
+      status.textContent = said.text;
+      if (said.saved_at) form.elements.opened_with.value = said.saved_at;
     } else {
       throw new Error(String(answer.status));
     }
     tries = 0;
-    saved = body;
-    if (answer.ok && written(form) === body) store.drop();
+    saved = content;
+    if (answer.ok && written(form) === content) store.drop();
   }
 }
 
-// What waits from before goes into the form again; the form keeps the moment it was opened with then, so that the
-// server still sees whether something else was saved meanwhile.
+// What waits from before goes into the form again; the form keeps who it was then, and the moment it was opened
+// with, so that the server still sees whether something else was saved meanwhile.
 function offerAgain(form, store, tell) {
   const kept = store.get();
   if (!kept?.fields) return;
@@ -95,7 +99,7 @@ function offerAgain(form, store, tell) {
   }
   const before = written(form);
   for (const control of form.elements) {
-    if (["page_key", "csrf_token", "opened_with"].includes(control.name) || control.type === "submit") continue;
+    if (CARRIED.includes(control.name) || control.type === "submit") continue;
     const values = kept.fields.filter(([name]) => name === control.name).map(([, value]) => value);
     if (["checkbox", "radio"].includes(control.type)) control.checked = values.includes(control.value);
     else if (values.length) control.value = values[0];
@@ -105,12 +109,14 @@ function offerAgain(form, store, tell) {
     return;
   }
   opened.value = kept.opened;
+  form.elements.page_key.value = kept.page;
   tell();
-  form.dispatchEvent(new Event("change"));
 }
 
+// What a person wrote, as text to compare: without what the page carries for the server.
 function written(form) {
-  return new URLSearchParams(new FormData(form)).toString();
+  const fields = [...new FormData(form)].filter(([name]) => !CARRIED.includes(name));
+  return new URLSearchParams(fields).toString();
 }
 
 // The tab's storage may be full or forbidden; then the page works as it does without it.

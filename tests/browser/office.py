@@ -20,10 +20,11 @@ from tests.browser.serving import Site
 from tests.factories.accounts import make_account, make_agency
 from tests.factories.applications import make_whole_draft
 from tests.factories.personnel import make_appointment, make_employee, make_position
-from tests.factories.recruitment import make_posting
+from tests.factories.recruitment import make_fee, make_posting, make_question
 
 AGENCY = "Riverton Department of Parks"
 GARDENER = "Park gardener"
+INSPECTOR = "Bridge inspector"
 REQUIREMENTS = ("Two years of work in gardens or parks.", "A driving licence.")
 PEOPLE = {
     "hr": ("Rosa Delgado", Role.HR_OFFICER),
@@ -41,7 +42,9 @@ OTHERS = {
     "elif": "Elif Demir",
     "farid": "Farid Rahimi",
     "kai": "Kai Lund",
+    "mira": "Mira Costa",
     "nora": "Nora Silva",
+    "olu": "Olu Adeyemi",
     "tomas": "Tomás Ibáñez",
     "viktor": "Viktor Petrov",
 }
@@ -78,7 +81,33 @@ def fill(session: Session) -> dict[str, str]:
         published_at=at - dt.timedelta(days=1),
         closes_at=at + dt.timedelta(days=20),
     )
+    make_inspector(session, agency, at)
     return people
+
+
+def make_inspector(session: Session, agency: Agency, at: dt.datetime) -> None:
+    """Advertise a vacancy that asks whether one may apply, asks a fee, and gives open forms some grace."""
+    posting = make_posting(
+        session,
+        agency_id=agency.id,
+        title=INSPECTOR,
+        criteria=REQUIREMENTS,
+        opens_at=at - dt.timedelta(days=1),
+        published_at=at - dt.timedelta(days=1),
+        closes_at=at + dt.timedelta(days=20),
+        grace_minutes=15,
+    )
+    make_question(session, posting)
+    make_question(
+        session,
+        posting,
+        position=2,
+        question="Can you work at night?",
+        explanation="The post has night shifts.",
+        source="Class specification, duties",
+        is_advisory=True,
+    )
+    make_fee(session, posting)
 
 
 def make_driver(session: Session, agency: Agency) -> None:

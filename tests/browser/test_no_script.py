@@ -26,6 +26,7 @@ def test_an_applicant_applies_without_script(person):
     applicants.has_no_more(nora)
     applicants.tells_of_a_post(nora)
     applicants.has_no_more(nora)
+    applicants.adds_no_licence_and_no_language(nora)
     applicants.answers_the_requirements(nora)
     applicants.claims_to_be_a_veteran(nora)
     applicants.adds_no_document(nora)

@@ -242,7 +242,7 @@ def autosave(application_id: str, section: str) -> ResponseReturnValue:
     try:
         data, is_complete = form.what_stands()
         with transaction() as session:
-            _autosave(session, application_id, section, data, is_complete, form)
+            _autosave(session, application_id, section, form, data=data, is_complete=is_complete, at=at)
     except (Conflict, Invalid) as refused:
         return jsonify(text=translate(refused.message)), refused.status
     zone = application.posting.time_zone
@@ -263,15 +263,15 @@ def _form_of(application: Application, section: str) -> Any:
 
 
 def _autosave(
-    session: Session, application_id: str, section: str, data: dict[str, Any], is_complete: bool, form: Any
+    session: Session, application_id: str, section: str, form: Any, *, data: dict[str, Any], **known: Any
 ) -> None:
-    known = {"application_id": application_id, "section": section, "page": form.page}
-    moment: dict[str, Any] = {"actor": current_actor(), "at": clock.now(), "is_complete": is_complete}
+    known |= {"application_id": application_id, "section": section, "page": form.page}
+    known |= {"actor": current_actor()}
     if section not in rules.LISTS:
-        services.autosave_section(session, data=data, **known, **moment)
+        services.autosave_section(session, data=data, **known)
         return
     number = request.args.get("entry", type=int)
-    services.save_entry(session, number=number, values=data, is_autosave=True, **known, **moment)
+    services.save_entry(session, number=number, values=data, is_autosave=True, **known)
 
 
 @bp.get(f"{OWN}/review")

@@ -1,0 +1,101 @@
+"""Applying: on a small phone without script and with a session that ends, and with a script that saves."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import office
+from tests.browser import steps_applicant as applicants
+from tests.browser.people import PHONE, Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visits")]
+SAVED = "Saved at"
+
+
+def test_a_session_that_ends_costs_no_word_and_what_was_sent_may_be_changed(person):
+    mira: Person = person("mira", viewport=PHONE, java_script_enabled=False)
+    mira.opens("/")
+    mira.follows("Vacancies")
+    applicants.finds_the_vacancy(mira, office.INSPECTOR)
+    applicants.signs_in_to_apply(mira)
+    applicants.answers_whether_they_may_apply(mira)
+    applicants.loses_the_session_and_no_word(mira)
+    applicants.has_no_more(mira)
+    applicants.has_no_more(mira)
+    applicants.adds_no_licence_and_no_language(mira)
+    applicants.answers_the_requirements(mira)
+    applicants.claims_nothing(mira)
+    applicants.adds_no_document(mira)
+    applicants.chooses_to_pay_at_the_office(mira)
+    number, _digest = applicants.submits(mira)
+    applicants.changes_the_town_and_submits_again(mira, number)
+
+
+def test_what_is_written_is_saved_without_a_button(person):
+    olu: Person = person("olu")
+    olu.opens("/")
+    olu.follows("Vacancies")
+    applicants.finds_the_vacancy(olu, office.INSPECTOR)
+    applicants.signs_in_to_apply(olu)
+    olu.follows("Contact details")
+    status = olu.page.get_by_role("status")
+    olu.types("Town or city", "Riverton")
+    olu.page.keyboard.press("Tab")
+    expect(status).to_contain_text(SAVED)
+    olu.sees_a_good_page()
+    olu.page.reload()
+    expect(olu.page.get_by_label("Town or city")).to_have_value("Riverton")
+
+    olu.page.context.set_offline(True)
+    olu.types("Address line 1", "48 Willow Street")
+    olu.page.keyboard.press("Tab")
+    expect(status).to_contain_text("there is no connection")
+    olu.page.get_by_role("button", name="Save and continue").click()
+    expect(olu.page.get_by_label("Address line 1")).to_have_value("48 Willow Street")
+    olu.page.context.set_offline(False)
+    expect(status).to_contain_text(SAVED)
+
+    olu.page.context.clear_cookies(name="meritum")
+    olu.types("Telephone number", "+1 212 555 0147")
+    olu.page.keyboard.press("Tab")
+    expect(status).to_contain_text("your session has ended")
+    olu.signs_in()
+    olu.follows("My applications")
+    olu.follows("Go on")
+    olu.follows("Contact details")
+    expect(status).to_contain_text("is in the form again")
+    expect(olu.page.get_by_label("Telephone number")).to_have_value("+1 212 555 0147")
+    olu.presses("Save and come back later")
+    olu.follows("Contact details")
+    expect(olu.page.get_by_label("Telephone number")).to_have_value("+1 212 555 0147")
+    expect(status).to_be_empty()
+
+
+def test_an_entry_written_in_two_windows_is_one_entry_and_nothing_is_overwritten(person):
+    olu: Person = person("olu")
+    olu.signs_in()
+    olu.follows("My applications")
+    olu.follows("Go on")
+    olu.follows("Languages")
+    olu.ticks("Yes")
+    olu.presses("Continue")
+    olu.fills(language="Yoruba")
+    olu.page.keyboard.press("Tab")
+    expect(olu.page.get_by_role("status")).to_contain_text(SAVED)
+    olu.picks("How well you speak it", "As well as the best speakers (C2)")
+    olu.presses("Save and continue")
+    expect(olu.page.get_by_role("heading", name="Yoruba")).to_have_count(1)
+    olu.follows("Change: Yoruba")
+    other = olu.page.context.new_page()
+    other.goto(olu.page.url)
+    other.get_by_label("Certificate").fill("Diploma, 2024")
+    other.get_by_role("button", name="Save and continue").click()
+    other.close()
+    olu.types("Certificate", "Diploma, 2025")
+    olu.presses("Save and continue")
+    olu.reads("saved somewhere else", "Diploma, 2024")
+    olu.shows("two-windows")
+    expect(olu.page.get_by_label("Certificate")).to_have_value("Diploma, 2025")
+    olu.presses("Save and continue")
+    olu.reads("Diploma, 2025")
