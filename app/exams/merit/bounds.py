@@ -29,7 +29,7 @@ def _whole(
     common, parts = 1, counted(parts)
     factors = sum((part.factor for part in parts), Fraction(0))
     for part in parts:
-        own, maximum = _part(components, part), part.out_of if part.out_of is not None else part.maximum
+        own, maximum = _part(components, part), _top(components, part)
         factor = part.factor / factors if method == "mean" else part.factor
         if method == "weighted":
             if maximum is None or not maximum or part.weight is None or scale is None:
@@ -39,6 +39,14 @@ def _whole(
             return None
         common = lcm(common, own // gcd(own, factor.numerator) * factor.denominator)
     return common
+
+
+def _top(components: tuple[Component, ...], part: Component) -> Fraction | None:
+    """Give the highest mark of a part, None where it is not known."""
+    declared = part.out_of if part.out_of is not None else part.maximum
+    if declared is None and part.kind == "composite":
+        return highest(part.method, part.best, parts_of(components, part.name))
+    return declared
 
 
 def _part(components: tuple[Component, ...], part: Component) -> int | None:
