@@ -87,15 +87,6 @@ hold(
     fate=Fate.KEPT, why=say("It says which rows came from which account, so that the joining can be undone."),
     withheld={"proposed_by": OURS, "decided_by": OURS, "undone_by": OURS},
 )  # fmt: skip
-hold(
-    "audit_events", say("What you did, as the ledger holds it"),
-    link="actor_id", columns="index at action subject details digest", fate=Fate.KEPT,
-    why=say("The ledger is a chain: without one link the rest could not be proved. It holds no texts."),
-    withheld={
-        "actor_id": "Your account, above.", "actor_name": "Your name, above.",
-        "agency_id": "The agency, not you.", "previous": "The link before, which may be somebody else's.",
-    },
-)  # fmt: skip
 leave_out("About agencies and their days, not about people.", "agencies", "agency_holidays")
 leave_out(
     "Kept for hours, under sealed keys: tries to sign in, forms that wait for a sign-in, forms sent twice.",

@@ -24,7 +24,7 @@ from app.web.dates import format_moment
 FORMAT = "meritum-personal-data-1"
 MEDIA_TYPES = {"json": "application/json", "pdf": "application/pdf", "zip": "application/zip"}
 # A printed row is not read beyond this; the JSON holds every word.
-MOST_ROWS, MOST_TEXT = 60, 1200
+MOST_ROWS, MOST_TEXT = 40, 600
 FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # what a ZIP can hold; the same for all, so that a copy is repeatable
 
 

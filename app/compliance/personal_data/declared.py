@@ -40,3 +40,12 @@ hold(
         "release_reason": "May tell of a proceeding that others are party to; ask the records officer.",
     },
 )  # fmt: skip
+hold(
+    "audit_events", say("What you did, as the ledger holds it"),
+    link="actor_id", columns="index at action subject details digest", fate=Fate.KEPT,
+    why=say("The ledger is a chain: without one link the rest could not be proved. It holds no texts."),
+    withheld={
+        "actor_id": "Your account, above.", "actor_name": "Your name, above.",
+        "agency_id": "The agency, not you.", "previous": "The link before, which may be somebody else's.",
+    },
+)  # fmt: skip

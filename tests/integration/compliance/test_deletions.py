@@ -91,7 +91,7 @@ def test_who_never_submitted_leaves_nothing_behind(
     assert (account.name, account.state, account.password_hash) == (
         "Deleted account",
         AccountState.CLOSED,
-        "!",
+        "",
     )
     assert account.email == f"{ada.id}@deleted.invalid"
     with pytest.raises(NotFound):

@@ -19,6 +19,7 @@ from app.platform.audit import AuditEvent, canonical
 from app.platform.db import transaction
 from app.recruitment.applications import letters
 from app.recruitment.applications.states import Submission
+from app.recruitment.receipts import queries
 from tests.conftest import sign_in
 from tests.factories.accounts import make_account
 from tests.factories.applications import SUBMITTED_AT, make_application
@@ -216,6 +217,7 @@ def test_the_pdf_holds_the_signed_file_and_is_the_same_each_time(ada, sent):
 
 
 def test_the_letter_carries_the_receipt_once_it_stands_in_the_ledger(session, world, ada, sent, receipt):
+    posting = queries.find_by_number(session, sent.number).posting
     with transaction() as opened:
         notice = promise(
             opened,
@@ -225,7 +227,7 @@ def test_the_letter_carries_the_receipt_once_it_stands_in_the_ledger(session, wo
             account_id=world.ada.id,
             name="Ada Example",
             email="ada@people.example",
-            letter=letters.received(world.posting, sent.snapshot, SUBMITTED_AT),
+            letter=letters.received(posting, sent.snapshot | {"version": 1}, SUBMITTED_AT),
             actor=world.actor,
             at=SUBMITTED_AT,
         )
