@@ -127,6 +127,8 @@ def send_due_alerts(session: Session, *, at: dt.datetime) -> int:
     for search in due:
         if search.account_id in wanting:
             _tell(session, search, at)
+        else:  # nor later, when mail is wanted again
+            search.mark.first_key = newest
         search.mark.seen_key = newest
     session.flush()
     return len(due)

@@ -20,6 +20,7 @@ from app.platform import db
 from app.recruitment.postings import facets, search
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.queries import is_shown_as
+from app.recruitment.postings.rules import CLOSING_SOON
 from app.recruitment.postings.searches import Search, Sort
 from tests.bench.postings.data import AT
 
@@ -80,7 +81,7 @@ def ask_naively(session: Session, wanted: Search, offset: int = 0) -> None:
     if wanted.pay_minor is not None:
         conditions.append(Posting.pay_year_minor >= wanted.pay_minor)
     if wanted.is_closing_soon:
-        conditions.append(Posting.closes_at <= AT + search.CLOSING_SOON)
+        conditions.append(Posting.closes_at <= AT + CLOSING_SOON)
     for column in (Posting.category, Posting.class_title, Posting.location):
         session.scalars(select(column).where(shown).distinct().order_by(column).limit(500)).all()
     session.execute(

@@ -139,9 +139,8 @@ def fill(session: Session, count: int, *, seed: str = "postings") -> dict[str, l
     agencies = _agencies(session, dice)
     words, weights = vocabulary(dice)
     rows = _rows(dice, agencies, words, list(itertools.accumulate(weights)))
-    table = Posting.__table__
     for start in range(0, count, BATCH):
-        session.connection().execute(insert(table), list(itertools.islice(rows, min(BATCH, count - start))))
+        session.connection().execute(insert(Posting), list(itertools.islice(rows, min(BATCH, count - start))))
     return {
         "agencies": [own for own, _ in agencies],
         "common": words[:12],
