@@ -16,6 +16,7 @@ from app.recruitment.applications.states import ClaimState, move
 from app.recruitment.claims import queries as claim_queries
 from app.recruitment.claims import rules
 from app.recruitment.claims.evidence import load_evidence
+from app.recruitment.claims.letters import tell
 from app.recruitment.claims.models import ClaimClosing
 from app.recruitment.claims.standing import get_claim, record
 
@@ -68,6 +69,7 @@ def decide_claim(
     )
     claim.decisions.append(decision)
     session.flush()
+    tell(session, application, decision, at)
     record(session, "decide", application, claim, actor, at, outcome=state.value, version=version)
     return claim
 

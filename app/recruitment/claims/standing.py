@@ -11,6 +11,7 @@ from app.platform.actors import Actor
 from app.platform.errors import NotFound
 from app.platform.sentences import say
 from app.recruitment import rulebooks
+from app.recruitment.applications.kinds import is_private
 from app.recruitment.applications.models import Application, ApplicationClaim
 from app.recruitment.claims import queries, rules
 from app.recruitment.postings.models import Posting
@@ -52,7 +53,7 @@ def record(
     at: dt.datetime,
     **details: object,
 ) -> None:
-    """Record an act on a claim of an application."""
+    """Record an act on a claim of an application; the ledger does not tell what is private."""
     audit.record(
         session,
         f"recruitment.claims.{verb}",
@@ -60,6 +61,7 @@ def record(
         at=at,
         subject=application.id,
         agency_id=application.posting.agency_id,
-        kind=claim.kind,
+        claim=claim.id,
+        kind="private" if is_private(claim.kind) else claim.kind,
         **details,
     )

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from app.platform import clock, storage
+from app.platform import antivirus, clock, storage
 from app.platform.db import reading
 from app.platform.sentences import say
 from app.recruitment.applications import queries, standing
@@ -25,6 +25,7 @@ from app.web.access import current_actor, signed_in
 from app.web.pages import download, render, save
 
 bp = Blueprint("documents", __name__)
+bp.add_app_template_global(antivirus.is_bound, "has_virus_scanner")
 PLACE = "/my/applications/<id('app'):application_id>/documents"
 
 

@@ -155,6 +155,24 @@ def test_an_officer_decides_for_a_time_and_the_applicant_reads_why(session, worl
     assert "It holds until 30 June 2027." in page
 
 
+def test_the_applicant_is_told_by_a_mail_that_gives_nothing_away(session, world, client, outbox, run_jobs):
+    sent = make_application(session, posting_id=world.posting.id, account_id=world.ada.id)
+    make_claim(session, sent, kind="disabled_veteran")
+    sign_in(client, world.officer)
+    client.post(office(sent, "disabled_veteran"), data=REFUSED)
+    run_jobs()
+    message = outbox[-1]
+    assert (message["To"], message["Subject"]) == (
+        "ada@people.example",
+        "A decision on your claim: Civil Engineer",
+    )
+    text = message.get_content()
+    assert "/my/profile/claims" in text
+    assert not any(word in text.lower() for word in ("veteran", "disab", "refused", "another person"))
+    event = session.scalar(select(AuditEvent).where(AuditEvent.action == "recruitment.claims.decide"))
+    assert event.details["kind"] == "private"
+
+
 def test_a_refused_claim_takes_more_evidence_and_waits_again(session, world, client, sent, hand):
     sign_in(client, world.officer)
     client.post(office(sent), data=REFUSED)
