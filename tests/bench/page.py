@@ -10,6 +10,7 @@ from tests.bench import svg
 from tests.bench.goals import GOALS, Goal
 from tests.bench.measuring import US, Measure
 from tests.bench.record import Record
+from tests.bench.whole.run import WHOLE
 
 DOCS = Path(__file__).parents[2] / "docs"
 TEMPLATE = Path(__file__).parent / "performance.template.md"
@@ -34,6 +35,7 @@ def write(records: Mapping[str, Record], missed: Mapping[str, str]) -> None:
         missed=_missed(measures, missed),
         subjects="\n".join(subjects),
         more=", ".join(f"{one.who} {_time(one.seconds)}" for one in others),
+        tuned=f"{Goal(WHOLE, 1_000_000, 'tuned Python', 1).ratio(measures) or 0:.2f}",
     )
     (DOCS / "performance.md").write_text(text)
 

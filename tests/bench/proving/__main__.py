@@ -30,6 +30,16 @@ SPARK = {
     "spark.sql.shuffle.partitions": "4",
     "spark.ui.showConsoleProgress": "false",
 }
+# Spark says only what went wrong.
+QUIET = """
+rootLogger.level = error
+rootLogger.appenderRef.only.ref = only
+appender.only.type = Console
+appender.only.name = only
+appender.only.target = SYSTEM_ERR
+appender.only.layout.type = PatternLayout
+appender.only.layout.pattern = %m%n
+"""
 
 
 @contextmanager
@@ -46,14 +56,12 @@ def engine(name: str) -> Iterator[Any]:
 
 def _spark(folder: str) -> Iterator[Any]:
     """Run Spark with everything that it leaves behind in a folder of its own."""
-    # Quiet from the first moment on: Spark reads this file before it knows of any session.
-    quiet = Path(folder) / "log4j2.properties"
-    quiet.write_text("rootLogger.level = error\n")
+    (Path(folder) / "log4j2.properties").write_text(QUIET)
+    os.environ |= {"SPARK_CONF_DIR": folder, "SPARK_LOCAL_DIRS": f"{folder}/local"}
     places = {
         "spark.sql.warehouse.dir": f"{folder}/warehouse",
-        "spark.driver.extraJavaOptions": f"-Dderby.system.home={folder} -Dlog4j2.configurationFile={quiet}",
+        "spark.driver.extraJavaOptions": f"-Dderby.system.home={folder}",
     }
-    os.environ["SPARK_LOCAL_DIRS"] = f"{folder}/local"
     # Otherwise Spark warns that the machine's own name leads nowhere else.
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     with warnings.catch_warnings():
