@@ -105,14 +105,17 @@ class ConfirmForm(TriedForm):
 
 
 class IdentityForm(TriedForm):
-    """Shows once more who is there: by the password, or a code where there is an authenticator app."""
+    """Shows once more who is there: by the password, or a code where there is an authenticator app.
 
-    password = PasswordField(say("Password"), required=False)
+    The page asks for one of them and deletes the other field.
+    """
+
+    password = PasswordField(say("Password"))
     code = TextField(
         say("Code"),
         max_length=20,
         width="10",
-        required=False,
+        missing=say("Enter the code from your authenticator app"),
         autocomplete="one-time-code",
         spellcheck=False,
         hint=say("The six digits that your authenticator app shows now."),

@@ -69,6 +69,11 @@ def change_password() -> ResponseReturnValue:
 def prove() -> ResponseReturnValue:
     """Show once more that it is oneself, by the password or a code; a passkey does it too."""
     account, form = _own_account(), forms.IdentityForm()
+    has_app, has_password = account.totp_confirmed_at is not None, bool(account.password_hash)
+    if has_app and (request.args.get("by") == "code" or not has_password):
+        del form.password
+    else:
+        del form.code
     with reading() as session:
         passkey = has_passkey(session, account.id)
     target = safe_next(request.args.get("next")) or url_for(".my_account")
@@ -76,12 +81,7 @@ def prove() -> ResponseReturnValue:
         with transaction() as session:
             sessions.prove(session, token_digest=current_actor().session_digest, at=clock.now())
         return redirect(target, 303)
-    return answer(
-        form,
-        has_password=bool(account.password_hash),
-        has_app=account.totp_confirmed_at is not None,
-        has_passkey=passkey,
-    )
+    return answer(form, has_password=has_password, has_app=has_app, has_passkey=passkey)
 
 
 @bp.post("/my/sessions/<id('ses'):session_id>/end")
@@ -125,7 +125,7 @@ def _is_current(form: forms.ChangePasswordForm, account: Account) -> bool:
 def _is_them(form: forms.IdentityForm, account: Account) -> bool:
     """Judge the password, or else the code, that was typed to show who is there; guesses are counted."""
     limits, actor = limits_for("identity", account.id), current_actor()
-    if form.code.data and not form.password.data:
+    if "code" in form:
         return judged(
             form,
             limits,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pyotp
@@ -175,3 +176,34 @@ class TestKeys:
         told = CliRunner().invoke(accounts, ["reseal"])
         assert told.exit_code == 1
         assert "A secret opens with none of the keys." in told.output
+
+
+class TestShowingItAgain:
+    @pytest.fixture
+    def later(self, client, ann, clock):
+        sign_in(client, ann)
+        clock.shift(15 * 60)
+        return pyotp.TOTP(KEY).at(AT + dt.timedelta(minutes=15))
+
+    def test_a_code_is_proof_enough_once(self, client, later):
+        asked = client.get("/my/second-factor").location
+        assert asked == "/my/identity?next=/my/second-factor"
+        assert "Use a code of the authenticator app instead" in client.get(asked).text
+        assert client.post(f"{asked}&by=code", data={"code": "000000"}).status_code == 422
+        assert client.post(f"{asked}&by=code", data={"code": later}).location == "/my/second-factor"
+        assert client.get("/my/second-factor").status_code == 200
+        assert client.post(f"{asked}&by=code", data={"code": later}).status_code == 422
+
+    def test_the_password_too_and_guesses_are_counted(self, client, later):
+        wrong = [client.post("/my/identity", data={"password": "x"}).status_code for _ in range(6)]
+        assert wrong == [422] * 5 + [429]
+        assert client.post("/my/identity", data={"password": PASSWORD}).status_code == 429
+
+    def test_no_link_leads_away(self, client, later):
+        answer = client.post("/my/identity?next=//evil.example", data={"password": PASSWORD})
+        assert answer.location == "/my/account"
+
+    def test_without_any_of_them_one_signs_in_again(self, client, session, clock):
+        sign_in(client, make_account(session, password_hash=""))
+        assert "You have neither password nor passkey here." in client.get("/my/identity").text
+        assert client.post("/my/identity", data={"password": ""}).status_code == 422
