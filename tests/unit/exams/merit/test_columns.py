@@ -9,8 +9,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from app.exams import merit
 from app.exams.merit import candidates, columns, exact, ordering, responses
 from app.exams.merit.columns import Coded, Picked
+from app.exams.merit.normalisation import Sessions, session_line
+from tests.unit.exams.merit.books import ITEMS, WRITTEN, book
 
 NUMBERS = [0, 7, -7, 10, 99, -100, 2**62 - 1, -(2**62) + 1]
 TEXTS = ["", "a", "C-000", 'quo"te', "back\\slash", "\x1f", "नमस्ते", "tab\t", "a\0b", "\x7f"]
@@ -85,3 +88,54 @@ def test_a_column_that_nobody_can_write_to_is_sorted_once():
     ids.flags.writeable = False
     assert responses.sorted_rows(ids) is responses.sorted_rows(ids)
     assert responses.sorted_rows(ids[1:]) is not responses.sorted_rows(ids[1:])
+
+
+def test_what_was_made_before_is_not_made_again():
+    ids = np.array(["b", "a"])
+    ids.flags.writeable = False
+    columns.keep("bytes", ids, "kept")
+    assert columns.once("bytes", ids, columns.plain_bytes) == "kept"
+
+
+def test_only_what_nobody_can_write_to_is_fixed():
+    ids = np.array(["b", "a"])
+    assert not columns.is_fixed(ids)
+    ids.flags.writeable = False
+    assert columns.is_fixed(ids)
+    assert columns.is_fixed(ids[1:])
+    assert not columns.is_fixed(np.frombuffer(b"ab", dtype=np.uint8))
+
+
+@pytest.mark.parametrize("numbers", [[], [3], [5, -2, 5, 0], [0, 10**12, -(10**12), 0]])
+def test_numbers_are_told_apart_in_rising_order(numbers):
+    distinct, places = columns.distinct_numbers(np.array(numbers, dtype=np.int64))
+    assert distinct.tolist() == sorted(set(numbers))
+    assert distinct[places].tolist() == numbers
+
+
+def test_no_numbers_need_no_digits():
+    assert columns.digits(np.array([], dtype=np.int64)).shape == (0, 1)
+
+
+def test_sessions_of_few_names_are_those_of_their_list():
+    column = Coded(("s2", "s1"), np.array([0, 1, 1]))
+    coded, listed = Sessions.of(column), Sessions.of(list(column))
+    assert (coded.names, coded.codes.tolist()) == (listed.names, listed.codes.tolist())
+
+
+def test_a_method_without_a_line_draws_none():
+    text = book(WRITTEN, '[component.normalise]\nmethod = "percentile"\nby = "shift"\ncitation = "rule"\n')
+    rules = merit.rulebook.load(text).components[0].normalise
+    assert rules is not None
+    with pytest.raises(merit.MeritError, match="'percentile' draws no line"):
+        session_line(rules, "a", {"a": merit.Frequencies.of([1, 2])})
+
+
+def test_a_change_in_one_series_leaves_the_others():
+    key = merit.Key(1, (merit.Item("1", ("A",)), merit.Item("2", ("B",))), {"S": merit.Series()})
+    sheets = merit.Responses.from_rows(["a", "b"], ["1", "2"], [["A", "B"], ["A", "B"]], series=["", "S"])
+    rulebook = merit.rulebook.load(book(ITEMS))
+    changed = merit.Key(2, key.items, {"S": merit.Series(items=(merit.Item("1", ("C",)),))})
+    moved = merit.rescore(merit.score(rulebook, key, sheets), changed)
+    assert moved.marks.fractions() == [2, 1]
+    assert moved.marks.fractions() == merit.score(rulebook, changed, sheets).marks.fractions()

@@ -139,3 +139,32 @@ def test_what_is_written_at_once_is_what_is_written_row_by_row(tmp_path):
     assert [list(column[:2]) for column in columns.values()] == [
         [-5, 123], ["d", "a"], ['a "word"', "1,5"], [None, False]
     ]  # fmt: skip
+
+
+LONG = "x" * (plain_csv.WIDEST + 1)
+FURTHER = [
+    "candidate,1,2,3\na,A,B,C\n" + "b" * 300_000 + ",A,B,C\n",
+    f"{HEAD}\na,A,,C,{LONG}\n",
+    f"{HEAD}\r\na,A,,C,x\r\nb,A,,\rC,x\n",
+    f"{HEAD}\na,A,,C,x\0y\n",
+    f"{HEAD}\na,A,,C,x\ty\n",
+    "1,2,3\nA,B,C\n",
+]
+
+
+@pytest.mark.parametrize("text", FURTHER)
+def test_a_file_that_is_not_quite_plain_is_left_to_the_general_reader(tmp_path, text):
+    path = tmp_path / "answers.csv"
+    path.write_text(text, newline="")
+    with path.open("rb") as file:
+        head = file.readline()
+    names = head.decode().strip().split(",")
+    assert plain_csv.read_plain(path, names, CODED, ",", head) is None
+
+
+def test_headings_alone_are_left_to_the_general_reader(tmp_path):
+    path = tmp_path / "answers.csv"
+    path.write_text(f"{HEAD}\n")
+    assert plain_csv.read_plain(path, HEAD.split(","), CODED, ",", path.read_bytes()) is None
+    with pytest.raises(BadInput, match="There is nothing below the headings"):
+        read_table(path, CODED)
