@@ -96,7 +96,7 @@ def render_pdf(
     notice = content.notice
     with languages.speaking(notice.language):
         # The renderer applies the style sheet itself, parsed once for all letters.
-        page = _isolated(_template(content).render(_variables(content), style=""), notice.language)
+        page = _template(content).render(_variables(content), style="")
     return pdf.render(
         page,
         title=f"{_subject(content)} ({notice.number})",
@@ -111,15 +111,6 @@ def render_pdf(
             ),
             *attachments,
         ],
-    )
-
-
-def _isolated(page: str, language: str) -> str:
-    """Set apart, for the renderer, what runs in a direction of its own: it does not heed `bdi` by itself."""
-    if languages.direction(language) == "ltr":
-        return page
-    return page.replace("<bdi>", "<bdi>\N{FIRST STRONG ISOLATE}").replace(
-        "</bdi>", "\N{POP DIRECTIONAL ISOLATE}</bdi>"
     )
 
 

@@ -22,6 +22,7 @@ from typing import Any
 from PIL import ImageFile
 
 from app.notices import pdf_conformance, pdf_limits
+from app.platform import languages
 from app.platform.errors import Invalid
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -77,6 +78,7 @@ def render(
     itself, and PdfUnavailable when Pango is missing.
     """
     pdf_limits.refuse_oversize(html)
+    html = _isolated(html, language)
     engine = load_engine()
     draw = functools.partial(
         _draw, engine, title=title, language=language, attachments=attachments, identifier=identifier
@@ -171,6 +173,15 @@ def _draw(
         raise _outside(refused)
     missing = {chr(codepoint) for font in document.fonts.values() for codepoint in font.missing}
     return content, sorted(missing)
+
+
+def _isolated(html: str, language: str) -> str:
+    """Set apart what runs in a direction of its own: the renderer does not heed `bdi` by itself."""
+    if languages.direction(language) == "ltr":
+        return html
+    return html.replace("<bdi>", "<bdi>\N{FIRST STRONG ISOLATE}").replace(
+        "</bdi>", "\N{POP DIRECTIONAL ISOLATE}</bdi>"
+    )
 
 
 def unprintable(text: str) -> list[str]:

@@ -17,9 +17,11 @@ from sqlalchemy.orm import Session
 from app.compliance.personal_data import queries
 from app.compliance.personal_data.declared import HELD
 from app.notices import pdf
-from app.platform import storage
+from app.platform import languages, storage
 from app.platform.errors import NotFound
+from app.platform.sentences import say, translate
 from app.web.dates import format_moment
+from app.web.speech import speak
 
 FORMAT = "meritum-personal-data-1"
 MEDIA_TYPES = {"json": "application/json", "pdf": "application/pdf", "zip": "application/zip"}
@@ -44,7 +46,7 @@ def collect(session: Session, account_id: str, tell: Callable[[int], None]) -> l
     for number, held in enumerate(HELD.values(), start=1):
         rows = queries.load_rows(session, held, account_id)
         plain = [{name: _plain(value) for name, value in row.items()} for row in rows]
-        found.append(Section(held.table, str(held.title), plain, held.withheld))
+        found.append(Section(held.table, held.title, plain, held.withheld))
         tell(number)
     return found
 
@@ -72,6 +74,7 @@ def write_pdf(sections: Sequence[Section], name: str, at: dt.datetime) -> bytes:
     environment = Environment(
         loader=FileSystemLoader(pdf.TEMPLATES), undefined=StrictUndefined, autoescape=True
     )
+    speak(environment)
     environment.globals |= {"shown": shown, "most_rows": MOST_ROWS}
     template = environment.get_template("compliance/personal_data/document.html")
     html = template.render(sections=sections, name=name, at=at, moment=format_moment(at))
@@ -83,8 +86,8 @@ def write_pdf(sections: Sequence[Section], name: str, at: dt.datetime) -> bytes:
     )
     return pdf.render(
         html,
-        title="What we hold about you",
-        language="en",
+        title=translate(say("What we hold about you")),
+        language=languages.current(),
         identifier=f"personal-data:{at.isoformat()}",
         attachments=[attached],
     )
@@ -114,9 +117,11 @@ def shown(value: Any) -> str:
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return str(translate(say("yes") if value else say("no")))
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= MOST_TEXT else f"{text[:MOST_TEXT]} … (in full in the attached file)"
+    if len(text) <= MOST_TEXT:
+        return text
+    return str(translate(say("%(text)s … (in full in the attached file)", text=text[:MOST_TEXT])))
 
 
 def _plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ from app.compliance.personal_data import copying, queries, services
 from app.compliance.personal_data.models import PersonalDataCopy
 from app.compliance.personal_data.states import CopyState
 from app.notices.pdf import PdfUnavailable
-from app.platform import jobs, schedule, storage
+from app.platform import jobs, languages, schedule, storage
 from app.platform.db import reading, transaction
 from app.platform.errors import Invalid
 
@@ -25,11 +25,12 @@ def copy_personal_data(ticket: jobs.Ticket, at: dt.datetime) -> None:
     copy_id = ticket.payload["copy"]
     with reading() as session:
         copy = session.get_one(PersonalDataCopy, copy_id)
-        name = get_account(session, copy.account_id).name
+        account = get_account(session, copy.account_id)
         sections = copying.collect(session, copy.account_id, lambda done: _tell(copy_id, done))
         files = list(queries.list_files(session, copy.account_id))
     if copy.state is CopyState.ASKED:
-        made = _write(sections, name, files, at)
+        with languages.speaking(account.language or ""):
+            made = _write(sections, account.name, files, at)
         kept = {
             form: {"digest": storage.current().put(content), "size": len(content)}
             for form, content in made.items()

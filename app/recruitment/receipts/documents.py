@@ -7,7 +7,8 @@ from typing import Any
 from flask import render_template
 
 from app.notices import pdf, qr
-from app.platform import links
+from app.platform import languages, links
+from app.platform.sentences import say, translate
 from app.recruitment.applications.models import Application
 from app.recruitment.receipts import rules
 from app.recruitment.receipts.queries import Received
@@ -29,7 +30,7 @@ def attachment(receipt: dict[str, Any], received: Received) -> pdf.Attachment:
 
 
 def write_pdf(application: Application, received: Received, receipt: dict[str, Any]) -> bytes:
-    """Write the receipt as tagged PDF/A-3a and PDF/UA-1, the same bytes each time."""
+    """Write the receipt in the reader's language as tagged PDF/A-3a and PDF/UA-1, the same bytes each time."""
     url = check_url(receipt["number"], receipt["digest"])
     html = render_template(
         "recruitment/receipts/document.html",
@@ -38,13 +39,13 @@ def write_pdf(application: Application, received: Received, receipt: dict[str, A
         receipt=receipt,
         short=rules.short(receipt["digest"]),
         url=url,
-        qr=qr.svg(url, title=f"QR code that opens {url}"),
+        qr=qr.svg(url, title=translate(say("QR code that opens %(address)s", address=url))),
         keys_url=links.absolute("/receipts"),
     )
     return pdf.render(
         html,
-        title=f"Receipt {receipt['number']}",
-        language="en",
+        title=translate(say("Receipt %(number)s", number=receipt["number"])),
+        language=languages.current(),
         identifier=f"receipt:{receipt['number']}:{receipt['version']}",
         attachments=[attachment(receipt, received)],
     )
