@@ -76,7 +76,7 @@ async def _apply(
             if answer.status == 422 and "NOT submitted" in answer.text:
                 story.refused[applicant.application_id] = answer.text
                 return None
-            story.odd[f"submit {page.status}, {answer.status} {answer.location}, in time: {is_in_time}"] += 1
+            story.odd[f"{page.status} and {answer.status}, in time: {is_in_time}"] += 1
         except Lost:
             pass
         await asyncio.sleep(dice.uniform(0.3, 2))

@@ -60,6 +60,7 @@ def build(folder: Path, url: str, *, applicants: int, late: int, vacancies: int 
             ]
             people = _people(app, session, open_one, applicants, now)
             too_late = _people(app, session, shut, late, now)
+            session.flush()
         db.current().pinned = None
     db.current().engine.dispose()
     pages = ["/", "/vacancies", "/vacancies?q=clerk", f"/vacancies/{open_one.id}"]
