@@ -11,26 +11,28 @@ from app.web.access import PUBLIC, SIGNED_IN, current_actor, permission_of
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entry:
-    """A link; `area` is `public`, `mine` or `staff`."""
+    """A link; `area` is `public`, `mine` or `staff`, `covers` are other nouns whose pages belong to it."""
 
     area: str
     order: int
     text: str
     endpoint: str
+    covers: tuple[str, ...] = ()
 
 
 _entries: set[Entry] = set()
 
 
-def add(text: str, endpoint: str, *, area: str, order: int) -> None:
+def add(text: str, endpoint: str, *, area: str, order: int, covers: tuple[str, ...] = ()) -> None:
     """Add an entry; the same one added twice is one."""
-    _entries.add(Entry(area, order, text, endpoint))
+    _entries.add(Entry(area, order, text, endpoint, covers))
 
 
 def entries(app: Flask, area: str) -> list[dict[str, object]]:
     """Give the entries of an area that the current actor may open, in order, with `is_current`."""
     actor = current_actor()
     here = request.endpoint or ""
+    noun_here = here.rpartition(".")[0]
     found: list[dict[str, object]] = []
     for entry in sorted(_entries):
         permission = permission_of(app, entry.endpoint)
@@ -38,7 +40,8 @@ def entries(app: Flask, area: str) -> list[dict[str, object]]:
         if entry.area == area and (is_open or actor.may(permission or "")):
             noun = entry.endpoint.rpartition(".")[0]
             # a package with one noun has entries side by side: only the very page is then current
-            is_current = here == entry.endpoint or ("." in noun and here.rpartition(".")[0] == noun)
+            is_current = here == entry.endpoint or ("." in noun and noun_here == noun)
+            is_current = is_current or noun_here in entry.covers
             found.append({"text": entry.text, "href": url_for(entry.endpoint), "is_current": is_current})
     return found
 

@@ -23,7 +23,13 @@ from app.web.typed import keeps_typing
 bp = Blueprint("profiles", __name__)
 LIST = f"/my/profile/<any({', '.join(rules.LISTS)}):section>"
 
-navigation.add(say("My profile"), "recruitment.profiles.show", area="mine", order=5)
+navigation.add(
+    say("My profile"),
+    "recruitment.profiles.show",
+    area="mine",
+    order=5,
+    covers=("recruitment.papers", "recruitment.person_claims"),
+)
 bp.record(lambda state: state.app.jinja_env.globals.update(profile_words=wording))
 
 

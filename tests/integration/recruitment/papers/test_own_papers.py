@@ -147,3 +147,9 @@ def test_nobody_elses_paper_is_found(session, ada, client, draft):
     )
     response = client.post(f"/my/applications/{theirs.id}/documents/pick", data={"paper": paper.id})
     assert response.status_code == 422
+
+
+def test_the_pages_of_papers_and_claims_belong_to_the_profile_in_the_navigation(ada):
+    for path in (PLACE, f"{PLACE}/add", "/my/profile/claims", "/my/profile"):
+        marked = re.findall(r'<a[^>]*aria-current="[^"]+"[^>]*>\s*([^<]+?)\s*</a>', ada.get(path).text)
+        assert "My profile" in marked, path
