@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import json
@@ -17,7 +18,8 @@ from app.notices.services import promise
 from app.platform import audit
 from app.platform.audit import AuditEvent, canonical
 from app.platform.db import transaction
-from app.recruitment.applications import letters
+from app.recruitment.applications import letters, snapshots
+from app.recruitment.applications.models import ApplicationVersion
 from app.recruitment.applications.states import Submission
 from app.recruitment.receipts import queries
 from tests.conftest import sign_in
@@ -242,3 +244,36 @@ def test_the_letter_carries_the_receipt_once_it_stands_in_the_ledger(session, wo
     html = compose.render_html(notice.template, context)
     assert receipt["digest"] in html
     assert html.count("<svg") == 2
+
+
+def test_each_version_has_a_receipt_of_its_own(session, world, ada, sent):
+    first = dict(sent.snapshot)
+    second = first | {"version": 2, "answers": ["changed"]}
+    later = SUBMITTED_AT + dt.timedelta(hours=1)
+    session.add(
+        ApplicationVersion(
+            application_id=sent.id,
+            version=2,
+            snapshot=second,
+            digest=snapshots.digest_of(second),
+            submitted_at=later,
+        )
+    )
+    sent.version, sent.snapshot, sent.submitted_at = 2, second, later
+    sent.snapshot_digest = snapshots.digest_of(second)
+    session.flush()
+    url = f"/my/applications/{sent.id}/receipt"
+    latest, earlier = (json.loads(ada.get(f"{url}.json{query}").data) for query in ("", "?version=1"))
+    assert (latest["version"], earlier["version"]) == (2, 1)
+    assert latest["digest"] != earlier["digest"]
+    assert "Receipt of an earlier version" in ada.get(f"{url}?version=1").text
+    assert "All versions that we received" in ada.get(url).text
+    text = check(ada, earlier).text
+    assert "This receipt is genuine" in text
+    assert "A later version came in after this one." in text
+    name = ada.get(f"{url}.json").headers["Content-Disposition"]
+    assert name == f"attachment; filename={sent.number}-v2-receipt.json"
+    made = ada.post(
+        "/receipts/make-again", data={"file": (io.BytesIO(canonical(first).encode()), "any.json")}
+    )
+    assert json.loads(made.data) == earlier
