@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from app.exams import merit
+from app.exams.merit.choice import Seeker, choose
 from app.exams.merit.gates import Gate
 from tests.unit.exams.merit.books import WRITTEN, book
 
@@ -160,3 +161,34 @@ def test_a_placement_that_seats_nobody_more_is_not_made() -> None:
 def test_only_a_minimum_with_lower_ones_can_be_relaxed() -> None:
     met = np.array([True, False])
     assert Gate("present", None, met).relaxed().tolist() == [False, False]
+
+
+def test_somebody_for_whom_no_other_makes_room_is_not_matched() -> None:
+    women = [Seeker("p0", frozenset({"W"})), Seeker("p1", frozenset({"W"})), Seeker("p2", frozenset({"D"}))]
+    choice = choose(women, 2, {"W": 1, "D": 1})
+    assert [person.candidate_id for person in choice.chosen] == ["p0", "p2"]
+    assert (choice.missing, choice.grounds) == ({}, {"p0": "merit", "p2": "guarantee for D"})
+    both = [
+        Seeker("p0", frozenset({"D", "W"})),
+        Seeker("p1", frozenset({"D"})),
+        Seeker("p2", frozenset({"D"})),
+    ]
+    moved = choose(both, 2, {"W": 1, "D": 1})
+    assert [person.candidate_id for person in moved.chosen] == ["p0", "p1"]
+    three = [*women[:2], Seeker("p3", frozenset({"D", "W"})), Seeker("p4", frozenset({"X"}))]
+    short = choose(three, 3, {"D": 1, "W": 1, "X": 1})
+    assert [person.candidate_id for person in short.chosen] == ["p0", "p3", "p4"]
+
+
+def test_people_of_broad_kinds_are_tried_in_every_number() -> None:
+    broad = [
+        Seeker("p0", frozenset({"W", "D"})),
+        Seeker("p1", frozenset({"D", "X"})),
+        Seeker("p2", frozenset()),
+    ]
+    needs = {"W": 1, "D": 1, "X": 1}
+    choice = choose(broad, 2, needs, matching="one-to-all")
+    assert [person.candidate_id for person in choice.chosen] == ["p0", "p1"]
+    assert choice.missing == {}
+    lacking = choose(broad[:1], 2, needs, matching="one-to-all")
+    assert lacking.missing == {"X": 1}
