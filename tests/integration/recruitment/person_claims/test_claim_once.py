@@ -349,3 +349,8 @@ def test_nobody_else_touches_a_persons_claims(session, world, client, sent):
     )
     assert actor_of(stranger).may("recruitment.claims.decide") is False
     assert client.get("/staff/claims").status_code == 403
+
+
+def test_an_applications_page_leads_to_what_was_decided_of_its_claims(session, world, client, sent):
+    sign_in(client, world.ada)
+    assert f'href="{PLACE}"' in client.get(f"/my/applications/{sent.id}").text
