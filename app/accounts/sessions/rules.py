@@ -40,16 +40,17 @@ LIMITS = {
     "code": USUAL,
     "password": USUAL,
     "forgot": USUAL,
-    "register": Limit(5, 60, _HOUR),
+    # right and wrong ones alike count below: on deadline night a whole town may come from one mobile network
+    "register": Limit(5, 600, _HOUR),
     "confirm": Limit(5, 60, _QUARTER),
-    "resend": Limit(3, 60, _QUARTER),
+    "resend": Limit(3, 300, _QUARTER),
     "address": Limit(5, 20, _HOUR),
     "identity": USUAL,
     # a passkey names its account only when its answer comes, and cannot be guessed: the network alone counts
-    "passkey": Limit(60, 60, _QUARTER),
-    "sign_in_service": Limit(60, 60, _QUARTER),
+    "passkey": Limit(600, 600, _QUARTER),
+    "sign_in_service": Limit(600, 600, _QUARTER),
     # public pages on which a number is checked
-    "check": Limit(60, 60, _QUARTER),
+    "check": Limit(300, 300, _QUARTER),
 }
 LONGEST_WINDOW = max(limit.window for limit in LIMITS.values())
 _BROWSERS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -10,7 +11,7 @@ import time_machine
 from app.accounts.models import AccountState, SignInFailure, SignInSession
 from app.accounts.roles import Role
 from app.accounts.services import digest_token
-from tests.conftest import AT
+from tests.conftest import AT, count_queries
 from tests.factories.accounts import PASSWORD, make_account, make_agency
 
 WRONG = "This email address and password do not belong together. Check both and try again"
@@ -207,3 +208,14 @@ def test_the_accounts_to_try_are_shown_in_a_demonstration_only(app, client, monk
     page = client.get("/sign-in").text
     assert "auditor@demo.example" in page
     assert "meritum-demonstration" in page
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/forgot-password"])
+def test_the_same_work_is_done_for_every_address(app, client, session, database, ann, path):
+    seen = []
+    for browser, email in ((client, "ann@city.example"), (app.test_client(), "nobody@city.example")):
+        with count_queries(database) as statements:
+            answer = browser.post(path, data={"email": email, "password": "not the password"})
+        page = re.sub(r'(csrf_token" value|nonce)="[^"]*"', "", answer.text.replace(email, ""))
+        seen.append((answer.status_code, page, statements))
+    assert seen[0] == seen[1]
