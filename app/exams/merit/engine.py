@@ -68,10 +68,13 @@ def certify(
     `names` is the eligible list, from MeritList.eligibles() or made again from stored rows. `unavailable`
     are people who declined, were removed or appointed: they are not counted. `considered` tells how often
     each was considered without being selected, where the rulebook limits it. With `list_established_on` a
-    list past its life is refused.
+    list past its life is refused. So is one list alone where the rulebook certifies from several.
     """
+    rules = _rules(rulebook)
+    if names and rules.sources is not None:
+        raise MeritError(f"The rulebook {rulebook.name!r} certifies from several lists together.")
     return certification.certify(
-        _rules(rulebook),
+        rules,
         names,
         rulebook_digest=rulebook.digest,
         vacancies=vacancies,

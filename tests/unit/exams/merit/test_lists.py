@@ -186,6 +186,9 @@ def test_unavailable_people_take_no_turn_and_dead_lists_are_refused() -> None:
 def test_wrong_calls_are_refused() -> None:
     with pytest.raises(merit.InputError, match="the rulebook has no list 'other'"):
         merit.certify_lists(rules(), {"other": []}, issued_on=DAY)
+    with pytest.raises(merit.MeritError, match="The rulebook 'test' certifies from several lists together"):
+        merit.certify(rules(), eligibles("a"), issued_on=DAY)
+    assert merit.certify(rules(), (), issued_on=DAY).names == ()
     with pytest.raises(merit.MeritError, match="A certificate needs at least one vacancy"):
         merit.certify_lists(rules(), {}, issued_on=DAY, vacancies=0)
     with pytest.raises(merit.MeritError, match="The rulebook has one list only"):
