@@ -1,5 +1,7 @@
 """Several lists that serve the same vacancies."""
 
+import hashlib
+import json
 from datetime import date
 
 import pytest
@@ -288,3 +290,35 @@ def test_faults_of_shares_in_a_roster_are_named(old: str, new: str, said: str) -
     assert [(problem.line, problem.sentence) for problem in caught.value.problems] == [
         (book(WRITTEN).count("\n") + 13, said)
     ]
+
+
+def test_refusals_are_whole_sentences() -> None:
+    calls = [
+        (
+            lambda: merit.certify_lists(rules(), {"z": []}, issued_on=DAY),
+            "lists: the rulebook has no list 'z'.",
+        ),
+        (
+            lambda: merit.certify_lists(rules(), {}, issued_on=DAY, vacancies=0),
+            "A certificate needs at least one vacancy.",
+        ),
+        (
+            lambda: merit.certify_lists(merit.rulebook.in_force("plain-office", DAY), {}, issued_on=DAY),
+            "The rulebook has one list only.",
+        ),
+    ]
+    for call, said in calls:
+        with pytest.raises(merit.MeritError) as caught:
+            call()
+        assert str(caught.value) == said
+
+
+def test_a_joint_certificate_covers_turns_and_certificates() -> None:
+    dropping = rules(reach='drop_after = 2\nreach = "people"\nper_vacancy = "1"')
+    joint = merit.certify_lists(dropping, BOTH, issued_on=DAY, vacancies=3, considered={"a": 2, "b": 1})
+    assert joint.order == ("b", "x", "y")
+    turns = [[1, "open", "open", "b"], [2, "open", "open", "x"], [3, "quota", "quota", "y"]]
+    parts = {name: certificate.digest for name, certificate in joint.certificates.items()}
+    text = json.dumps({"turns": turns} | parts, sort_keys=True, separators=(",", ":"))
+    assert joint.digest == hashlib.sha256(text.encode()).hexdigest()
+    assert {certificate.rulebook_digest for certificate in joint.certificates.values()} == {dropping.digest}
