@@ -30,7 +30,7 @@ def attachment(receipt: dict[str, Any], received: Received) -> pdf.Attachment:
 
 
 def write_pdf(application: Application, received: Received, receipt: dict[str, Any]) -> bytes:
-    """Write the receipt in the reader's language as tagged PDF/A-3a and PDF/UA-1, the same bytes each time."""
+    """Write the receipt in the reader's language, tagged PDF/A-3a and PDF/UA-1, the same bytes each time."""
     url = check_url(receipt["number"], receipt["digest"])
     html = render_template(
         "recruitment/receipts/document.html",
