@@ -18,8 +18,8 @@ TWICE = (
     ("second.applicant", "tobias.again", "Came to the counter with one identity card for both accounts."),
     ("applicant", "jasmine.again", "Wrote from both addresses, and knew what stands in both profiles."),
     (
-        "third.applicant",
-        "ngaio.again",
+        "employee",
+        "leopold.again",
         "Telephoned: the first address was the university’s, which has ended.",
     ),
 )
