@@ -103,12 +103,16 @@ def enqueue(
     return session.execute(statement.returning(Job.id)).scalar_one_or_none() is not None
 
 
-def finish(session: Session, ticket: Ticket, at: dt.datetime) -> None:
-    """Mark the job done in the same transaction as its result; Conflict when another worker has it."""
+def finish(session: Session, ticket: Ticket, at: dt.datetime, *, forgets: bool = False) -> None:
+    """Mark the job done in the same transaction as its result; Conflict when another worker has it.
+
+    `forgets` empties what it was asked to do with, where that tells of a person.
+    """
+    emptied: dict[str, Any] = {"payload": {}} if forgets else {}
     done = session.execute(
         update(Job)
         .where(Job.id == ticket.id, Job.state == JobState.RUNNING, Job.attempts == ticket.attempt)
-        .values(state=JobState.DONE, finished_at=at, leased_until=None, last_error=None)
+        .values(state=JobState.DONE, finished_at=at, leased_until=None, last_error=None, **emptied)
     )
     if done.rowcount != 1:  # type: ignore[attr-defined]
         raise Conflict("This job was taken over by another worker.")

@@ -94,7 +94,7 @@ def send_mail(ticket: jobs.Ticket, at: dt.datetime) -> None:
     """Send one promised message; its Message-ID is the job's id, so that a repeat can be recognised."""
     send_now(ticket.id, at=at, **ticket.payload)
     with transaction() as session:
-        jobs.finish(session, ticket, at)
+        jobs.finish(session, ticket, at, forgets=True)
 
 
 def send_now(

@@ -65,6 +65,7 @@ def test_a_question_is_asked_found_answered_and_read(
     assert "Not read yet" in officer.get(staff(sent)).text
     run_jobs()
     assert [message["To"] for message in outbox] == [world.ada.email]
+    assert [job.payload for job in session.query(Job).filter_by(name="platform.send_mail")] == [{}]
     body = outbox[0].get_content()
     assert "has written to you" in body
     assert "diploma" not in body
