@@ -12,6 +12,7 @@ from app.accounts.grants.states import GrantState
 from app.accounts.roles import SENSITIVE, Role
 from app.platform import constraints
 from app.platform.db import Base, BigKey
+from app.platform.sentences import say
 from app.platform.types import state_type
 
 LIVE = "state IN ('proposed', 'active')"
@@ -176,7 +177,7 @@ class SignInFailure(Base):
 
 
 constraints.declare(
-    "uq_accounts_email", field="email", message="There is already an account with this email address."
+    "uq_accounts_email", field="email", message=say("There is already an account with this email address.")
 )
 constraints.declare("uq_agencies_code", field="code", message="Another agency has this code.")
 constraints.declare("uq_agencies_name", field="name", message="Another agency has this name.")

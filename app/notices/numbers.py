@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.platform.errors import Invalid
+from app.platform.sentences import say
 
 # Row: the digit carried so far; column: the next digit. The diagonal is 0, so a whole number comes to 0.
 DAMM = (
@@ -134,6 +135,9 @@ def _plain(character: str) -> str:
 def _invalid() -> Invalid:
     example = application_number(123, 2026)
     return Invalid(
-        number="This is not a valid number. Check that each letter and digit is copied exactly. "
-        f"A valid number looks like {example}."
+        number=say(
+            "This is not a valid number. Check that each letter and digit is copied exactly. "
+            "A valid number looks like %(example)s.",
+            example=example,
+        )
     )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.notices.models import Notice
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
+from app.platform.sentences import say
 
 PAGE = 50
 STAFF_PERMISSION = "notices.list_staff"
@@ -95,5 +96,5 @@ def _one(session: Session, condition: ColumnElement[bool], *, lock: bool = False
         found = found.with_for_update(of=Notice)
     notice = session.scalar(found)
     if notice is None:
-        raise NotFound("We could not find this notice.")
+        raise NotFound(say("We could not find this notice."))
     return notice

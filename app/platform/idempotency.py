@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.platform import constraints
 from app.platform.db import Base
+from app.platform.sentences import say
 
 
 class FormSubmission(Base):
@@ -36,5 +37,5 @@ def remember(session: Session, key: str, *, actor_id: str | None, result: str, a
 constraints.declare(
     "pk_form_submissions",
     field="",
-    message="This form was sent a moment ago. Reload the page to see the result.",
+    message=say("This form was sent a moment ago. Reload the page to see the result."),
 )

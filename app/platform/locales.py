@@ -48,6 +48,13 @@ class ZonedMoment:
 
 
 @dataclass(frozen=True, slots=True)
+class ExactTime:
+    """A time of day to the second, or finer; a sentence may hold one."""
+
+    time: dt.time
+
+
+@dataclass(frozen=True, slots=True)
 class Money:
     """An amount in minor units of a currency; a sentence may hold one."""
 
@@ -88,6 +95,15 @@ def zone_name(at: dt.datetime, zone: str) -> str:
     """Give the zone's short name at a moment, `EST`, or `UTC+03` where it has none."""
     short = at.astimezone(ZoneInfo(zone)).tzname() or zone
     return f"UTC{short}" if short[0] in "+-" else short
+
+
+def write_exact_time(exact: ExactTime, language: str = "") -> str:
+    """Write `5:00:00.214 pm`, thousandths only where there are any; other languages count to 24 hours."""
+    time = exact.time
+    fraction = f".{time.microsecond // 1000:03d}" if time.microsecond else ""
+    if (language or languages.current()) != ENGLISH:
+        return f"{time:%H:%M:%S}{fraction}"
+    return f"{time.hour % 12 or 12}:{time:%M:%S}{fraction} {'am' if time.hour < 12 else 'pm'}"
 
 
 def place_of(zone: str, language: str = "") -> str:

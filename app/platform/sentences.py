@@ -15,7 +15,7 @@ from typing import Any
 
 from app.platform import languages, locales
 from app.platform.languages import ENGLISH
-from app.platform.locales import Money, ZonedMoment
+from app.platform.locales import ExactTime, Money, ZonedMoment
 
 
 class FieldName(str):
@@ -132,6 +132,8 @@ def show(value: Any, language: str = "") -> str:
             return str.__str__(value) if language == ENGLISH else show(value.label, language).rstrip(_ENDS)
         case ZonedMoment():
             return locales.write_moment(value.at, value.zone, language)
+        case ExactTime():
+            return locales.write_exact_time(value, language)
         case Money():
             return locales.write_money(value.minor, value.currency, language)
         case bool():

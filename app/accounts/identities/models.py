@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.platform import constraints
 from app.platform.db import Base
+from app.platform.sentences import say
 
 
 class Identity(Base):
@@ -30,10 +31,10 @@ class Identity(Base):
 
 
 constraints.declare(
-    "uq_identities_subject", field="", message="That account is linked to another account here already."
+    "uq_identities_subject", field="", message=say("That account is linked to another account here already.")
 )
 constraints.declare(
     "uq_identities_account",
     field="",
-    message="Your account is linked to this service already.",
+    message=say("Your account is linked to this service already."),
 )

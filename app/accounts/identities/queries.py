@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.identities.models import Identity
 from app.platform.errors import NotFound
+from app.platform.sentences import say
 
 
 def list_identities(session: Session, account_id: str) -> list[Identity]:
@@ -28,5 +29,5 @@ def get_identity(session: Session, identity_id: str, account_id: str | None) -> 
         select(Identity).where(Identity.id == identity_id, Identity.account_id == account_id)
     )
     if identity is None:
-        raise NotFound("There is no such link.")
+        raise NotFound(say("There is no such link."))
     return identity

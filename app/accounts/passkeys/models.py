@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.platform import constraints
 from app.platform.db import Base
+from app.platform.sentences import say
 
 
 class Passkey(Base):
@@ -45,5 +46,5 @@ class PasskeyChallenge(Base):
 
 
 constraints.declare(
-    "uq_passkeys_credential_id", field="", message="This passkey is registered already. Use another one."
+    "uq_passkeys_credential_id", field="", message=say("This passkey is registered already. Use another one.")
 )

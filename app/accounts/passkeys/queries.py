@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.passkeys.models import Passkey
 from app.platform.errors import NotFound
+from app.platform.sentences import say
 
 
 def list_passkeys(session: Session, account_id: str) -> list[Passkey]:
@@ -21,7 +22,7 @@ def get_passkey(session: Session, passkey_id: str, account_id: str | None) -> Pa
         select(Passkey).where(Passkey.id == passkey_id, Passkey.account_id == account_id)
     )
     if passkey is None:
-        raise NotFound("There is no such passkey.")
+        raise NotFound(say("There is no such passkey."))
     return passkey
 
 

@@ -14,6 +14,7 @@ from app.accounts.routes import answer, bp, throttle
 from app.accounts.throttle import allow
 from app.platform import clock
 from app.platform.db import reading, transaction
+from app.platform.sentences import say
 from app.web.access import public
 from app.web.pages import render, save
 
@@ -52,6 +53,6 @@ def reset() -> ResponseReturnValue:
         hashed = hash_password(form.password.data)
         if save(form, lambda session: use_reset(session, token=token, password_hash=hashed, at=clock.now())):
             cookie.clear()
-            flash("Your new password is saved. Sign in with it.", "success")
+            flash(say("Your new password is saved. Sign in with it."), "success")
             return redirect(url_for(".sign_in"), 303)
     return render(form=form)

@@ -19,6 +19,7 @@ from app.accounts.sessions.rules import LONGEST_WINDOW, window_of
 from app.platform import db
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
+from app.platform.sentences import say
 
 
 def begin_try(session: Session, *, limits: Mapping[str, int], at: dt.datetime) -> tuple[int, ...]:
@@ -98,7 +99,7 @@ def end_session(session: Session, *, session_id: str, actor: Actor, at: dt.datet
     """End one of one's own sessions; another person's is NotFound."""
     ended = _end(session, at, SignInSession.id == session_id, SignInSession.account_id == actor.id)
     if not ended:
-        raise NotFound("This session has already ended.")
+        raise NotFound(say("This session has already ended."))
 
 
 def end_other_sessions(session: Session, *, actor: Actor, at: dt.datetime) -> int:

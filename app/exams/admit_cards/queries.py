@@ -11,6 +11,7 @@ from app.exams.admit_cards.models import Arrangement
 from app.exams.examinations.models import Candidate, Examination
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
+from app.platform.sentences import say
 from app.recruitment.applications.models import Application
 
 
@@ -55,7 +56,7 @@ def get_own_card(session: Session, application_id: str, actor: Actor) -> Card:
     )
     found = session.execute(query).first()
     if found is None:
-        raise NotFound("There is no admit card for this application yet.")
+        raise NotFound(say("There is no admit card for this application yet."))
     return Card(*found)
 
 

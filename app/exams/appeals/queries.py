@@ -15,6 +15,7 @@ from app.exams.merit_lists.states import ListState
 from app.platform import keyset, scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
+from app.platform.sentences import say
 from app.recruitment.applications.models import Application
 from app.recruitment.postings.models import Posting
 from app.recruitment.screening.models import Outcome, ScreeningOutcome
@@ -35,7 +36,7 @@ def get_own_application(session: Session, application_id: str, actor: Actor) -> 
         .options(joinedload(Application.posting).joinedload(Posting.agency))
     )
     if found is None:
-        raise NotFound("There is no such application.")
+        raise NotFound(say("There is no such application."))
     return found
 
 
@@ -119,5 +120,5 @@ def _whole() -> Select[Appeal]:
 def _one(session: Session, query: Select[Appeal]) -> Appeal:
     found = session.scalar(query)
     if found is None:
-        raise NotFound("There is no such appeal.")
+        raise NotFound(say("There is no such appeal."))
     return found

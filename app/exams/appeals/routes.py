@@ -47,7 +47,7 @@ def create(application_id: str, about: str) -> ResponseReturnValue:
         application = queries.get_own_application(session, application_id, actor)
         decided_at = queries.find_decided_at(session, application_id, subject)
     if decided_at is None:
-        raise NotFound("There is no decision that you could appeal against.")
+        raise NotFound(say("There is no decision that you could appeal against."))
     if form.validate_on_submit() and save(
         form,
         lambda session: (

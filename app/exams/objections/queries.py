@@ -13,6 +13,7 @@ from app.exams.responses.states import ImportState
 from app.platform import keyset, scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
+from app.platform.sentences import say
 from app.recruitment.applications.models import Application
 
 READ = "exams.objections.list_staff"
@@ -96,5 +97,5 @@ def _whole() -> Select[Objection]:
 def _one(session: Session, query: Select[Objection]) -> Objection:
     found = session.scalar(query)
     if found is None:
-        raise NotFound("There is no such objection.")
+        raise NotFound(say("There is no such objection."))
     return found

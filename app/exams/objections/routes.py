@@ -40,7 +40,7 @@ def create(application_id: str, item: str) -> ResponseReturnValue:
     sight, form = _sight(application_id), ObjectionForm()
     marked = next((row for row in sight["marked"] if row.item == item), None)
     if marked is None:
-        raise NotFound("There is no such question.")
+        raise NotFound(say("There is no such question."))
     if form.validate_on_submit():
         file = _kept(form)
 
@@ -95,7 +95,7 @@ def _sight(application_id: str) -> dict[str, Any]:
         in_force = find_in_force(session, candidate.examination_id)
         objections = queries.list_own(session, candidate.id)
     if not isinstance(release, KeyRelease) or sheet is None or in_force is None:
-        raise NotFound("The key of this examination is not released.")
+        raise NotFound(say("The key of this examination is not released."))
     released = release.key_version.answers
     return {
         "application_id": application_id,

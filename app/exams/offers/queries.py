@@ -14,6 +14,7 @@ from app.exams.offers.models import Offer
 from app.exams.offers.states import OfferState
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
+from app.platform.sentences import say
 from app.recruitment.applications.models import Application
 from app.recruitment.postings.models import Posting
 
@@ -90,5 +91,5 @@ def _whole() -> Select[Offer]:
 def _one(session: Session, query: Select[Offer]) -> Offer:
     found = session.scalar(query)
     if found is None:
-        raise NotFound("There is no such offer.")
+        raise NotFound(say("There is no such offer."))
     return found

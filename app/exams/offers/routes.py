@@ -24,7 +24,7 @@ def list_own(application_id: str) -> ResponseReturnValue:
     with reading() as session:
         offers = queries.list_own(session, application_id, current_actor())
     if not offers:
-        raise NotFound("There is no offer for this application.")
+        raise NotFound(say("There is no offer for this application."))
     return render(offers=offers, application_id=application_id, at=clock.now())
 
 

@@ -11,6 +11,7 @@ from app.exams.merit_lists.models import MeritList, MeritListEntry
 from app.exams.merit_lists.states import ListState
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
+from app.platform.sentences import say
 from app.recruitment.applications.models import Application
 
 
@@ -23,7 +24,7 @@ def get_own_candidate(session: Session, application_id: str, actor: Actor) -> Ca
         .options(joinedload(Candidate.application))
     )
     if candidate is None:
-        raise NotFound("There is no result for this application.")
+        raise NotFound(say("There is no result for this application."))
     return candidate
 
 
@@ -35,7 +36,7 @@ def get_examination_of(session: Session, candidate: Candidate) -> Examination:
         .options(joinedload(Examination.agency), joinedload(Examination.posting))
     )
     if examination is None:
-        raise NotFound("There is no result for this application.")
+        raise NotFound(say("There is no result for this application."))
     return examination
 
 

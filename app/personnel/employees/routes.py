@@ -9,12 +9,13 @@ from app.notices.queries import list_own_notices
 from app.personnel.appointments.queries import list_service
 from app.personnel.employees import queries
 from app.platform.db import reading
+from app.platform.sentences import say
 from app.web import navigation
 from app.web.access import current_actor, signed_in
 from app.web.pages import render
 
 bp = Blueprint("employees", __name__)
-navigation.add("My employment", "personnel.employees.own", area="mine", order=20)
+navigation.add(say("My employment"), "personnel.employees.own", area="mine", order=20)
 
 
 @bp.get("/my/employment")

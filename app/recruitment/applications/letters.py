@@ -6,8 +6,8 @@ import datetime as dt
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from app.notices.wording import long_date
 from app.platform import links
+from app.platform.locales import ExactTime
 from app.platform.sentences import Sentence, say
 from app.recruitment.applications.models import Application
 from app.recruitment.postings.models import Posting
@@ -122,13 +122,12 @@ def lateness(posting: Posting, at: dt.datetime) -> Sentence:
     )
 
 
-def precise(at: dt.datetime, zone: str) -> str:
+def precise(at: dt.datetime, zone: str) -> Sentence:
     """Write a moment to the second, or finer: `5:00:00.214 pm on 3 December 2026, EST (UTC−05:00)`."""
     local = at.astimezone(ZoneInfo(zone))
-    fraction = f".{local.microsecond // 1000:03d}" if local.microsecond else ""
-    half = "am" if local.hour < 12 else "pm"
-    clock = f"{local.hour % 12 or 12}:{local:%M:%S}{fraction} {half}"
-    return f"{clock} on {long_date(local.date())}, {local:%Z} (UTC{_offset(local)})"
+    named = f"{local:%Z} (UTC{_offset(local)})"
+    time = ExactTime(local.time())
+    return say("%(time)s on %(day)s, %(zone)s", time=time, day=local.date(), zone=named)
 
 
 def _offset(local: dt.datetime) -> str:

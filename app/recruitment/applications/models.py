@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Account
 from app.platform import constraints
 from app.platform.db import Base
+from app.platform.sentences import say
 from app.platform.types import state_type
 from app.recruitment.applications.states import (
     Assessment,
@@ -196,5 +197,5 @@ class ClaimDecision(Base):
 constraints.declare(
     "uq_applications_posting_id_account_id",
     field="",
-    message="You already have an application for this vacancy.",
+    message=say("You already have an application for this vacancy."),
 )

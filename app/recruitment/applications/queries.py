@@ -211,7 +211,7 @@ def list_for_posting(
 def _comes_after(session: Session, application_id: str) -> ColumnElement[bool]:
     moment = session.scalar(select(Application.submitted_at).where(Application.id == application_id))
     if moment is None:
-        raise NotFound("This page of the list is not there any more. Begin again at the first one.")
+        raise NotFound(say("This page of the list is not there any more. Begin again at the first one."))
     is_same = (Application.submitted_at == moment) & (Application.id > application_id)
     return (Application.submitted_at > moment) | is_same
 
@@ -258,7 +258,7 @@ def get_posting(session: Session, posting_id: str, actor: Actor) -> Posting:
     )
     posting = session.scalar(query)
     if posting is None:
-        raise NotFound("There is no such vacancy.")
+        raise NotFound(say("There is no such vacancy."))
     return posting
 
 

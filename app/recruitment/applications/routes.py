@@ -30,7 +30,7 @@ bp.add_app_template_global(kinds.claim_title, "claim_title")
 bp.add_app_template_global(kinds.claim_evidence, "claim_evidence")
 bp.add_app_template_global(kinds.document_title, "document_title")
 bp.add_app_template_global(kinds.is_private, "is_private_claim")
-navigation.add("My applications", "recruitment.applications.list_own", area="mine", order=10)
+navigation.add(say("My applications"), "recruitment.applications.list_own", area="mine", order=10)
 
 
 @bp.get("/my/applications")

@@ -10,6 +10,7 @@ from app.notices.numbers import verify_number
 from app.platform import keyset, scope
 from app.platform.actors import Actor
 from app.platform.errors import Invalid, NotFound
+from app.platform.sentences import say
 from app.recruitment.applications.models import Application
 from app.recruitment.fees.models import ApplicationFee
 from app.recruitment.fees.states import FeeState
@@ -64,7 +65,7 @@ def get_for_office(
     application = session.scalar(query)
     fee = find_fee(session, application_id, lock=lock) if application else None
     if application is None or fee is None:
-        raise NotFound("There is no such fee.")
+        raise NotFound(say("There is no such fee."))
     return fee, application
 
 

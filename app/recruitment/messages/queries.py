@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from app.platform import keyset
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
+from app.platform.sentences import say
 from app.recruitment.applications.models import Application
 from app.recruitment.messages.models import Message, MessageFile, MessageThread
 from app.recruitment.messages.rules import seal
@@ -93,7 +94,7 @@ def get_file(session: Session, application_id: str, file_id: str) -> MessageFile
     )
     found = session.scalar(query)
     if found is None:
-        raise NotFound("There is no such file.")
+        raise NotFound(say("There is no such file."))
     return found
 
 

@@ -13,6 +13,7 @@ from app.platform import keyset, scope
 from app.platform.actors import Actor
 from app.platform.audit import AuditEvent
 from app.platform.errors import NotFound
+from app.platform.sentences import say
 from app.recruitment.fees.models import PostingFee
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.states import PUBLIC, PostingState
@@ -162,5 +163,5 @@ def _whole() -> Select[Posting]:
 def _one(session: Session, query: Select[Posting]) -> Posting:
     posting = session.scalar(query)
     if posting is None:
-        raise NotFound("There is no such vacancy.")
+        raise NotFound(say("There is no such vacancy."))
     return posting

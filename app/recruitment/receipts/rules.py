@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from app.platform.audit import canonical
 from app.platform.errors import Invalid
+from app.platform.sentences import say
 
 FORMAT = "meritum-receipt-1"
 # 16 hexadecimal digits are 64 bits: few enough to be typed, too many to be met by chance.
@@ -94,7 +95,9 @@ def check_shape(value: Any) -> dict[str, Any]:
     )
     if not is_receipt:
         raise Invalid(
-            file="This is not a receipt file of ours. Its name ends in -receipt.json, and it is not changed."
+            file=say(
+                "This is not a receipt file of ours. Its name ends in -receipt.json, and it is not changed."
+            )
         )
     return dict(value)
 
