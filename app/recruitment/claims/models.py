@@ -7,7 +7,9 @@ import datetime as dt
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.platform import constraints
 from app.platform.db import Base
+from app.platform.sentences import say
 
 
 class ClaimEvidence(Base):
@@ -49,3 +51,10 @@ class ClaimClosing(Base):
     closes_at: Mapped[dt.datetime]
     set_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     set_at: Mapped[dt.datetime]
+
+
+constraints.declare(
+    "uq_claim_appeals_version",
+    field="",
+    message=say("You have appealed already. Another officer will decide."),
+)

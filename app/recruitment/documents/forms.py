@@ -38,7 +38,7 @@ class UploadForm(MeritumForm):
     file = UploadsField(
         say("File"), allowed=ALLOWED, max_bytes=MAX_PHOTO_BYTES, hint=FILE_HINT, missing=say("Choose a file")
     )
-    held = HiddenTextField(max_length=1000, required=False)
+    held = HiddenTextField(max_length=4000, required=False)
     submit = SubmitField(say("Upload"))
     checked: CheckedFile | None = None
 

@@ -7,7 +7,9 @@ import datetime as dt
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.platform import constraints
 from app.platform.db import Base
+from app.platform.sentences import say
 from app.recruitment.papers.models import Paper
 
 
@@ -34,3 +36,6 @@ class PersonClaimPaper(Base):
 
     claim_id: Mapped[str] = mapped_column(ForeignKey("person_claims.id"), primary_key=True)
     paper_id: Mapped[str] = mapped_column(ForeignKey("papers.id"), primary_key=True, index=True)
+
+
+constraints.declare("uq_person_claims_kind", field="kind", message=say("You claim this already."))

@@ -37,7 +37,6 @@ def list_sections(session: Session, account_id: str) -> dict[str, tuple[dict[str
     return {row.section: (row.data, row.saved_at) for row in session.scalars(query)}
 
 
-def find_profile(session: Session, account_id: str, *, lock: bool = False) -> Profile | None:
-    """Find the person's profile, or None when nothing was kept yet."""
-    query = select(Profile).where(Profile.account_id == account_id)
-    return session.scalar(query.with_for_update() if lock else query)
+def lock_profile(session: Session, account_id: str) -> Profile:
+    """Give a profile that is there, locked against other writers."""
+    return session.scalars(select(Profile).where(Profile.account_id == account_id).with_for_update()).one()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.platform import audit
 from app.platform.actors import SYSTEM, Actor
 from app.platform.errors import Forbidden, Invalid
+from app.platform.rows import insert_once
 from app.platform.sentences import say
 from app.recruitment.profiles import queries, rules
 from app.recruitment.profiles.models import Profile, ProfileSection
@@ -89,11 +90,8 @@ def remove_entry(
 def _lock(session: Session, account_id: str, actor: Actor, at: dt.datetime) -> None:
     if actor != SYSTEM and actor.id != account_id:
         raise Forbidden(say("This is not your profile."))
-    profile = queries.find_profile(session, account_id, lock=True)
-    if profile is None:
-        profile = Profile(account_id=account_id, started_at=at)
-        session.add(profile)
-    profile.saved_at = at
+    insert_once(session, Profile, account_id=account_id, started_at=at, saved_at=at)
+    queries.lock_profile(session, account_id).saved_at = at
     session.flush()
 
 

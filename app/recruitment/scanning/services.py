@@ -10,6 +10,7 @@ from app.platform import audit
 from app.platform.actors import SYSTEM
 from app.platform.antivirus import Verdict
 from app.platform.errors import Conflict
+from app.platform.rows import insert_once
 from app.platform.sentences import say
 from app.recruitment.scanning import queries
 from app.recruitment.scanning.models import ScannedFile
@@ -25,10 +26,10 @@ def note_verdict(session: Session, *, digest: str, verdict: Verdict | None, at: 
     """
     if verdict is None:
         return
-    row = session.get(ScannedFile, digest)
-    if row is None:
-        session.add(ScannedFile(digest=digest, verdict=verdict, asked_at=at))
-    elif row.verdict is not Verdict.INFECTED and verdict is not Verdict.WAITING:
+    if insert_once(session, ScannedFile, digest=digest, verdict=verdict, asked_at=at):
+        return
+    row = session.get_one(ScannedFile, digest)
+    if row.verdict is not Verdict.INFECTED and verdict is not Verdict.WAITING:
         row.verdict, row.asked_at = verdict, at
     session.flush()
 
