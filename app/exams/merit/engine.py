@@ -25,7 +25,6 @@ from app.exams.merit.errors import MeritError
 from app.exams.merit.exact import fraction
 from app.exams.merit.items import Key
 from app.exams.merit.panels import Rated, Rating
-from app.exams.merit.plans import Plan
 from app.exams.merit.ranking import MeritList
 from app.exams.merit.responses import Responses
 from app.exams.merit.rounding import round_fraction
@@ -215,7 +214,7 @@ def may_list_unrated(rulebook: Rulebook, names: Sequence[Eligible]) -> bool:
     return certification.may_list_unrated(_rules(rulebook), names)
 
 
-def _plan(rulebook: Rulebook) -> Plan:
+def _plan(rulebook: Rulebook) -> plans.Plan:
     if rulebook.seats is None:
         raise MeritError(f"The rulebook {rulebook.name!r} has no rules for seats.")
     return rulebook.seats
