@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.accounts.queries import actor_of
 from app.accounts.services import create_account
-from app.demonstration import answering, papers
+from app.demonstration import answering, asking, occupations, papers
+from app.demonstration.accounts import OFFICERS
 from app.demonstration.office import Asked, Office, Received
 from app.demonstration.people import Person
 from app.demonstration.timeline import Story, at_home
@@ -86,6 +87,7 @@ def _apply(
     actor = _actor(session, office, person, at)
     own = start_application(session, posting_id=advert.posting_id, actor=actor, at=at).id
     unmet = _unmet(dice, vacancy, key, advert.criteria)
+    asking.answer(session, vacancy.key, own, advert.posting_id, office.dice(f"asked:{own}"), actor, at)
     _first_sitting(session, own, person, dice, at, actor)
     if is_draft and dice.random() < 0.5:
         return
@@ -98,6 +100,13 @@ def _apply(
     submit_application(session, application_id=own, actor=actor, at=at)
     received = Received(own, person, unmet, kinds)
     office.received[vacancy.key].append(received)
+    if (vacancy.key, key) in asking.CHANGED:
+        session, at = yield at + dt.timedelta(minutes=40)
+        copy = asking.change(session, own, person.contact() | {"address_line_2": "Apartment 4"}, actor, at)
+        submit_application(session, application_id=copy, actor=actor, at=at)
+    if vacancy.key in asking.WITH_FEE:
+        session, at = yield at + dt.timedelta(hours=20)
+        asking.settle(session, own, office.dice(f"fee:{own}"), _cashier(session, office, vacancy), at)
     if not key and dice.random() < WITHDRAWN:
         session, at = yield at + dt.timedelta(hours=dice.randrange(3, 60))
         reason = dice.choice(("I have accepted another post.", "We are moving away.", ""))
@@ -124,6 +133,11 @@ def _actor(session: Session, office: Office, person: Person, at: dt.datetime) ->
             known = actor_of(account)
         office.applying[person.number] = known
     return known
+
+
+def _cashier(session: Session, office: Office, vacancy: Vacancy) -> Actor:
+    """Give the officer at whose desk the fees of a vacancy are recorded."""
+    return office.member(session, OFFICERS[occupations.find(vacancy.occupation).agency][0])
 
 
 def _unmet(dice: random.Random, vacancy: Vacancy, key: str, criteria: Sequence[Asked]) -> str | None:

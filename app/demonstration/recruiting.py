@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy.orm import Session
 
-from app.demonstration import applying, occupations, places
+from app.demonstration import applying, asking, occupations, places
 from app.demonstration.accounts import OFFICERS
 from app.demonstration.occupations import Occupation
 from app.demonstration.office import Advert, Asked, Office
@@ -162,6 +162,7 @@ def _draft(session: Session, office: Office, vacancy: Vacancy, author: Actor, at
     posting = postings.set_criteria(
         session, posting_id=own, criteria=occupation.criteria, actor=author, at=at
     )
+    asking.ask(session, vacancy.key, own, author, at)
     office.adverts[vacancy.key] = Advert(
         own,
         posting.time_zone,
@@ -179,7 +180,15 @@ def _publish(office: Office, vacancy: Vacancy) -> Story:
     session, at = yield _moment(office, vacancy, _LEAD)
     author, second = officers(session, office, vacancy)
     opens, closes = window(office, vacancy)
-    postings.publish_posting(session, posting_id=own, opens_at=opens, closes_at=closes, actor=second, at=at)
+    postings.publish_posting(
+        session,
+        posting_id=own,
+        opens_at=opens,
+        closes_at=closes,
+        grace_minutes=asking.GRACE.get(vacancy.key, 0),
+        actor=second,
+        at=at,
+    )
     is_cancelled = vacancy.reach is Reach.CANCELLED_AFTER
     until = _moment(office, vacancy, _LEAD + 5) if is_cancelled else min(closes, office.timeline.now)
     applying.begin(office, vacancy, opens or at, until)
