@@ -72,18 +72,23 @@ def _decode(content: bytes, kind: str) -> Image.Image:
             raise Invalid(file=TOO_LARGE)
         if is_plain and longest > READABLE_SIDE:
             picture.draft(None, (width * READABLE_SIDE // longest, height * READABLE_SIDE // longest))
-        upright = ImageOps.exif_transpose(picture)
-        if "transparency" in upright.info:
-            upright = upright.convert("RGBA")
-        elif upright.mode not in ("1", "L", "LA", "RGB", "RGBA", "P"):
-            upright = upright.convert("RGB")
-        upright.info.clear()
-        if max(upright.size) > READABLE_SIDE:
-            if upright.mode in ("1", "P"):
-                upright = upright.convert("L" if upright.mode == "1" else "RGB")
-            upright.thumbnail((READABLE_SIDE, READABLE_SIDE), Image.Resampling.LANCZOS)
-        upright.load()
-        return upright
+        return _shrink(picture)
+
+
+def _shrink(picture: Image.Image) -> Image.Image:
+    """Make a picture no larger than a page needs, then turn it upright: large copies are costly."""
+    is_large = max(picture.size) > READABLE_SIDE
+    if "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+    elif picture.mode not in ("1", "L", "LA", "RGB", "RGBA", "P") or (is_large and picture.mode == "P"):
+        picture = picture.convert("RGB")
+    elif is_large and picture.mode == "1":
+        picture = picture.convert("L")
+    if is_large:
+        picture.thumbnail((READABLE_SIDE, READABLE_SIDE), Image.Resampling.LANCZOS)
+    upright = ImageOps.exif_transpose(picture)
+    upright.info.clear()
+    return upright
 
 
 def _encode(picture: Image.Image, kind: str) -> tuple[bytes, str]:
