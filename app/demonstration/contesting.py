@@ -7,7 +7,6 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts.holidays.services import add_holiday
 from app.demonstration import places
 from app.demonstration.office import Office
 from app.demonstration.places import MAIN
@@ -24,7 +23,6 @@ from app.platform import clock
 from app.platform.actors import Actor
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.states import Screening
-from app.recruitment.interruptions.services import decide_interruption, declare_interruption
 
 ZONE = places.ZONES[MAIN]
 DAYS_TO_OBJECT = 9
@@ -37,8 +35,6 @@ BRING = (
     "Telephones and watches that count or connect stay at home"
 )
 DEGREE = "The certificate of my degree is page 3 of the file that I uploaded. It may have been overlooked."
-CABLE = "The network operator reports a cut cable between the exchange and the data centre."
-OTHER_OFFICE = "The page did not open on one applicant's telephone."
 
 
 def objected(office: Office, vacancy: Vacancy) -> Story:
@@ -108,37 +104,6 @@ def appealed(office: Office) -> Story:
         actor=Actor(id=refused.account_id, name=refused.applicant_name or ""),
         at=at,
     )
-
-
-def interrupted(office: Office) -> Story:
-    """Enter the holidays, and declare two interruptions of intake: one is confirmed, one refused."""
-    session, at = yield office.timeline.office(300, ZONE, 9)
-    agency_id = office.agencies[MAIN]
-    year = at.year
-    chief = office.member(session, "agency.administrator")
-    for month, day, name in ((1, 1, "New Year's Day"), (7, 4, "Independence Day"), (12, 25, "Christmas Day")):
-        for number in (year, year + 1, year + 2):
-            on = dt.date(number, month, day)
-            add_holiday(session, agency_id=agency_id, on=on, name=name, actor=chief, at=at)
-    for days, reason, is_confirmed in ((96, CABLE, True), (47, OTHER_OFFICE, False)):
-        session, at = yield office.timeline.office(days, ZONE, 9)
-        night = at - dt.timedelta(hours=6)
-        declared = declare_interruption(
-            session,
-            agency_id=agency_id,
-            starts_at=night,
-            ends_at=night + dt.timedelta(minutes=9),
-            reason=reason,
-            actor=office.member(session, "hr.officer"),
-            at=at,
-        )
-        decide_interruption(
-            session,
-            interruption_id=declared.id,
-            is_confirmed=is_confirmed,
-            actor=office.member(session, "second.hr.officer"),
-            at=at + dt.timedelta(minutes=30),
-        )
 
 
 def _sat(session: Session, examination_id: str) -> list[Application]:

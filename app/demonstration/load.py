@@ -19,6 +19,7 @@ from app.demonstration import (
     doubles,
     examining,
     following,
+    interrupting,
     letters,
     profiles,
     recruiting,
@@ -146,7 +147,7 @@ def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:
     yield accounts.change_roles(office)
     for vacancy in plan:
         yield recruiting.tell(office, vacancy, FOLLOW_UPS)
-    yield contesting.interrupted(office)
+    yield interrupting.interrupt(office)
     yield contesting.appealed(office)
     yield following.follow(office)
     yield following.choose_mail(office)
