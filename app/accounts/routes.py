@@ -11,10 +11,9 @@ from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.accounts import forms, queries, services
+from app.accounts import forms, passwords, queries, services
 from app.accounts.entering import enter, landing
 from app.accounts.models import Account
-from app.accounts.passwords import is_right
 from app.accounts.second_factor.services import pass_code, pass_recovery_code
 from app.accounts.sessions import services as sessions
 from app.accounts.sessions.queries import find_waiting_session
@@ -155,7 +154,7 @@ def _account_for(form: forms.SignInForm) -> Account | None:
     with reading() as session:
         account_id, kept = queries.find_sign_in(session, form.email.data)
     limits = limits_for("sign_in", form.email.data, request.remote_addr or "unknown")
-    if judged(form, limits, lambda: is_right(kept, form.password.data)) and account_id:
+    if judged(form, limits, lambda: passwords.is_right(kept, form.password.data)) and account_id:
         with reading() as session:
             return queries.get_account(session, account_id)
     if not form.is_throttled:

@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from app.accounts.merges import services
+from app.accounts.merges.finding import find_matches
 from app.accounts.merges.models import Merge
 from app.accounts.queries import actor_of, get_account
 from app.demonstration.accounts import Member, register
@@ -31,7 +32,7 @@ def tell(office: Office) -> Story:
     for key, again, _ in TWICE:
         _register_again(session, office, key, again, at)
     session, at = yield office.timeline.before(days=4)
-    services.find_matches(session)
+    find_matches(session)
     done = _propose(session, office, TWICE[2], at)
     session, at = yield office.timeline.before(days=3)
     boss = office.member(session, "administrator")

@@ -16,6 +16,8 @@ _DOTS_DO_NOT_COUNT = frozenset({"gmail.com", "googlemail.com"})
 FEWEST_DIGITS = 8
 # Numbers are compared by their last digits: the country's code is written or left out.
 COMPARED_DIGITS = 9
+# What more accounts than this share (a shelter's telephone, an agent's address) tells nothing of any of them.
+MOST_SHARING = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Finding, proposing, deciding on and undoing merges of two accounts of one person."""
+"""Proposing, deciding on and undoing merges of two accounts of one person."""
 
 from __future__ import annotations
 
@@ -6,51 +6,27 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts import holdings
 from app.accounts.grants.rules import covers
 from app.accounts.merges import queries, rules
-from app.accounts.merges.models import MatchKey, Merge, NotTheSame
+from app.accounts.merges.models import Merge, NotTheSame
 from app.accounts.merges.moving import move_all, take_back
 from app.accounts.merges.states import MergeState, move
 from app.accounts.models import Account, AccountState
 from app.accounts.queries import get_account
 from app.accounts.services import tell
 from app.accounts.sessions.services import end_all_sessions
-from app.platform import audit, sealing
+from app.platform import audit
 from app.platform.actors import Actor
-from app.platform.audit import AuditEvent
 from app.platform.errors import Conflict, Forbidden, Invalid
 from app.platform.ids import new_id
 from app.platform.sentences import say
 
 # What happens by itself, or by merely looking, and does not stand in the way of undoing.
 _HARMLESS = ("enter_code", "enter_recovery_code", "use_passkey", "use_service", "prove")
-
-
-def find_matches(session: Session) -> int:
-    """Compute anew what people can be recognised by; give how many marks changed."""
-    wanted = {
-        (account_id, kind, sealing.digests(f"match:{kind}:{value}")[0])
-        for account_id, facts in queries.gather_facts(session, None).items()
-        for kind, value in rules.match_keys(facts)
-    }
-    present = {
-        tuple(row) for row in session.execute(select(MatchKey.account_id, MatchKey.kind, MatchKey.digest))
-    }
-    for account_id, kind, digest in present - wanted:
-        session.execute(
-            delete(MatchKey).where(
-                MatchKey.account_id == account_id, MatchKey.kind == kind, MatchKey.digest == digest
-            )
-        )
-    session.add_all(
-        MatchKey(account_id=account_id, kind=kind, digest=digest)
-        for account_id, kind, digest in sorted(wanted - present)
-    )
-    return len(wanted ^ present)
 
 
 def propose(
@@ -148,20 +124,20 @@ def tell_apart(
 def has_news(session: Session, merge: Merge) -> bool:
     """Tell whether anything was done in the joined account, or to what moved, after the merge."""
     after = session.scalar(
-        select(AuditEvent.index)
-        .where(AuditEvent.subject == merge.id, AuditEvent.action == "accounts.decide_merge")
-        .order_by(AuditEvent.index.desc())
+        select(audit.AuditEvent.index)
+        .where(audit.AuditEvent.subject == merge.id, audit.AuditEvent.action == "accounts.decide_merge")
+        .order_by(audit.AuditEvent.index.desc())
         .limit(1)
     )
     moved = [value for row in merge.moved for value in row["key"].values() if isinstance(value, str)]
     news = (
-        select(AuditEvent.index)
+        select(audit.AuditEvent.index)
         .where(
-            AuditEvent.index > (after or 0),
-            AuditEvent.action.not_in([f"accounts.{name}" for name in _HARMLESS]),
+            audit.AuditEvent.index > (after or 0),
+            audit.AuditEvent.action.not_in([f"accounts.{name}" for name in _HARMLESS]),
             or_(
-                AuditEvent.actor_id == merge.kept_id,
-                AuditEvent.subject.in_([merge.kept_id, merge.absorbed_id, *moved]),
+                audit.AuditEvent.actor_id == merge.kept_id,
+                audit.AuditEvent.subject.in_([merge.kept_id, merge.absorbed_id, *moved]),
             ),
         )
         .limit(1)

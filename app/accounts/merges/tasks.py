@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from app.accounts.merges.services import find_matches
+from app.accounts.merges.finding import find_matches
 from app.platform import jobs, schedule
 from app.platform.db import transaction
 

@@ -14,19 +14,17 @@ from dataclasses import dataclass
 import webauthn
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
-from webauthn.helpers import bytes_to_base64url, parse_authentication_credential_json, parse_client_data_json
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
+from webauthn.helpers import (
+    bytes_to_base64url,
+    exceptions,
+    parse_authentication_credential_json,
+    parse_client_data_json,
+    structs,
 )
 
 from app.accounts.models import Account, AccountState
-from app.accounts.passkeys import rules
+from app.accounts.passkeys import queries, rules
 from app.accounts.passkeys.models import Passkey, PasskeyChallenge
-from app.accounts.passkeys.queries import find_by_credential, get_passkey, list_passkeys
 from app.accounts.queries import actor_of, get_account
 from app.accounts.second_factor.services import demand_strong
 from app.accounts.services import tell
@@ -45,8 +43,8 @@ HALTED = say(
 )
 TOO_MANY = say("You have %(most)s passkeys, which is the most. Remove one first.", most=rules.MOST)
 # what the library raises over what a browser, or anyone, may send
-_FAULTS = (WebAuthnException, ValueError, KeyError, TypeError, AttributeError, RecursionError)
-_CARES = UserVerificationRequirement.REQUIRED
+_FAULTS = (exceptions.WebAuthnException, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+_CARES = structs.UserVerificationRequirement.REQUIRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ class Opened:
 
 def ask_to_register(session: Session, *, account: Account, site: Site, at: dt.datetime) -> str:
     """Give the question, as JSON for the browser, by which a new passkey is made."""
-    kept = list_passkeys(session, account.id)
+    kept = queries.list_passkeys(session, account.id)
     if len(kept) >= rules.MOST:
         raise Conflict(TOO_MANY)
     options = webauthn.generate_registration_options(
@@ -78,11 +76,14 @@ def ask_to_register(session: Session, *, account: Account, site: Site, at: dt.da
         user_name=account.email,
         user_display_name=account.name,
         challenge=_challenge(session, "register", account.id, at),
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.REQUIRED, require_resident_key=True, user_verification=_CARES
+        authenticator_selection=structs.AuthenticatorSelectionCriteria(
+            resident_key=structs.ResidentKeyRequirement.REQUIRED,
+            require_resident_key=True,
+            user_verification=_CARES,
         ),
         exclude_credentials=[
-            PublicKeyCredentialDescriptor(id=webauthn.base64url_to_bytes(one.credential_id)) for one in kept
+            structs.PublicKeyCredentialDescriptor(id=webauthn.base64url_to_bytes(one.credential_id))
+            for one in kept
         ],
     )
     return webauthn.options_to_json(options)
@@ -151,7 +152,7 @@ def open_by_passkey(
         challenge = _take(
             session, bytes_to_base64url(sent.response.client_data_json), purpose, account_id, at
         )
-        passkey = find_by_credential(session, sent.id)
+        passkey = queries.find_by_credential(session, sent.id)
         if passkey is None or account_id not in (None, passkey.account_id):
             raise Invalid(NOT_GOOD)
         if sent.response.user_handle not in (None, passkey.account_id.encode()):
@@ -175,7 +176,7 @@ def open_by_passkey(
 
 def rename(session: Session, *, passkey_id: str, name: str, actor: Actor, at: dt.datetime) -> Passkey:
     """Give one of one's own passkeys another name."""
-    passkey = get_passkey(session, passkey_id, actor.id)
+    passkey = queries.get_passkey(session, passkey_id, actor.id)
     passkey.name = name
     audit.record(
         session, "accounts.rename_passkey", actor=actor, at=at, subject=passkey.account_id, passkey=passkey.id
@@ -185,7 +186,7 @@ def rename(session: Session, *, passkey_id: str, name: str, actor: Actor, at: dt
 
 def remove(session: Session, *, passkey_id: str, actor: Actor, at: dt.datetime) -> None:
     """Remove one of one's own passkeys: it opens nothing from now on."""
-    passkey = get_passkey(session, passkey_id, actor.id)
+    passkey = queries.get_passkey(session, passkey_id, actor.id)
     account = get_account(session, passkey.account_id)
     session.delete(passkey)
     audit.record(

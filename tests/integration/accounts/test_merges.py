@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from app.accounts.merges import services
+from app.accounts.merges.finding import find_matches
 from app.accounts.merges.models import MatchKey, Merge, NotTheSame
 from app.accounts.merges.queries import list_clashes, list_holds, list_pairs
 from app.accounts.merges.states import MergeState
@@ -101,7 +102,7 @@ def owners(session, *rows):
 class TestFinding:
     def look(self, session):
         with transaction() as opened:
-            services.find_matches(opened)
+            find_matches(opened)
         return [(pair.first.id, pair.second.id, pair.reasons) for pair in list_pairs(session)]
 
     def test_the_same_name_and_birth_date_are_found(self, session, ann, twin):
@@ -115,6 +116,13 @@ class TestFinding:
         entered(session, make_application(session, posting_id=posting.id, account_id=ann.id))
         keep_profile(session, twin, contact={"telephone": "212 555 0123"})
         assert [reasons for _, _, reasons in self.look(session)] == [("telephone",)]
+
+    def test_what_a_crowd_shares_is_no_sign(self, session, ann, twin):
+        for account in (ann, twin, make_account(session)):
+            keep_profile(session, account, contact={"telephone": "+1 212 555 0101"})
+        assert len(self.look(session)) == 3
+        keep_profile(session, make_account(session), contact={"telephone": "+1 212 555 0101"})
+        assert self.look(session) == []
 
     def test_nothing_in_common_is_nothing_found(self, session, ann, twin):
         keep_profile(session, ann, contact={"telephone": "+1 212 555 0101"})
@@ -373,7 +381,7 @@ class TestPages:
         for account in (ann, twin):
             entered(session, make_application(session, posting_id=posting.id, account_id=account.id))
         with transaction() as opened:
-            services.find_matches(opened)
+            find_matches(opened)
         first, second = sorted((ann.id, twin.id))
         listed = rosa.get("/staff/duplicates").text
         assert "Same telephone number" in listed
@@ -433,7 +441,7 @@ class TestPages:
                 account = make_account(session)
                 keep_profile(session, account, contact={"telephone": f"+1 212 555 01{number:02}"})
             with transaction() as opened:
-                services.find_matches(opened)
+                find_matches(opened)
 
         add(1)
         rosa.get("/staff/duplicates")
