@@ -31,6 +31,8 @@ from app.recruitment.profiles.rules import (
 )
 from app.recruitment.profiles.services import keep
 
+# What an entry of a list holds for the pages that write it alone.
+STAMPS = frozenset({"saved_at", "writer"})
 ABOUT_PERSON = ("contact", "education", "experience", "licences", "languages")
 
 
@@ -127,7 +129,8 @@ def save_section(
     row = session.get(ApplicationSection, (application_id, section))
     _put(session, application, row, section, data, is_complete=is_complete, at=at, page=page)
     if keeps_in_profile:
-        keep(session, account_id=str(actor.id), section=section, data=data, actor=actor, at=at)
+        kept = _without_stamps(data)
+        keep(session, account_id=str(actor.id), section=section, data=kept, actor=actor, at=at)
     verb = "entries" if section in rules.LISTS else section
     _record(session, verb, application, application.posting, actor, at, is_complete=is_complete)
     return application
@@ -238,6 +241,17 @@ def _put(
     if application is not None:
         application.saved_at = at
     session.flush()
+
+
+def _without_stamps(data: dict[str, Any]) -> dict[str, Any]:
+    """Give a step without what only the pages of this draft need to know of its entries."""
+    if "entries" not in data:
+        return data
+    return {
+        "entries": [
+            {name: value for name, value in entry.items() if name not in STAMPS} for entry in data["entries"]
+        ]
+    }
 
 
 def _is_whole(entries: list[dict[str, Any]]) -> bool:
