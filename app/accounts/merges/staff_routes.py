@@ -101,8 +101,9 @@ def show_merge(merge_id: str) -> ResponseReturnValue:
     with reading() as session:
         merge = queries.get_merge(session, merge_id)
         counts = queries.list_holds(session, merge.kept_id, merge.absorbed_id)
+        clashes = queries.list_clashes(session, merge.kept_id, merge.absorbed_id)
         news = merge.state.value == "done" and services.has_news(session, merge)
-    return render(merge=merge, counts=counts, has_news=news)
+    return render(merge=merge, counts=counts, clashes=clashes, has_news=news)
 
 
 @bp.route("/staff/merges/<id('mrg'):merge_id>/decide", methods=["GET", "POST"])
@@ -113,6 +114,7 @@ def decide_merge(merge_id: str) -> ResponseReturnValue:
     with reading() as session:
         merge = queries.get_merge(session, merge_id)
         shown = _side_by_side(session, merge.kept, merge.absorbed)
+        clashes = queries.list_clashes(session, merge.kept_id, merge.absorbed_id)
     accepts = form.decision.data == "accept"
     if form.validate_on_submit() and save(
         form,
@@ -122,7 +124,7 @@ def decide_merge(merge_id: str) -> ResponseReturnValue:
     ):
         flash("The two accounts are joined." if accepts else "The merge is refused.", "success")
         return redirect(url_for(".show_merge", merge_id=merge_id), 303)
-    return render(form=form, merge=merge, **shown)
+    return render(form=form, merge=merge, clashes=clashes, **shown)
 
 
 @bp.route("/staff/merges/<id('mrg'):merge_id>/undo", methods=["GET", "POST"])

@@ -401,7 +401,9 @@ class TestPages:
         assert "Another officer decides." in rosa.get(answer.location).text
         assert rosa.get(f"/staff/merges/{merge.id}/decide").status_code == 403
         assert "Proposed: join two accounts" in bea.get(answer.location).text
-        assert "Side by side" in bea.get(f"/staff/merges/{merge.id}/decide").text
+        decide_page = bea.get(f"/staff/merges/{merge.id}/decide").text
+        assert "Side by side" in decide_page
+        assert decide_page.index("Applications: goes on") < decide_page.index("Applications: is set aside")
         decided = bea.post(f"/staff/merges/{merge.id}/decide", data={"decision": "accept"})
         assert decided.location == f"/staff/merges/{merge.id}"
         assert "Two accounts joined" in bea.get(decided.location).text
