@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.platform import clock, jobs
@@ -18,6 +19,29 @@ class Tick:
 
 
 TICKS: list[Tick] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """Something short that every process does by itself every `seconds`, without waiting for other jobs."""
+
+    act: Callable[[dt.datetime], None]
+    seconds: int
+
+
+BEATS: list[Beat] = []
+
+
+def beat(seconds: int, act: Callable[[dt.datetime], None]) -> None:
+    """Declare that each process that keeps the clock does `act` every `seconds`; twice must do no harm."""
+    made = Beat(act, seconds)
+    if made not in BEATS:
+        BEATS.append(made)
+
+
+def do(made: Beat) -> None:
+    """Do what a beat is for, at the present moment."""
+    made.act(clock.now())
 
 
 def every(seconds: int, job: str) -> None:

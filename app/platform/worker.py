@@ -36,6 +36,15 @@ class Worker:
                 max_instances=1,
                 coalesce=True,
             )
+        for beat in schedule.BEATS:
+            self._scheduler.add_job(
+                schedule.do,
+                IntervalTrigger(seconds=beat.seconds),
+                args=(beat,),
+                next_run_time=clock.now(),
+                max_instances=1,
+                coalesce=True,
+            )
         self._scheduler.start()
         for number in range(self.threads):
             thread = threading.Thread(target=self._work, name=f"worker-{number}", daemon=True)

@@ -90,6 +90,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("failed_at", Moment(), nullable=False),
         sa.Column("endpoint", sa.String(length=120), nullable=False),
+        sa.Column("person", sa.String(length=64), nullable=True),
         sa.Column("posting_id", sa.String(length=40), nullable=True),
         sa.ForeignKeyConstraint(
             ["posting_id"], ["postings.id"], name=op.f("fk_intake_faults_posting_id_postings")

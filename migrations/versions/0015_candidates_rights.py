@@ -60,11 +60,11 @@ def upgrade() -> None:
     with op.batch_alter_table("appeals", schema=None) as batch_op:
         batch_op.create_index("ix_appeals_agency", ["agency_id", "state", "filed_at"], unique=False)
         batch_op.create_index(
-            "uq_appeals_standing",
+            "uq_appeals_filed",
             ["application_id", "subject"],
             unique=True,
-            sqlite_where=sa.text("state <> 'withdrawn'"),
-            postgresql_where=sa.text("state <> 'withdrawn'"),
+            sqlite_where=sa.text("state = 'filed'"),
+            postgresql_where=sa.text("state = 'filed'"),
         )
 
     op.create_table(

@@ -22,11 +22,11 @@ def appeals(session: Session, application: Application) -> list[Fact]:
         if appeal.state in (AppealState.UPHELD, AppealState.DISMISSED):
             title = say("Your appeal: %(state)s", state=appeal.state.title)
             told.append(Fact(FactKind.EVENT, title, at=appeal.decided_at, path=path))
-    standing = [(appeal.subject, appeal.state) for appeal in filed]
+    standing = [(appeal.subject, appeal.state, appeal.filed_at) for appeal in filed]
     zone = application.posting.agency.time_zone
     for subject in Subject:
         decided_at = queries.find_decided_at(session, application.id, subject)
-        if decided_at is not None and may_file(subject, standing):
+        if decided_at is not None and may_file(subject, decided_at, standing):
             title = say("Last moment to appeal: %(subject)s", subject=subject.title)
             told.append(Fact(FactKind.DAY, title, at=deadline(decided_at, zone), path=path))
     return told

@@ -15,7 +15,7 @@ from app.platform.sentences import say
 from app.platform.types import state_type
 from app.recruitment.applications.models import Application
 
-STANDING = "state <> 'withdrawn'"
+FILED = "state = 'filed'"
 
 
 class Appeal(Base):
@@ -24,12 +24,12 @@ class Appeal(Base):
     __tablename__ = "appeals"
     __table_args__ = (
         Index(
-            "uq_appeals_standing",
+            "uq_appeals_filed",
             "application_id",
             "subject",
             unique=True,
-            sqlite_where=text(STANDING),
-            postgresql_where=text(STANDING),
+            sqlite_where=text(FILED),
+            postgresql_where=text(FILED),
         ),
         Index("ix_appeals_agency", "agency_id", "state", "filed_at"),
         CheckConstraint(
@@ -54,5 +54,5 @@ class Appeal(Base):
 
 
 constraints.declare(
-    "uq_appeals_standing", field="", message=say("You have already appealed against this decision.")
+    "uq_appeals_filed", field="", message=say("You have already appealed against this decision.")
 )

@@ -81,6 +81,11 @@ def list_own(session: Session, application_id: str) -> list[Appeal]:
     return list(session.scalars(query))
 
 
+def list_filed(session: Session, application_id: str) -> list[tuple[Subject, AppealState, dt.datetime]]:
+    """List subject, state and moment of each appeal about an application."""
+    return [(appeal.subject, appeal.state, appeal.filed_at) for appeal in list_own(session, application_id)]
+
+
 def get_own(session: Session, appeal_id: str, actor: Actor) -> Appeal:
     """Give the actor's own appeal, locked, or raise NotFound."""
     query = _whole().where(Appeal.id == appeal_id, Application.account_id == actor.id)

@@ -29,11 +29,11 @@ def list_own(application_id: str) -> ResponseReturnValue:
         appeals = queries.list_own(session, application_id)
         decided = {subject: queries.find_decided_at(session, application_id, subject) for subject in Subject}
     zone = application.posting.agency.time_zone
-    filed = [(appeal.subject, appeal.state) for appeal in appeals]
+    filed = [(appeal.subject, appeal.state, appeal.filed_at) for appeal in appeals]
     deadlines = {
         subject: rules.deadline(moment, zone)
         for subject, moment in decided.items()
-        if moment is not None and rules.may_file(subject, filed)
+        if moment is not None and rules.may_file(subject, moment, filed)
     }
     return render(application=application, appeals=appeals, deadlines=deadlines, at=at, zone=zone)
 

@@ -24,10 +24,8 @@ def deadline(decided_at: dt.datetime, zone: str) -> dt.datetime:
     return clock.zoned_moment(clock.local_date(decided_at, zone) + dt.timedelta(days=DAYS), CLOSING, zone)
 
 
-def demand_in_time(decided_at: dt.datetime | None, zone: str, at: dt.datetime) -> None:
-    """Raise Conflict when there is no decision to appeal against, or its time is over."""
-    if decided_at is None:
-        raise Conflict(say("There is no decision that you could appeal against."))
+def demand_in_time(decided_at: dt.datetime, zone: str, at: dt.datetime) -> None:
+    """Raise Conflict when the time to appeal is over."""
     closes = deadline(decided_at, zone)
     if at >= closes:
         raise Conflict(say("The time to appeal ended on %(day)s.", day=clock.local_date(closes, zone)))
@@ -48,6 +46,20 @@ def demand_other_person(actor_id: str | None, involved: Collection[str | None]) 
         )
 
 
-def may_file(subject: Subject, states: Collection[tuple[Subject, AppealState]]) -> bool:
-    """Tell whether no appeal on the subject is open, or was decided already; a withdrawn one is none."""
-    return all(other is not subject or state is AppealState.WITHDRAWN for other, state in states)
+def demand_not_own(actor_id: str | None, applicant_id: str) -> None:
+    """Raise Conflict when an officer would decide on an application of their own."""
+    if actor_id == applicant_id:
+        raise Conflict("This is about your own application. Ask another officer to decide.")
+
+
+def may_file(
+    subject: Subject, decided_at: dt.datetime, filed: Collection[tuple[Subject, AppealState, dt.datetime]]
+) -> bool:
+    """Tell whether the present decision was not appealed against yet; a withdrawn appeal is none.
+
+    `filed` gives subject, state and moment of each appeal. A decision made anew may be appealed against anew.
+    """
+    standing = [
+        (state, at) for other, state, at in filed if other is subject and state is not AppealState.WITHDRAWN
+    ]
+    return not any(state is AppealState.FILED or at >= decided_at for state, at in standing)

@@ -22,9 +22,12 @@ def file_appeal(
     """File an appeal, once a subject and in time; Conflict otherwise, with the day on which it ended."""
     application = queries.get_own_application(session, application_id, actor)
     agency = application.posting.agency
-    rules.demand_in_time(queries.find_decided_at(session, application_id, subject), agency.time_zone, at)
-    filed = [(appeal.subject, appeal.state) for appeal in queries.list_own(session, application_id)]
-    if not rules.may_file(subject, filed):
+    decided_at = queries.find_decided_at(session, application_id, subject)
+    if decided_at is None:
+        raise Conflict(say("There is no decision that you could appeal against."))
+    rules.demand_in_time(decided_at, agency.time_zone, at)
+    filed = queries.list_filed(session, application_id)
+    if not rules.may_file(subject, decided_at, filed):
         raise Conflict(say("You have already appealed against this decision."))
     appeal = Appeal(
         id=new_id("apl"),
@@ -60,6 +63,7 @@ def decide_appeal(
     appeal = queries.get_appeal(session, appeal_id, actor, lock=True)
     actor.demand("exams.appeals.decide", appeal.agency_id)
     state = move(appeal.state, AppealState.UPHELD if is_upheld else AppealState.DISMISSED)
+    rules.demand_not_own(actor.id, appeal.application.account_id)
     rules.demand_other_person(actor.id, queries.list_involved(session, appeal))
     if not decision.strip():
         raise Invalid(decision="Enter the decision and its reasons.")

@@ -19,6 +19,7 @@ from app.platform.db import reading
 from app.platform.errors import NotFound
 from app.platform.sentences import say
 from app.recruitment.documents.services import StoredFile, store_file
+from app.recruitment.scanning.services import note_verdict
 from app.web.access import current_actor, signed_in
 from app.web.pages import act, render, save
 
@@ -45,6 +46,8 @@ def create(application_id: str, item: str) -> ResponseReturnValue:
         file = _kept(form)
 
         def change(session: Session) -> str:
+            if file is not None and form.checked is not None:
+                note_verdict(session, digest=file.digest, verdict=form.checked.virus_check, at=clock.now())
             return services.file_objection(
                 session,
                 application_id=application_id,

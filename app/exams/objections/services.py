@@ -155,6 +155,7 @@ def record_download(session: Session, *, objection: Objection, actor: Actor, at:
 def _load(session: Session, objection_id: str, actor: Actor, act: str) -> Objection:
     objection = queries.get_objection(session, objection_id, actor, lock=True)
     actor.demand(f"exams.objections.{act}", objection.examination.agency_id)
+    rules.demand_not_own(actor.id, objection.candidate.application.account_id)
     return objection
 
 

@@ -43,3 +43,9 @@ def check_reason(code: str) -> str:
     if code not in REASONS:
         raise Invalid(code=say("Select why you decline"))
     return code
+
+
+def demand_not_own(actor_id: str | None, applicant_id: str) -> None:
+    """Raise Conflict when an officer would offer a position to themselves."""
+    if actor_id == applicant_id:
+        raise Conflict("You cannot offer a position to yourself. Another appointing authority decides.")

@@ -35,6 +35,7 @@ def make_offer(
     certificate = certificate_queries.get_certificate(session, certificate_id, actor, lock=True)
     actor.demand("exams.offers.create", certificate.agency_id)
     entry = find_name(certificate, entry_id, at)
+    rules.demand_not_own(actor.id, entry.entry.application.account_id)
     demand_appointable(session, certificate, entry, position_id, at)
     zone = certificate.agency.time_zone
     reply_by = rules.reply_by(at, days, zone)

@@ -24,7 +24,10 @@ class IntakeProof(Base):
 
 
 class IntakeFault(Base):
-    """A request of somebody who applies that ended in a fault of ours; no personal data."""
+    """A request of somebody who applies that ended in a fault of ours.
+
+    `person` tells people apart without naming them: the SHA-256 of the account's id.
+    """
 
     __tablename__ = "intake_faults"
     __table_args__ = (Index("ix_intake_faults_at", "failed_at"),)
@@ -32,6 +35,7 @@ class IntakeFault(Base):
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     at: Mapped[dt.datetime] = mapped_column("failed_at")
     endpoint: Mapped[str] = mapped_column(String(120))
+    person: Mapped[str | None] = mapped_column(String(64))
     posting_id: Mapped[str | None] = mapped_column(ForeignKey("postings.id"), index=True)
 
 

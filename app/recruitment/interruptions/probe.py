@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import http.client
 from urllib.parse import urlsplit
@@ -23,15 +24,19 @@ def bind(url: str, public_url: str) -> None:
     _service = (url, urlsplit(public_url).netloc) if url else None
 
 
-def intake_works() -> bool:
+def intake_works(at: dt.datetime) -> bool:
     """Tell whether a document can be stored and, where an address is bound, pages are answered.
 
-    That the database takes rows is proved by the proof itself, which is one.
+    The document is a new one each time, and taken away again. That the database takes rows is proved by the
+    proof itself, which is one.
     """
+    document = PROBE + at.isoformat().encode()
     try:
         store = storage.current()
-        digest = store.put(PROBE)
-        if store.get(digest) != PROBE or digest != hashlib.sha256(PROBE).hexdigest():
+        digest = store.put(document)
+        is_same = store.get(digest) == document and digest == hashlib.sha256(document).hexdigest()
+        store.remove(digest)
+        if not is_same:
             log.error("the file store gave back something else")
             return False
         return _service is None or _answers(*_service)

@@ -136,10 +136,18 @@ def load_spans(session: Session, posting: Posting, since: dt.datetime) -> list[S
 
 
 def load_faults(session: Session, posting: Posting, since: dt.datetime) -> list[dt.datetime]:
-    """Load the moments, after a given one, of faults that concern a posting."""
+    """Load the moments, after a given one, of faults that concern a posting.
+
+    Whoever met with a fault before that moment is left out: nobody moves the same closing twice.
+    """
+    concerns = or_(IntakeFault.posting_id.is_(None), IntakeFault.posting_id == posting.id)
+    before = select(IntakeFault.person).where(
+        IntakeFault.at <= since, IntakeFault.person.is_not(None), concerns
+    )
     query = select(IntakeFault.at).where(
         IntakeFault.at > since,
-        or_(IntakeFault.posting_id.is_(None), IntakeFault.posting_id == posting.id),
+        or_(IntakeFault.person.is_(None), IntakeFault.person.not_in(before)),
+        concerns,
     )
     return list(session.scalars(query))
 

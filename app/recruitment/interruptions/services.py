@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -46,9 +47,12 @@ def prove_intake(session: Session, *, at: dt.datetime) -> Interruption | None:
     return found
 
 
-def note_fault(session: Session, *, endpoint: str, posting_id: str | None, at: dt.datetime) -> IntakeFault:
+def note_fault(
+    session: Session, *, endpoint: str, posting_id: str | None, account_id: str | None, at: dt.datetime
+) -> IntakeFault:
     """Note that a request of somebody who applies ended in a fault of ours."""
-    fault = IntakeFault(id=new_id("flt"), at=at, endpoint=endpoint, posting_id=posting_id)
+    person = hashlib.sha256(account_id.encode()).hexdigest() if account_id else None
+    fault = IntakeFault(id=new_id("flt"), at=at, endpoint=endpoint, person=person, posting_id=posting_id)
     session.add(fault)
     session.flush()
     return fault

@@ -24,9 +24,12 @@ navigation.add("Intake", "recruitment.interruptions.list_staff", area="staff", o
 # What a person does who applies: a fault of ours here is a failure of intake.
 INTAKE = (
     "recruitment.applications.submit",
+    "recruitment.changes.",
     "recruitment.claims.",
     "recruitment.documents.",
     "recruitment.drafts.",
+    "recruitment.eligibility.",
+    "recruitment.fees.",
 )
 
 
@@ -108,7 +111,7 @@ def _decide(interruption_id: str, *, is_confirmed: bool) -> Response:
 def note_fault(_sender: Flask, exception: Exception, **_more: object) -> None:
     """Note that a request of somebody who applies ended in a fault of ours; else log it."""
     endpoint = request.endpoint or ""
-    if request.method != "POST" or not endpoint.startswith(INTAKE):
+    if request.path.startswith("/staff") or not endpoint.startswith(INTAKE):
         return
     values = request.view_args or {}
     try:
@@ -117,7 +120,13 @@ def note_fault(_sender: Flask, exception: Exception, **_more: object) -> None:
                 session, values.get("application_id", "")
             )
         with transaction() as session:
-            services.note_fault(session, endpoint=endpoint, posting_id=posting_id, at=clock.now())
+            services.note_fault(
+                session,
+                endpoint=endpoint,
+                posting_id=posting_id,
+                account_id=current_actor().id,
+                at=clock.now(),
+            )
     except Exception:
         log.exception("a fault of intake could not be noted", endpoint=endpoint, fault=repr(exception))
 

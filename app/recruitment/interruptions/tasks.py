@@ -9,21 +9,21 @@ from app.platform.db import transaction
 from app.recruitment.interruptions import probe, services
 from app.recruitment.interruptions.rules import PROOF_EVERY
 
-schedule.every(int(PROOF_EVERY.total_seconds()), "recruitment.prove_intake")
 
-
-@jobs.task("recruitment.prove_intake")
-def prove_intake(ticket: jobs.Ticket, at: dt.datetime) -> None:
+def prove_intake(at: dt.datetime) -> None:
     """Prove that applications can come in; move closings by what went wrong since the last proof.
 
-    A probe that fails leaves no proof, so that the next one that succeeds finds the gap.
+    A probe that fails leaves no proof, so that the next one that succeeds finds the gap. It waits for no
+    other job: a busy worker is no interruption.
     """
-    works = probe.intake_works()
+    if not probe.intake_works(at):
+        return
     with transaction() as session:
-        if works:
-            services.prove_intake(session, at=at)
-            services.move_closings(session, at=at)
-        jobs.finish(session, ticket, at)
+        services.prove_intake(session, at=at)
+        services.move_closings(session, at=at)
+
+
+schedule.beat(int(PROOF_EVERY.total_seconds()), prove_intake)
 
 
 @jobs.task("recruitment.tell_moved_closing")

@@ -96,6 +96,30 @@ def test_only_what_was_decided_can_be_appealed_against_and_once(session, refused
     assert file(session, refused, grounds="Again, with the paper.").state is AppealState.FILED
 
 
+def test_a_decision_made_anew_can_be_appealed_against_anew(session, refused, agency):
+    second = make_actor(session, name="Second Officer", roles=[(Role.HR_OFFICER, agency.id)])
+    appeal = file(session, refused)
+    services.decide_appeal(
+        session, appeal_id=appeal.id, is_upheld=True, decision="Look again.", actor=second, at=AT
+    )
+    with pytest.raises(Conflict, match="already appealed"):
+        file(session, refused)
+    outcome = session.scalars(select(ScreeningOutcome)).one()
+    outcome.decided_at = AT + dt.timedelta(days=1)
+    session.flush()
+    assert file(session, refused, at=AT + dt.timedelta(days=2)).state is AppealState.FILED
+
+
+def test_an_officer_does_not_decide_their_own_appeal(session, refused, agency):
+    own = make_actor(session, roles=[(Role.HR_OFFICER, agency.id)])
+    appeal = file(session, refused)
+    same = Actor(id=refused.account_id, name="Ada", grants=own.grants, roles=own.roles)
+    with pytest.raises(Conflict, match="your own application"):
+        services.decide_appeal(
+            session, appeal_id=appeal.id, is_upheld=True, decision="Mine.", actor=same, at=AT
+        )
+
+
 def test_who_decided_first_does_not_decide_the_appeal(session, refused, agency, officer):
     appeal = file(session, refused)
     second = make_actor(session, name="Second Officer", roles=[(Role.HR_OFFICER, agency.id)])

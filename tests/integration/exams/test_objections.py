@@ -137,6 +137,21 @@ def test_a_ruling_can_be_sent_back(world, release):
     assert confirm(world, objection, is_confirmed=False).state is ObjectionState.FILED
 
 
+def test_nobody_rules_on_their_own_objection(world, release):
+    objection = object_to(world, "Ben")
+    officer = world.actor("exam_officer")
+    same = Actor(id=who(world, "Ben").id, name="Ben", grants=officer.grants, roles=officer.roles)
+    with pytest.raises(Conflict, match="your own objection"):
+        services.rule_on_objection(
+            world.session,
+            objection_id=objection.id,
+            is_well_founded=True,
+            ruling="Mine.",
+            actor=same,
+            at=office.AT,
+        )
+
+
 def test_nobody_confirms_their_own_ruling():
     with pytest.raises(Conflict, match="a second person"):
         rules.demand_second_person("acc_1", "acc_1")

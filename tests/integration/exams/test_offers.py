@@ -122,6 +122,13 @@ def test_an_offer_needs_a_lawful_name_a_vacant_position_and_time(session, world,
     assert session.scalars(select(Offer)).all() == []
 
 
+def test_nobody_offers_themselves_a_position(world, certificate):
+    authority = world.actor("authority")
+    ada = Actor(id=own(world, "Ada").id, name="Ada", grants=authority.grants, roles=authority.roles)
+    with pytest.raises(Conflict, match="to yourself"):
+        offer_to(world, certificate, "Ada", actor=ada)
+
+
 def test_a_position_is_offered_to_one_person_and_kept_for_them(session, world, certificate):
     offer_to(world, certificate, "Ada")
     with pytest.raises(Invalid, match="offered to somebody else"):

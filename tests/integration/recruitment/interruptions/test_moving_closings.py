@@ -10,13 +10,14 @@ from sqlalchemy import select
 from app.accounts.holidays.models import Holiday
 from app.accounts.queries import actor_of
 from app.accounts.roles import Role
-from app.platform import clock, jobs, schedule
+from app.platform import clock, schedule, storage
 from app.platform.audit import AuditEvent
 from app.platform.db import transaction
 from app.platform.errors import Forbidden
 from app.recruitment.applications.states import Submission
 from app.recruitment.drafts import services as draft_services
-from app.recruitment.interruptions import probe, services
+from app.recruitment.interruptions import probe, services, tasks
+from app.recruitment.interruptions import staff_routes as interruption_routes
 from app.recruitment.interruptions.models import IntakeFault, IntakeProof, Interruption, MovedClosing
 from app.recruitment.interruptions.rules import LOOK_BACK
 from app.recruitment.interruptions.states import Cause
@@ -156,18 +157,62 @@ def test_a_fault_of_ours_in_the_last_hour_moves_that_closing_alone(
     assert window(session, other)[1] is None
 
 
-def test_a_probe_that_fails_leaves_no_proof(session, monkeypatch, run_jobs):
-    monkeypatch.setattr(probe, "intake_works", lambda: False)
-    schedule.promise(schedule.Tick("recruitment.prove_intake", 30), clock.now())
-    assert run_jobs() == 1
+def test_the_same_person_moves_a_closing_once(session, closing):
+    """Otherwise one broken file, sent again each evening, would keep a vacancy open for ever."""
+    late = AT + 90 * MINUTE
+    for moment, person, moves in ((late, "acc_1", 1), (None, "acc_1", 0), (None, "acc_2", 1)):
+        at = moment or session.get(Posting, closing.id).closes_at - 5 * MINUTE
+        with transaction() as opened:
+            services.note_fault(
+                opened,
+                endpoint="recruitment.documents.add",
+                posting_id=closing.id,
+                account_id=person,
+                at=at,
+            )
+        with transaction() as opened:
+            assert len(services.move_closings(opened, at=at)) == moves
+        session.expire_all()
+
+
+def test_a_fault_of_the_offices_own_pages_is_none_of_intake(session, app, client, monkeypatch, closing):
+    officer = make_account(session, roles=[(Role.HR_OFFICER, closing.agency_id)])
+    sign_in(client, officer)
+    monkeypatch.setattr(interruption_routes.queries, "list_moved", lambda *_: 1 / 0)
+    monkeypatch.setattr(interruption_routes, "INTAKE", ("recruitment.interruptions.",))
+    monkeypatch.setattr(app, "testing", False)
+    assert client.get("/staff/intake").status_code == 500
+    assert session.scalars(select(IntakeFault)).all() == []
+
+
+def test_a_probe_that_fails_leaves_no_proof(session, monkeypatch):
+    monkeypatch.setattr(probe, "intake_works", lambda _at: False)
+    tasks.prove_intake(AT)
     assert session.scalars(select(IntakeProof)).all() == []
-    assert session.scalars(select(jobs.Job.state)).all() == [jobs.JobState.DONE]
 
 
-def test_the_probe_asks_the_service_itself(app, monkeypatch):
-    assert probe.intake_works()
+def test_the_clock_itself_proves_intake_and_waits_for_no_job(session):
+    (own,) = [beat for beat in schedule.BEATS if beat.act is tasks.prove_intake]
+    assert own.seconds == 30
+    own.act(AT)
+    assert session.scalars(select(IntakeProof.at)).all() == [AT]
+
+
+def test_the_probe_stores_a_new_document_and_asks_the_service_itself(app, monkeypatch):
+    store = storage.current()
+    assert probe.intake_works(AT)
+    kept = [path for path in store.root.rglob("*") if path.is_file()] if store.root.exists() else []
+    assert probe.intake_works(AT + MINUTE)
+    assert [path for path in store.root.rglob("*") if path.is_file()] == kept
+    monkeypatch.setattr(store, "put", broken_disk)
+    assert not probe.intake_works(AT)
+    monkeypatch.undo()
     monkeypatch.setattr(probe, "_service", ("http://127.0.0.1:9/health", "localhost"))
-    assert not probe.intake_works()
+    assert not probe.intake_works(AT)
+
+
+def broken_disk(_content):
+    raise OSError("No space left on device.")
 
 
 def test_health_is_public_and_never_cached(client, session):
