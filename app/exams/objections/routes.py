@@ -19,7 +19,6 @@ from app.platform.db import reading
 from app.platform.errors import NotFound
 from app.platform.sentences import say
 from app.recruitment.documents.services import StoredFile, store_file
-from app.recruitment.scanning.services import note_verdict
 from app.web.access import current_actor, signed_in
 from app.web.pages import act, render, save
 
@@ -46,8 +45,6 @@ def create(application_id: str, item: str) -> ResponseReturnValue:
         file = _kept(form)
 
         def change(session: Session) -> str:
-            if file is not None and form.checked is not None:
-                note_verdict(session, digest=file.digest, verdict=form.checked.virus_check, at=clock.now())
             return services.file_objection(
                 session,
                 application_id=application_id,
@@ -55,6 +52,7 @@ def create(application_id: str, item: str) -> ResponseReturnValue:
                 claim=Claim(form.claim.data),
                 grounds=form.grounds.data,
                 file=file,
+                verdict=form.checked.virus_check if form.checked else None,
                 actor=current_actor(),
                 at=clock.now(),
             ).id

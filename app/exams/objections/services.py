@@ -14,10 +14,12 @@ from app.exams.objections.states import Claim, ObjectionState, move
 from app.exams.results.queries import get_own_candidate
 from app.platform import audit, languages, links, mail
 from app.platform.actors import Actor
+from app.platform.antivirus import Verdict
 from app.platform.errors import Conflict, Invalid, NotFound
 from app.platform.ids import new_id
 from app.platform.sentences import say, translate
 from app.recruitment.documents.services import StoredFile
+from app.recruitment.scanning.services import note_verdict
 
 
 def release_key(
@@ -63,6 +65,7 @@ def file_objection(
     claim: Claim,
     grounds: str,
     file: StoredFile | None,
+    verdict: Verdict | None = None,
     actor: Actor,
     at: dt.datetime,
 ) -> Objection:
@@ -72,6 +75,8 @@ def file_objection(
     if release is None or item not in release.key_version.answers:
         raise NotFound("There is no such question.")
     rules.demand_open(release.closes_at, at)
+    if file is not None:
+        note_verdict(session, digest=file.digest, verdict=verdict, at=at)
     values = {
         "claim": claim,
         "grounds": rules.check_grounds(grounds),
