@@ -42,7 +42,7 @@ def create(application_id: str, item: str) -> ResponseReturnValue:
     if marked is None:
         raise NotFound(say("There is no such question."))
     if form.validate_on_submit():
-        file = _kept(form)
+        kept = _kept(form)
 
         def change(session: Session) -> str:
             return services.file_objection(
@@ -51,8 +51,7 @@ def create(application_id: str, item: str) -> ResponseReturnValue:
                 item=item,
                 claim=Claim(form.claim.data),
                 grounds=form.grounds.data,
-                file=file,
-                verdict=form.checked.virus_check if form.checked else None,
+                **kept,
                 actor=current_actor(),
                 at=clock.now(),
             ).id
@@ -79,11 +78,13 @@ def withdraw(objection_id: str) -> ResponseReturnValue:
     )
 
 
-def _kept(form: ObjectionForm) -> StoredFile | None:
-    if form.checked is None:
-        return None
+def _kept(form: ObjectionForm) -> dict[str, Any]:
+    """Store the paper, if there is one, and give it with what the virus scanner said."""
     checked = form.checked
-    return StoredFile(checked.filename, checked.media_type, len(checked.content), store_file(checked))
+    if checked is None:
+        return {"file": None}
+    file = StoredFile(checked.filename, checked.media_type, len(checked.content), store_file(checked))
+    return {"file": file, "verdict": checked.virus_check}
 
 
 def _sight(application_id: str) -> dict[str, Any]:
