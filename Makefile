@@ -36,6 +36,9 @@ mutants: $(STAMPS)/dev ## Try small wrong changes of the merit core against its 
 bench: $(STAMPS)/dev ## Measure speed as ratios, side by side in one run
 	$(BIN)/python -m tests.bench $(if $(LARGE),--large)
 
+load: $(STAMPS)/dev ## Play deadline night: 5,000 submissions, 50,000 views, a server killed on the way (DB=pg for PostgreSQL)
+	$(BIN)/python -m tests.load --db $(or $(DB),sqlite)
+
 scale-check: $(STAMPS)/dev ## Prove one list of a million people on DuckDB, PostgreSQL and Spark (needs Java 17)
 	@command -v java >/dev/null || { echo "Spark needs Java 17 or newer; install it, for example default-jdk-headless."; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pyspark==4.3.0'
@@ -77,4 +80,4 @@ lock: ## Resolve the dependencies anew, with hashes and no hosts
 clean: ## Remove what was built and the demonstration's data (var/)
 	rm -rf var static/dist assets/node_modules .venv
 
-.PHONY: help run test check coverage mutants bench scale-check demo assets messages lock clean
+.PHONY: help run test load check coverage mutants bench scale-check demo assets messages lock clean
