@@ -57,7 +57,9 @@ def _guarded() -> Iterator[None]:
             yield
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Invalid(file=TOO_LARGE) from None
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, OverflowError, MemoryError) as error:
+    except Invalid:
+        raise
+    except Exception as error:  # a reader of pictures raises whatever a broken one makes it raise
         raise Invalid(file=DAMAGED) from error
 
 

@@ -149,7 +149,9 @@ def check_pdf(content: bytes) -> None:
             _refuse_actions(pdf)
     except pikepdf.PasswordError:
         raise Invalid(file=ENCRYPTED) from None
-    except (pikepdf.PdfError, ValueError, RuntimeError, OverflowError, RecursionError, MemoryError) as error:
+    except Invalid:
+        raise
+    except Exception as error:  # a reader of files raises whatever a broken one makes it raise
         raise Invalid(file=DAMAGED_PDF) from error
 
 

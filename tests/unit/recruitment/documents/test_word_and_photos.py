@@ -6,13 +6,23 @@ import io
 import struct
 import zipfile
 
+import pikepdf
 import pytest
 from PIL import Image
 
 from app.platform.errors import Invalid
-from app.recruitment.documents import pictures, rules, word_files
+from app.recruitment.documents import pictures, rules, word_files, word_parts
 from app.recruitment.documents.rules import WORD, check_file, check_files
-from tests.factories.files import MACROS, RELATIONS, make_docx, make_pdf, make_photo, make_relation
+from tests.factories.files import (
+    MACROS,
+    MAIN,
+    OFFICE,
+    RELATIONS,
+    make_docx,
+    make_pdf,
+    make_photo,
+    make_relation,
+)
 
 
 def refusal(content: bytes, name: str = "letter.docx") -> str:
@@ -61,6 +71,94 @@ def test_a_word_document_is_kept_as_it_is():
 )
 def test_a_word_file_that_acts_reaches_out_or_hides_something_is_refused(content, sentence):
     assert refusal(content) == sentence
+
+
+OUTSIDE = make_relation("attachedTemplate", "http://evil.example/t.dotm").decode()
+LINK_TYPE = "Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink'"
+
+
+@pytest.mark.parametrize(
+    "relations",
+    [
+        OUTSIDE.replace("External", "Extern&#97;l"),
+        OUTSIDE.replace("<Relationship ", "<r:Relationship xmlns:r='urn:r' "),
+        OUTSIDE.replace('Id="r1"', 'Id="a>"'),
+        OUTSIDE.replace('Id="r1"', f'Id="r1" Note="{LINK_TYPE}"'),
+        OUTSIDE.replace('Id="r1"', f'Id="r1" xmlns:n="urn:n" n:{LINK_TYPE}'),
+        OUTSIDE.replace(f"{OFFICE}/attachedTemplate", "http://evil.example/relationships/hyperlink"),
+    ],
+    ids=["entity", "prefix", "bracket", "other attribute", "other namespace", "invented type"],
+)
+def test_a_part_from_elsewhere_is_found_however_it_is_written(relations):
+    assert refusal(make_docx(parts={RELATIONS: relations.encode()})) == word_files.REACHES_OUT
+    assert refusal(make_docx(parts={RELATIONS: relations.encode("utf-16")})) == word_files.REACHES_OUT
+
+
+def test_a_list_of_relations_is_known_by_its_name_in_capitals_too():
+    content = make_docx(parts={"word/_rels/settings.xml.RELS": OUTSIDE.encode()})
+    assert refusal(content) == word_files.REACHES_OUT
+
+
+def test_macros_are_found_however_the_types_are_written():
+    types = f"<Types><Override ContentType='{MAIN}'/><Override ContentType='{MACROS}'/></Types>"
+    hidden = types.replace("macroEnabled", "macro&#69;nabled")
+    assert refusal(make_docx(parts={word_files.TYPES: hidden.encode()})) == word_files.ACTIVE
+    assert refusal(make_docx(parts={word_files.TYPES: types.encode("utf-16")})) == word_files.ACTIVE
+    relation = make_relation("vbaProject", "harmless.bin").replace(b' TargetMode="External"', b"")
+    assert refusal(make_docx(parts={RELATIONS: relation})) == word_files.ACTIVE
+
+
+@pytest.mark.parametrize(
+    "relations",
+    [
+        b'<!DOCTYPE r [<!ENTITY e "External">]><Relationships/>',
+        b'<?xml version="1.0" encoding="utf-7"?><Relationships/>',
+        b'<?xml version="1.0" encoding="iso-8859-1"?><Relationships/>',
+        b"<Relationships>",
+        b"",
+        b"<Relationships>" + b"<a/>" * word_parts.MOST_ELEMENTS + b"</Relationships>",
+    ],
+    ids=["entities", "utf-7", "latin", "open", "empty", "endless"],
+)
+def test_relations_that_no_word_processor_writes_are_refused(relations):
+    assert refusal(make_docx(parts={RELATIONS: relations})) == word_files.DAMAGED
+
+
+def test_a_part_in_pieces_or_twice_under_one_name_is_refused():
+    pieces = {f"{RELATIONS}/[0].piece": b"<Relation", f"{RELATIONS}/[1].last.piece": b"ships/>"}
+    assert refusal(make_docx(parts=pieces)) == word_files.DAMAGED
+    twice = {"[content_types].xml": b"<Types/>"}
+    assert refusal(make_docx(parts=twice)) == word_files.NOT_WORD
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_part_packed_in_a_way_that_no_word_processor_uses_is_refused(packing):
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(make_docx())) as plain, zipfile.ZipFile(written, "w", packing) as other:
+        for name in plain.namelist():
+            other.writestr(name, plain.read(name))
+    assert refusal(written.getvalue()) == word_files.DAMAGED
+    assert refusal(written.getvalue().replace(b"\x5d\0\0", b"\xff\xff\xff")) == word_files.DAMAGED
+
+
+class Strange(Exception):
+    """What a library raises that nobody foresaw."""
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "content", "sentence"),
+    [
+        (zipfile.ZipFile, "infolist", make_docx(), word_files.DAMAGED),
+        (pikepdf, "open", make_pdf(), rules.DAMAGED_PDF),
+        (Image, "open", make_photo(), pictures.DAMAGED),
+    ],
+)
+def test_whatever_a_library_raises_the_person_reads_a_sentence(monkeypatch, place, name, content, sentence):
+    def fail(*_given, **_named):
+        raise Strange
+
+    monkeypatch.setattr(place, name, fail)
+    assert refusal(content, "paper.pdf") == sentence
 
 
 def test_a_part_that_lies_about_its_size_is_no_bomb():
