@@ -58,9 +58,11 @@ def holding(every: Every, *, closed: bool, walks: bool) -> list[ColumnElement[bo
     `walks` says how: true, the entries are walked in an index's order and each is held against the words;
     false, the words give the entries.
     """
-    if not db.current().is_sqlite:
-        return [standing(closed=closed), _holds(every)]
     keys = _matches(every, closed=closed)
+    if not db.current().is_sqlite:
+        # with "OFFSET 0" the matches are found first: held against the words one by one, in an order that
+        # has the matches at its end, each row would have its words fetched from where they lie apart
+        return [standing(closed=closed), PostingEntry.key.in_(keys.offset(0))]
     if walks:  # with "+ 0" the engine cannot begin with the keys
         return [standing(closed=closed), (PostingEntry.key + 0).in_(keys)]
     return [PostingEntry.key.in_(keys)]
