@@ -52,13 +52,13 @@ hold(
 hold(
     "objections", say("Your objections to a key"),
     link="candidate_id", to="candidates.id",
-    columns="id examination_id candidate_id item claim grounds document_digest document_name document_type state"
-    " filed_at is_well_founded ruling ruled_at confirmed_at",
+    columns="id examination_id candidate_id item claim grounds document_digest document_name document_type"
+    " state filed_at is_well_founded ruling ruled_at confirmed_at",
     fate=Fate.KEPT, why=LIST, withheld={"ruled_by": OURS, "confirmed_by": OURS},
     file="document_digest", filename="document_name",
 )  # fmt: skip
 leave_out(
     "About examinations, keys and lists as a whole.",
-    "examinations", "exam_arrangements", "exam_items", "key_releases", "key_versions", "response_imports", "merit_lists",
-    "certificates",
+    "examinations", "exam_arrangements", "exam_items", "key_releases", "key_versions", "response_imports",
+    "merit_lists", "certificates",
 )  # fmt: skip

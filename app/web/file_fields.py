@@ -63,6 +63,8 @@ class UploadField(MeritumField, _StorageField):  # type: ignore[misc]
 class UploadsField(UploadField):
     """One file or several, each looked at alike; its data is a list of FileStorage, empty where none came."""
 
+    data: Any
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = [value for value in valuelist if isinstance(value, FileStorage) and value.filename]
         self.raw_data = ()

@@ -184,13 +184,18 @@ def _words(text: str) -> Iterator[str]:
         yield " ".join(text.split())
 
 
+def _is_marked(called: nodes.Node) -> bool:
+    """Tell whether a call translates its text, or takes none that a person reads."""
+    names = ("_", "gettext", "ngettext", "url_for", "url_if_routed", "component")
+    return isinstance(called, nodes.Name) and called.name in names
+
+
 def _plain_constants(node: nodes.Node) -> Iterator[str]:
     """Give the string constants that are not inside a marked text."""
-    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
-        if node.node.name in ("_", "gettext", "ngettext", "url_for", "url_if_routed", "component"):
-            for argument in node.kwargs:
-                yield from _plain_constants(argument)
-            return
+    if isinstance(node, nodes.Call) and _is_marked(node.node):
+        for argument in node.kwargs:
+            yield from _plain_constants(argument)
+        return
     if isinstance(node, nodes.Compare | nodes.Getitem | nodes.Import | nodes.Include | nodes.Extends):
         return
     if isinstance(node, nodes.Const) and isinstance(node.value, str):

@@ -24,8 +24,8 @@ class ClaimKind:
 CATEGORY = say("The certificate of your category, from the authority that the notice names.")
 
 # N.Y. Civil Service Law 85 and 85-a; 5 U.S.C. 2108(3)(D) to (G), read 2026-11-22. The definitions differ from
-# place to place; the officer who verifies a claim applies the one that the posting's rulebook cites. The codes
-# of the categories are those of India's rulebooks.
+# place to place; the officer who verifies a claim applies the one that the posting's rulebook cites. The
+# codes of the categories are those of India's rulebooks.
 CLAIMS = {
     "veteran": ClaimKind(
         say("Veteran"),
