@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, request, session
 from werkzeug.wrappers import Response
 
 from app.platform import languages
@@ -22,6 +22,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 SECONDS = 2.0
 MOST_PAGES = 500
 LARGEST = 200_000
+MOST_BYTES = 20_000_000  # of all pages together, in each process
 _NONCE = b"\x00nonce\x00"  # cannot stand in a page
 
 
@@ -32,10 +33,11 @@ class _Kept(NamedTuple):
 
 
 class _Pages:
-    """The pages that are kept, the least recently kept going first when there are too many."""
+    """The pages that are kept, the least recently kept going first when there are too many or too much."""
 
     def __init__(self) -> None:
         self._pages: OrderedDict[tuple[str, ...], _Kept] = OrderedDict()
+        self._bytes = 0
         self._lock = threading.Lock()
 
     def find(self, key: tuple[str, ...]) -> _Kept | None:
@@ -45,10 +47,12 @@ class _Pages:
 
     def keep(self, key: tuple[str, ...], body: bytes, mimetype: str) -> None:
         with self._lock:
+            before = self._pages.pop(key, None)
             self._pages[key] = _Kept(time.monotonic() + SECONDS, body, mimetype)
-            self._pages.move_to_end(key)
-            while len(self._pages) > MOST_PAGES:
-                self._pages.popitem(last=False)
+            self._bytes += len(body) - (len(before.body) if before else 0)
+            while len(self._pages) > MOST_PAGES or self._bytes > MOST_BYTES:
+                _, oldest = self._pages.popitem(last=False)
+                self._bytes -= len(oldest.body)
 
 
 def shared(view: View) -> View:
@@ -73,11 +77,16 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def keep(response: Response) -> Response:
-        if g.get("is_to_keep") and response.status_code == 200 and "Set-Cookie" not in response.headers:
+        if g.get("is_to_keep") and response.status_code == 200 and not _is_for_one(response):
             body = response.get_data()
             if len(body) <= LARGEST:
                 pages.keep(_key(), body.replace(csp_nonce().encode(), _NONCE), response.mimetype or "")
         return response
+
+
+def _is_for_one(response: Response) -> bool:
+    """Tell whether an answer gives its visitor a cookie; a session's own is written only after this."""
+    return session.modified or "Set-Cookie" in response.headers
 
 
 def _may_share() -> bool:

@@ -6,7 +6,7 @@ import itertools
 import re
 
 import pytest
-from flask import Flask, make_response
+from flask import Flask, make_response, session
 
 from app.web import headers, shared_pages
 
@@ -37,6 +37,13 @@ def app(visits, monkeypatch):
         answer.set_cookie("seen", "yes")
         return answer
 
+    @made.get("/welcome")
+    @shared_pages.shared
+    def welcome():
+        session["seen"] = next(visits)
+        return str(session["seen"])
+
+    made.secret_key = "a secret of this test alone"
     headers.install(made, is_https=False)
     shared_pages.install(made)
     return made
@@ -83,3 +90,36 @@ def test_the_oldest_page_goes_when_there_are_too_many(app, monkeypatch):
         client.get(f"/list?page={number}")
     assert client.get("/list?page=3").text.startswith("<p>3</p>")
     assert client.get("/list?page=1").text.startswith("<p>4</p>")
+
+
+def test_a_page_that_begins_a_session_is_nobody_elses(app):
+    visitor = app.test_client(use_cookies=False)
+    answers = [visitor.get("/welcome") for _ in range(2)]
+    assert [answer.text for answer in answers] == ["1", "2"]
+    assert all("session=" in answer.headers["Set-Cookie"] for answer in answers)
+
+
+def test_the_oldest_pages_go_when_all_are_too_large_together(app, monkeypatch):
+    client = app.test_client(use_cookies=False)
+    client.get("/list?page=1")
+    size = len(client.get("/list?page=1").data)
+    monkeypatch.setattr(shared_pages, "MOST_BYTES", 2 * size)
+    for number in (2, 3):
+        client.get(f"/list?page={number}")
+    assert client.get("/list?page=3").text.startswith("<p>3</p>")
+    assert client.get("/list?page=2").text.startswith("<p>2</p>")
+    assert client.get("/list?page=1").text.startswith("<p>4</p>")
+
+
+def test_a_page_that_is_made_again_counts_once(app, monkeypatch):
+    client, clock = app.test_client(use_cookies=False), [100.0]
+    monkeypatch.setattr(shared_pages.time, "monotonic", lambda: clock[0])
+    client.get("/list?page=1")
+    size = len(client.get("/list?page=1").data)
+    monkeypatch.setattr(shared_pages, "MOST_BYTES", 2 * size)
+    client.get("/list?page=2")
+    clock[0] += shared_pages.SECONDS + 1
+    client.get("/list?page=2")
+    client.get("/list?page=2")
+    clock[0] -= 1.5
+    assert client.get("/list?page=1").text.startswith("<p>1</p>")
