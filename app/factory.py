@@ -6,7 +6,7 @@ import datetime as dt
 import os
 from pathlib import Path
 
-from flask import Blueprint, Flask, current_app
+from flask import Blueprint, Flask, current_app, request
 from flask import session as cookie
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -37,6 +37,7 @@ from app.accounts.services import digest_token
 from app.accounts.sessions import routes as _session_pages  # noqa: F401
 from app.accounts.sessions.rules import SEEN_EVERY
 from app.accounts.sessions.services import note_seen
+from app.accounts.throttle import allow
 from app.compliance import belongings as _compliance_belongings  # noqa: F401
 from app.compliance.deletions import routes as deletions
 from app.compliance.deletions import staff_routes as _deletion_pages  # noqa: F401
@@ -118,7 +119,7 @@ from app.recruitment.postings import staff_routes as _posting_pages  # noqa: F40
 from app.recruitment.postings import tasks as _posting_tasks  # noqa: F401
 from app.recruitment.postings.routes import bp as postings
 from app.recruitment.profiles import routes as profiles
-from app.recruitment.receipts import keyring
+from app.recruitment.receipts import checking, keyring
 from app.recruitment.receipts import letters as _receipt_letters  # noqa: F401
 from app.recruitment.receipts import routes as receipts
 from app.recruitment.requisitions import staff_routes as requisitions
@@ -214,7 +215,7 @@ def build(config: Config | None = None) -> Flask:
     access.install(app, load_actor=_load_actor, lacks_second_factor=_lacks_second_factor)
     headers.install(app, is_https=config.is_https)
     shared_pages.install(app)
-    typed.install(app)
+    typed.install(app, may_keep=_may_keep_typed)
     errors.install(app)
     register(app)
     return app
@@ -231,7 +232,7 @@ def bind_platform(config: Config) -> None:
     )
     mail.bind(mailer, config.mail_from)
     links.bind(config.public_url)
-    keyring.bind(keyring.KeyRing(config.receipt_key_file))
+    keyring.bind(keyring.KeyRing(config.receipt_key_file, checking.is_used))
     sealing.bind(config.sealing_keys)
 
 
@@ -258,6 +259,12 @@ def _load_actor() -> Actor:
         with transaction() as session:
             note_seen(session, token_digest=digest, at=at)
     return actor
+
+
+def _may_keep_typed(account_id: str) -> bool:
+    address = request.remote_addr or "unknown"
+    with transaction() as session:
+        return allow(session, "typed", at=clock.now(), who=account_id, address=address) is None
 
 
 def _lacks_second_factor(actor: Actor) -> bool:

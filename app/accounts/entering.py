@@ -1,4 +1,4 @@
-"""Letting a person in: a new cookie, a device that is remembered, and where they go."""
+"""Letting a person in and out: a new cookie, a device that is remembered, and where they go."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from app.accounts.sessions.rules import DEVICE_KNOWN
 from app.platform import clock
 from app.platform.actors import Actor
 from app.platform.db import transaction
+from app.web import typed
 from app.web.access import safe_next
 
 DEVICE_COOKIE = "meritum_device"
@@ -43,6 +44,12 @@ def enter(token: str, account: Account, *, wanted: str = "") -> Response:
         secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
     )
     return response
+
+
+def leave() -> None:
+    """Take from the browser what opened the account, and the key of what was typed in it."""
+    cookie.clear()
+    typed.leave()
 
 
 def landing(actor: Actor) -> str:

@@ -12,15 +12,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.accounts import forms, passwords, queries, services
-from app.accounts.entering import enter, landing
+from app.accounts.entering import enter, landing, leave
 from app.accounts.models import Account
 from app.accounts.second_factor.services import pass_code, pass_recovery_code
 from app.accounts.sessions import services as sessions
 from app.accounts.sessions.queries import find_waiting_session
 from app.accounts.sessions.rules import limits_for, too_many
 from app.accounts.throttle import retry_at
-from app.platform import clock
-from app.platform.db import reading, transaction
+from app.platform import clock, db
 from app.platform.sentences import say
 from app.web.access import current_actor, public, safe_next, signed_in
 from app.web.pages import render, save
@@ -49,7 +48,7 @@ def sign_in() -> ResponseReturnValue:
         return answer(form, people=_demonstration_people(), services=sign_in_services())
     if account.merged_into_id:
         return _tell_merged(account)
-    with transaction() as session:
+    with db.transaction() as session:
         token, waits = sessions.sign_in(session, account_id=account.id, at=clock.now(), **browser())
     return wait_for_code(token) if waits else enter(token, account)
 
@@ -72,9 +71,9 @@ def enter_recovery_code() -> ResponseReturnValue:
 @signed_in
 def sign_out() -> ResponseReturnValue:
     """End this session, so that a copy of its cookie opens nothing."""
-    with transaction() as session:
+    with db.transaction() as session:
         sessions.sign_out(session, token_digest=current_actor().session_digest, at=clock.now())
-    cookie.clear()
+    leave()
     flash(say("You are signed out."), "success")
     return redirect(url_for(".sign_in"), 303)
 
@@ -89,7 +88,7 @@ def wait_for_code(token: str) -> ResponseReturnValue:
 def judged(form: forms.TriedForm, limits: Mapping[str, int], judge: Callable[[], bool]) -> bool:
     """Judge a try unless there were too many; what is right is forgiven, what is wrong stays counted."""
     at = clock.now()
-    with transaction() as session:
+    with db.transaction() as session:
         tried = sessions.begin_try(session, limits=limits, at=at)
         wait = at if tried else retry_at(session, limits=limits, at=at)
     if not tried:
@@ -97,7 +96,7 @@ def judged(form: forms.TriedForm, limits: Mapping[str, int], judge: Callable[[],
         return False
     if not judge():
         return False
-    with transaction() as session:
+    with db.transaction() as session:
         sessions.forgive(session, tried=tried, limits=limits)
     return True
 
@@ -133,7 +132,7 @@ def sign_in_services() -> list[dict[str, str]]:
 def _second_step(form: forms.CodeForm, service: Callable[..., str]) -> ResponseReturnValue:
     """Ask for the second factor of who has shown the first, and let them in when it is right."""
     digest = services.digest_token(cookie.get("waiting", ""))
-    with reading() as session:
+    with db.reading() as session:
         waiting = find_waiting_session(session, digest, clock.now())
         account = queries.get_account(session, waiting.account_id) if waiting else None
     if account is None:
@@ -151,11 +150,11 @@ def _second_step(form: forms.CodeForm, service: Callable[..., str]) -> ResponseR
 
 def _account_for(form: forms.SignInForm) -> Account | None:
     """Give the account whose password was typed; for no account the same is done and said."""
-    with reading() as session:
+    with db.reading() as session:
         account_id, kept = queries.find_sign_in(session, form.email.data)
     limits = limits_for("sign_in", form.email.data, request.remote_addr or "unknown")
     if judged(form, limits, lambda: passwords.is_right(kept, form.password.data)) and account_id:
-        with reading() as session:
+        with db.reading() as session:
             return queries.get_account(session, account_id)
     if not form.is_throttled:
         form.form_errors.append(WRONG)
@@ -164,7 +163,7 @@ def _account_for(form: forms.SignInForm) -> Account | None:
 
 def _tell_merged(account: Account) -> ResponseReturnValue:
     """Say to who still knows a closed account's password with which address they sign in now."""
-    with reading() as session:
+    with db.reading() as session:
         present = queries.get_account(session, str(account.merged_into_id))
     return render(template="accounts/merged.html", old=account, present=present)
 

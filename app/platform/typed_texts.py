@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Index, String, delete, select
+from sqlalchemy import Index, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.platform.db import Base
+from app.platform.rows import insert_once
 
 BATCH = 1000
 
@@ -25,23 +26,21 @@ class TypedText(Base):
 
 
 def put(session: Session, key_digest: str, *, path: str, sealed: str, expires_at: dt.datetime) -> None:
-    """Keep what was typed on a page."""
-    session.add(TypedText(key_digest=key_digest, path=path, sealed=sealed, expires_at=expires_at))
+    """Keep what was typed on a page, in place of what was kept under the same digest before."""
+    values = {"path": path, "sealed": sealed, "expires_at": expires_at}
+    if not insert_once(session, TypedText, key_digest=key_digest, **values):
+        session.execute(update(TypedText).where(TypedText.key_digest == key_digest).values(**values))
 
 
-def find(session: Session, key_digest: str, path: str, at: dt.datetime) -> str | None:
-    """Find what was typed on a page under a key, still sealed, or None."""
+def find(session: Session, key_digest: str, at: dt.datetime) -> str | None:
+    """Find what is kept under a digest, still sealed, or None."""
     row = session.get(TypedText, key_digest)
-    return row.sealed if row and row.path == path and row.expires_at > at else None
+    return row.sealed if row and row.expires_at > at else None
 
 
-def drop(session: Session, key_digest: str, path: str) -> bool:
-    """Drop what was typed on a page under a key; False when there is nothing."""
-    row = session.get(TypedText, key_digest)
-    if row is None or row.path != path:
-        return False
-    session.delete(row)
-    return True
+def drop(session: Session, key_digest: str) -> None:
+    """Drop what is kept under a digest, if anything is."""
+    session.execute(delete(TypedText).where(TypedText.key_digest == key_digest))
 
 
 def purge(session: Session, at: dt.datetime) -> int:

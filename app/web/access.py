@@ -92,9 +92,8 @@ def install(
         if permission is None:
             raise HttpForbidden()
         if not g.actor.is_signed_in:
-            target = request.full_path.rstrip("?") if request.method == "GET" else typed.keep()
-            is_kept = request.method == "POST" and target is not None
-            flash(typed.SIGN_IN if is_kept else say("Sign in to go on."), "important")
+            target = request.full_path.rstrip("?") if request.method == "GET" else typed.address()
+            flash(typed.SIGN_IN if typed.keep() else say("Sign in to go on."), "important")
             return redirect(url_for("accounts.sign_in", next=target), 303)
         if lacks_second_factor(g.actor) and request.endpoint not in SECOND_FACTOR_PAGES:
             return redirect(url_for("accounts.second_factor"), 303)

@@ -54,7 +54,7 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def stale(_error: CSRFError) -> tuple[str, int] | Response:
-        if address := typed.keep():
+        if (address := typed.address()) and typed.keep():
             flash(typed.STALE, "important")
             return redirect(address, 303)
         return page(

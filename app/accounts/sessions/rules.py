@@ -51,6 +51,8 @@ LIMITS = {
     "sign_in_service": Limit(600, 600, _QUARTER),
     # public pages on which a number is checked
     "check": Limit(300, 300, _QUARTER),
+    # forms kept over a lost session: each takes room for half a day
+    "typed": Limit(40, 400, _HOUR),
 }
 LONGEST_WINDOW = max(limit.window for limit in LIMITS.values())
 _BROWSERS = (

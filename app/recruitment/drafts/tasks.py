@@ -23,6 +23,9 @@ def remind_drafts(ticket: jobs.Ticket, at: dt.datetime) -> None:
 @jobs.task("recruitment.purge_typed")
 def purge_typed(ticket: jobs.Ticket, at: dt.datetime) -> None:
     """Drop the text that was kept over a lost session and that nobody came back for."""
+    is_more = True
+    while is_more:
+        with transaction() as session:
+            is_more = typed_texts.purge(session, at) > 0
     with transaction() as session:
-        typed_texts.purge(session, at)
         jobs.finish(session, ticket, at)

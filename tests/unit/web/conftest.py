@@ -25,6 +25,7 @@ def site() -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["csrf_token"] = lambda: "token"
+    app.jinja_env.globals["owner_seal"] = lambda: ""
     app.add_url_rule("/static/<path:filename>", "static_file", lambda filename: filename)
     filters.install(app)
     headers.install(app, is_https=False)
