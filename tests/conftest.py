@@ -24,6 +24,7 @@ from app.accounts.models import Account
 from app.accounts.services import digest_token, start_session
 from app.platform import clock, db, jobs, mail, migrations
 from app.platform.config import Config
+from app.recruitment.receipts import keyring
 from tests import databases, page_checks
 
 # Speed is measured by the benchmarks, never by a test; where changes are checked, the dice fall the same.
@@ -102,6 +103,7 @@ def _application(made: db.Database, folder: Path) -> Flask:
             requires_second_factor=False,
         )
         app = create_app(config)
+        keyring.current().begin()
         app.testing = True
         app.test_client_class = PageClient
         db.bind(made)

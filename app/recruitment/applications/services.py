@@ -21,6 +21,7 @@ from app.recruitment.applications.states import Assessment, Placement, Standing,
 from app.recruitment.changes import services as changes
 from app.recruitment.deadlines.rules import judge
 from app.recruitment.postings.models import Posting
+from app.recruitment.receipts.checking import begin_keys
 
 Axis = Assessment | Standing | Placement
 
@@ -95,6 +96,7 @@ def submit_application(
         state = Submission.SUBMITTED
     else:
         raise Conflict(say("An officer has decided on this application, so it can no longer be changed."))
+    begin_keys(session)
     number = application.number or _next_number(session, posting, at)
     snapshot = snapshots.finish(prepared.content, number=number, version=prepared.version, at=at)
     if prepared.copy_id is not None:

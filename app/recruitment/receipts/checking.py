@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.notices.numbers import verify_number
 from app.platform.audit import canonical
+from app.platform.db import reading
 from app.platform.errors import Invalid, NotFound
 from app.platform.sentences import say
 from app.recruitment.applications.models import Application
@@ -101,6 +102,19 @@ def signed(session: Session, application: Application, received: queries.Receive
     """Give the signed receipt of a version, made with the key that was in force when it came in."""
     receipt = queries.get_receipt(session, application, received)
     return keyring.current().in_force(received.received_at).sign(receipt)
+
+
+def begin_keys(session: Session) -> None:
+    """Make the first key before the first application is received, and none later; it never refuses."""
+    ring = keyring.current()
+    if not ring.path.exists() and not queries.has_received(session):
+        ring.begin()
+
+
+def is_used() -> bool:
+    """Tell whether a receipt may have been signed, so that its key must be there."""
+    with reading() as session:
+        return queries.has_received(session)
 
 
 def _genuine(session: Session, application: Application, found: queries.Received, versions: int) -> Answer:

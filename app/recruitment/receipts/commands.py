@@ -35,6 +35,17 @@ def rotate() -> None:
     )
 
 
+@receipts.command("begin")
+def begin() -> None:
+    """Make the first key of an office that received applications before it had one."""
+    ring = keyring.current()
+    if ring.path.exists():
+        click.echo(f"{ring.path} is there already.", err=True)
+        sys.exit(1)
+    ring.begin()
+    click.echo(f"{ring.public()[0].name} signs. Copy {ring.path} to every machine, and back it up.")
+
+
 @receipts.command("make")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def make(file: Path) -> None:

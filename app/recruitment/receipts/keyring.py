@@ -13,7 +13,7 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,10 @@ from app.recruitment.receipts.rules import Receipt, signed_part
 
 BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
 OTHERS_MAY_READ = 0o077
+MISSING = (
+    "Applications were received, and the receipt keys are not at %s. Put the file back from your backup. "
+    "Only if there never was one, run: meritum receipts begin"
+)
 
 
 class KeyFileRefused(RuntimeError):
@@ -59,10 +63,15 @@ class SigningKey:
 
 
 class KeyRing:
-    """The keys of a file, read again when it changes; the first key is made when one is first asked for."""
+    """The keys of a file, read again when it changes; the first key is made when one is first asked for.
 
-    def __init__(self, path: Path) -> None:
+    Once `is_used` says that applications were received, a missing file is refused: a new first key would
+    sign receipts other than those that people hold.
+    """
+
+    def __init__(self, path: Path, is_used: Callable[[], bool] = lambda: False) -> None:
         self.path = path
+        self._is_used = is_used
         self._lock = threading.Lock()
         self._stamp: tuple[int, int] | None = None
         self._keys: tuple[SigningKey, ...] = ()
@@ -71,7 +80,9 @@ class KeyRing:
         """Give all keys, oldest first."""
         with self._lock:
             if not self.path.exists():
-                _create(self.path, [_entry(BEGINNING)])
+                if self._is_used():
+                    raise KeyFileRefused(MISSING % self.path)
+                self.begin()
             stat = self.path.stat()
             if os.name == "posix" and stat.st_mode & OTHERS_MAY_READ:
                 raise KeyFileRefused(f"Others may read {self.path}. Run: chmod 600 {self.path}")
@@ -80,6 +91,11 @@ class KeyRing:
                 self._keys = tuple(_read(entry) for entry in _load(self.path))
                 self._stamp = stamp
             return self._keys
+
+    def begin(self) -> None:
+        """Make the first key, unless there is a file."""
+        if not self.path.exists():
+            _create(self.path, [_entry(BEGINNING)])
 
     def in_force(self, at: dt.datetime) -> SigningKey:
         """Give the key that signs what came in at `at`."""

@@ -81,6 +81,12 @@ def find_by_number(session: Session, number: str) -> Application | None:
     return session.scalar(query)
 
 
+def has_received(session: Session) -> bool:
+    """Tell whether any application was ever received."""
+    query = select(Application.id).where(Application.number.is_not(None)).limit(1)
+    return session.scalar(query) is not None
+
+
 def _ledger_index(session: Session, application_id: str, digest: str) -> int:
     """Give the place of the first event that names this content; 0 when the ledger has none."""
     query = select(AuditEvent).where(AuditEvent.subject == application_id).order_by(AuditEvent.index)

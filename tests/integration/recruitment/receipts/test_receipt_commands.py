@@ -10,9 +10,10 @@ from click.testing import CliRunner
 from app.platform import audit
 from app.platform.audit import canonical
 from app.platform.db import transaction
-from app.recruitment.receipts import keyring
+from app.recruitment.applications.services import submit_application
+from app.recruitment.receipts import checking, keyring
 from app.recruitment.receipts.commands import receipts
-from tests.factories.applications import SUBMITTED_AT, make_application
+from tests.factories.applications import SUBMITTED_AT, make_application, make_whole_draft
 
 
 @pytest.fixture
@@ -35,6 +36,30 @@ def test_a_new_key_is_put_in_force_and_both_are_listed(ring):
     lines = run("keys").output.splitlines()
     assert lines[0] == f"{first.name}  since the beginning"
     assert lines[1].startswith(f"{new.name}  since 20")
+
+
+def test_a_lost_file_of_keys_is_not_made_anew_unless_somebody_says_so(
+    app, session, world, tmp_path, monkeypatch
+):
+    make_application(session, posting_id=world.posting.id, account_id=world.ada.id)
+    ring = keyring.KeyRing(tmp_path / "lost.json", checking.is_used)
+    monkeypatch.setattr(keyring, "_ring", ring)
+    checking.begin_keys(session)
+    assert isinstance(run("keys").exception, keyring.KeyFileRefused)
+    assert not ring.path.exists()
+    assert run("begin").output.startswith(f"{ring.public()[0].name} signs. Copy {ring.path} ")
+    assert (run("begin").exit_code, len(ring.public())) == (1, 1)
+
+
+def test_the_first_application_brings_the_first_key(session, world, tmp_path, monkeypatch, at):
+    draft = make_whole_draft(session, posting=world.posting, account_id=world.ada.id)
+    session.flush()
+    ring = keyring.KeyRing(tmp_path / "first.json", checking.is_used)
+    monkeypatch.setattr(keyring, "_ring", ring)
+    with transaction() as opened:
+        sent = submit_application(opened, application_id=draft.id, actor=world.actor, at=at)
+    assert sent.number
+    assert len(ring.public()) == 1
 
 
 def test_a_lost_receipt_is_made_again(ring, session, world, tmp_path):

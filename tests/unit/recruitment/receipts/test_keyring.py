@@ -77,6 +77,18 @@ def test_a_file_that_others_may_read_is_refused_with_the_command_that_mends_it(r
         ring.keys()
 
 
+def test_once_applications_were_received_a_missing_file_is_refused_and_none_is_made(tmp_path):
+    ring = KeyRing(tmp_path / "keys.json", lambda: True)
+    for ask in (ring.public, lambda: ring.in_force(AT), lambda: ring.rotate(AT)):
+        with pytest.raises(KeyFileRefused, match="back from your backup"):
+            ask()
+    assert not ring.path.exists()
+    ring.begin()
+    first = ring.public()
+    ring.begin()
+    assert ring.public() == first
+
+
 @pytest.mark.parametrize("text", ["", "{}", '{"keys": []}', '{"keys": [{"since": "soon"}]}', "[1]"])
 def test_a_file_that_holds_no_keys_is_refused(ring, text):
     ring.keys()
