@@ -7,6 +7,7 @@ import datetime as dt
 from app.compliance.deletions import erasing
 from app.platform import jobs, storage
 from app.platform.db import reading, transaction
+from app.recruitment.scanning.services import forget
 
 
 @jobs.task("compliance.delete_personal_data")
@@ -14,6 +15,7 @@ def delete_personal_data(ticket: jobs.Ticket, at: dt.datetime) -> None:
     """Delete what was approved; the files go once the rows are gone for good."""
     with transaction() as session:
         digests = erasing.erase(session, request_id=ticket.payload["request"], at=at)
+        forget(session, erasing.unnamed(session, digests))
         jobs.finish(session, ticket, at)
     with reading() as session:
         loose = erasing.unnamed(session, digests)

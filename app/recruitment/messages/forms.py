@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from wtforms.validators import ValidationError
 
 from app.platform import antivirus
@@ -49,9 +51,10 @@ class MessageForm(MeritumForm):
             checked = check_file(field.data.stream.read(), str(field.data.filename))
         except Invalid as error:
             raise ValidationError(error.fields["file"]) from error
-        if antivirus.scan(checked.content) is antivirus.Verdict.INFECTED:
+        verdict = antivirus.scan(checked.content)
+        if verdict is antivirus.Verdict.INFECTED:
             raise ValidationError(VIRUS)
-        self.checked = checked
+        self.checked = dataclasses.replace(checked, virus_check=verdict)
 
 
 class ThreadsFilter(FilterForm):

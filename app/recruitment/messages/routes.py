@@ -11,7 +11,8 @@ from app.platform.sentences import say
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.queries import get_own_application
 from app.recruitment.messages import forms, queries, rules, services
-from app.recruitment.messages.services import StoredFile
+from app.recruitment.messages.files import StoredFile
+from app.recruitment.scanning.services import demand_clean
 from app.web.access import current_actor, signed_in
 from app.web.pages import download, render, save
 
@@ -54,16 +55,19 @@ def download_own(application_id: str, file_id: str) -> ResponseReturnValue:
     with reading() as session:
         get_own_application(session, application_id, current_actor())
         file = queries.get_file(session, application_id, file_id)
+        demand_clean(session, file.digest)
     content = storage.current().get(file.digest)
     return download(content, filename=file.filename, media_type=file.media_type)
 
 
 def stored(form: forms.MessageForm) -> list[StoredFile]:
     """Put the file of a message into the store, before the transaction that names it."""
-    if form.checked is None:
+    checked = form.checked
+    if checked is None:
         return []
-    digest = storage.current().put(form.checked.content)
-    return [StoredFile(form.checked.filename, form.checked.media_type, len(form.checked.content), digest)]
+    digest = storage.current().put(checked.content)
+    size = len(checked.content)
+    return [StoredFile(checked.filename, checked.media_type, size, digest, checked.virus_check)]
 
 
 def _open(application_id: str) -> Application:

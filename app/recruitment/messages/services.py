@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import update
@@ -22,20 +21,11 @@ from app.platform.sentences import say, translate
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.queries import get_application, get_own_application
 from app.recruitment.messages import letters, queries
+from app.recruitment.messages.files import StoredFile, attach
 from app.recruitment.messages.models import Message, MessageFile, MessageThread
 from app.recruitment.messages.rules import check_may_write, seal
 
 NOT_WAITING = say("Nobody waits for an answer here any more. Reload the page to see the thread.")
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A file that was checked and stored before the transaction that names it."""
-
-    filename: str
-    media_type: str
-    size: int
-    digest: str
 
 
 def write(
@@ -151,16 +141,7 @@ def _send(
         body=body,
         salt=secrets.token_hex(16),
         sent_at=at,
-        files=[
-            MessageFile(
-                id=new_id("mfl"),
-                filename=file.filename,
-                media_type=file.media_type,
-                size=file.size,
-                digest=file.digest,
-            )
-            for file in files
-        ],
+        files=attach(session, files, at),
     )
     session.add(message)
     session.flush()

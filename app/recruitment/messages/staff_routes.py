@@ -13,6 +13,7 @@ from app.recruitment.applications.models import Application
 from app.recruitment.applications.queries import get_application
 from app.recruitment.messages import forms, queries, rules, services
 from app.recruitment.messages.routes import bp, stored
+from app.recruitment.scanning.services import demand_clean
 from app.web import navigation
 from app.web.access import current_actor, requires
 from app.web.pages import act, download, render, save
@@ -52,6 +53,7 @@ def show_staff(application_id: str) -> ResponseReturnValue:
     actor, at = current_actor(), clock.now()
     with transaction() as session:
         application = get_application(session, application_id, actor)
+        actor.demand("recruitment.messages.show_staff", application.posting.agency_id)
         services.record_view(session, application=application, actor=actor, at=at)
         if actor.may("recruitment.messages.reply", application.posting.agency_id):
             services.mark_read(session, application=application, by_office=True, actor=actor, at=at)
@@ -65,6 +67,8 @@ def reply(application_id: str) -> ResponseReturnValue:
     actor, form = current_actor(), forms.MessageForm()
     with reading() as session:
         application = get_application(session, application_id, actor)
+    # nobody reads the thread on the page of a refused form who may not read it elsewhere
+    actor.demand("recruitment.messages.reply", application.posting.agency_id)
     files = stored(form) if form.validate_on_submit() else []
     if not form.errors and save(
         form,
@@ -104,7 +108,9 @@ def download_staff(application_id: str, file_id: str) -> ResponseReturnValue:
     actor = current_actor()
     with transaction() as session:
         application = get_application(session, application_id, actor)
+        actor.demand("recruitment.messages.download_staff", application.posting.agency_id)
         file = queries.get_file(session, application_id, file_id)
+        demand_clean(session, file.digest)
         services.record_download(session, application=application, file=file, actor=actor, at=clock.now())
     content = storage.current().get(file.digest)
     return download(content, filename=file.filename, media_type=file.media_type)

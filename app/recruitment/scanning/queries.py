@@ -10,8 +10,6 @@ from sqlalchemy.orm import Session
 from app.platform.antivirus import Verdict
 from app.recruitment.scanning.models import ScannedFile
 
-BATCH = 50
-
 
 def load_verdicts(session: Session, digests: Collection[str]) -> dict[str, Verdict]:
     """Map files to what the scanner said of each; those it was never asked about are left out."""
@@ -24,12 +22,11 @@ def find_verdict(session: Session, digest: str) -> Verdict | None:
     return load_verdicts(session, [digest]).get(digest)
 
 
-def list_waiting(session: Session) -> list[ScannedFile]:
-    """List files that the scanner has not answered for, longest waiting first."""
+def list_waiting(session: Session) -> list[str]:
+    """List the digests of files that the scanner has not answered for, longest waiting first."""
     query = (
-        select(ScannedFile)
+        select(ScannedFile.digest)
         .where(ScannedFile.verdict == Verdict.WAITING)
         .order_by(ScannedFile.asked_at, ScannedFile.digest)
-        .limit(BATCH)
     )
     return list(session.scalars(query))

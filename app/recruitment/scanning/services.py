@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.platform import audit
@@ -58,3 +60,15 @@ def settle(session: Session, *, verdicts: dict[str, Verdict], at: dt.datetime) -
             outcome=verdict.value,
         )
     return len(answered)
+
+
+def forget(session: Session, digests: Collection[str]) -> None:
+    """Drop what is known of files that are removed for good; it belongs to the act that removes them.
+
+    The scanner is asked anew when the same content comes again.
+    """
+    session.execute(
+        delete(ScannedFile)
+        .where(ScannedFile.digest.in_(digests))
+        .execution_options(synchronize_session=False)
+    )

@@ -15,11 +15,14 @@ from app.compliance.deletions import planning, services
 from app.compliance.deletions.models import DeletionRequest, LegalHold
 from app.compliance.deletions.states import DeletionState, HoldState
 from app.platform import storage
+from app.platform.antivirus import Verdict
 from app.platform.audit import AuditEvent
 from app.platform.db import transaction
 from app.platform.errors import Conflict, Forbidden, NotFound
 from app.recruitment.applications.models import Application, ApplicationDocument, ApplicationSection
 from app.recruitment.applications.states import Submission
+from app.recruitment.scanning.models import ScannedFile
+from app.recruitment.scanning.services import note_verdict
 from tests.conftest import sign_in
 from tests.factories.accounts import make_account, make_actor, make_agency
 from tests.factories.applications import make_application, make_document, make_section
@@ -73,6 +76,7 @@ def test_who_never_submitted_leaves_nothing_behind(
     draft_id = draft_of(session, agency, ada).id
     digest = session.query(ApplicationDocument).one().digest
     with transaction() as opened:
+        note_verdict(opened, digest=digest, verdict=Verdict.WAITING, at=at)
         choose(opened, wanted=[MailKind.ALERTS], actor=actor_of(ada), at=at)
     own = decide(session, ada, records, auditor, at)
     run_jobs()
@@ -96,6 +100,7 @@ def test_who_never_submitted_leaves_nothing_behind(
     assert account.email == f"{ada.id}@deleted.invalid"
     with pytest.raises(NotFound):
         storage.current().get(digest)
+    assert session.get(ScannedFile, digest) is None
     assert [message["To"] for message in outbox] == ["ada@people.example"]
 
 

@@ -10,12 +10,16 @@ from app.accounts.preferences.kinds import MailKind
 from app.accounts.preferences.services import choose
 from app.accounts.queries import actor_of
 from app.accounts.roles import Role
+from app.platform import antivirus, storage
+from app.platform.antivirus import Verdict
 from app.platform.audit import AuditEvent
 from app.platform.db import transaction
 from app.platform.jobs import Job
-from app.recruitment.applications.states import Submission
+from app.recruitment.applications.states import Placement, Submission
 from app.recruitment.messages import queries, services
+from app.recruitment.messages.files import StoredFile
 from app.recruitment.messages.models import Message, MessageThread
+from app.recruitment.scanning.services import settle
 from tests.conftest import count_queries, sign_in
 from tests.factories.accounts import make_account, make_agency
 from tests.factories.applications import make_application
@@ -183,6 +187,64 @@ def test_a_file_comes_along_and_only_the_two_sides_get_it(app, session, world, s
     other = make_application(session, posting_id=world.posting.id, account_id=make_account(session).id)
     assert officer.get(f"{staff(other)}/files/{stored.id}").status_code == 404
     assert session.query(AuditEvent).filter_by(action="recruitment.messages.download_staff").count() == 1
+
+
+class Scripted:
+    """A virus scanner that says what the test wants."""
+
+    verdict = Verdict.WAITING
+
+    def scan(self, _content):
+        return self.verdict
+
+
+@pytest.mark.parametrize(
+    ("late", "status", "sentence"),
+    [
+        (Verdict.WAITING, 409, "waits for the virus scanner"),
+        (Verdict.INFECTED, 409, "The virus scanner found something in this file"),
+        (Verdict.CLEAN, 200, ""),
+    ],
+)
+def test_a_file_that_the_scanner_has_not_passed_is_opened_by_neither_side(
+    session, world, sent, at, ada, officer, late, status, sentence
+):
+    antivirus.bind(Scripted())
+    try:
+        ada.post(own(sent), data={"body": "Here it is.", "file": (io.BytesIO(paper()), "diploma.pdf")})
+    finally:
+        antivirus.bind(None)
+    file = queries.list_messages(session, sent.id)[0].files[0]
+    with transaction() as opened:
+        settle(opened, verdicts={file.digest: late}, at=at)
+    for side, place in ((ada, own(sent)), (officer, staff(sent))):
+        response = side.get(f"{place}/files/{file.id}")
+        assert (response.status_code, sentence.encode() in response.data) == (status, True)
+
+
+def test_who_reads_messages_in_one_agency_reads_none_in_another(app, session, world, sent, at):
+    sent.placement = Placement.CERTIFIED
+    session.flush()
+    message = ("diploma.pdf", "application/pdf", len(paper()), storage.current().put(paper()))
+    with transaction() as opened:
+        services.write(
+            opened,
+            application_id=sent.id,
+            body=QUESTION,
+            files=[StoredFile(*message)],
+            actor=world.actor,
+            at=at,
+        )
+    file = queries.list_messages(session, sent.id)[0].files[0]
+    roles = [(Role.APPOINTING_AUTHORITY, world.agency.id), (Role.HR_OFFICER, make_agency(session).id)]
+    client = sign_in(app.test_client(), make_account(session, roles=roles))
+    assert client.get(f"/staff/applications/{sent.id}").status_code == 200
+    answers = [
+        client.get(staff(sent)),
+        client.get(f"{staff(sent)}/files/{file.id}"),
+        client.post(f"{staff(sent)}/reply", data={"body": ""}),
+    ]
+    assert [(answer.status_code, "university" in answer.text) for answer in answers] == [(403, False)] * 3
 
 
 @pytest.mark.parametrize("body", ["", "   ", "x" * 5001, "a\0b"])

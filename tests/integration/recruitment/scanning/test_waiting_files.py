@@ -7,11 +7,11 @@ import io
 import pytest
 from sqlalchemy import select
 
-from app.platform import antivirus, clock, schedule
+from app.platform import antivirus, clock, schedule, storage
 from app.platform.antivirus import Verdict
 from app.recruitment.applications.models import ApplicationDocument
 from app.recruitment.applications.states import Submission
-from app.recruitment.scanning import tasks  # noqa: F401 - its tick is promised below
+from app.recruitment.scanning import tasks
 from app.recruitment.scanning.models import ScannedFile
 from tests.conftest import sign_in
 from tests.factories.applications import make_application
@@ -43,8 +43,8 @@ def draft(session, world):
     )
 
 
-def upload(client, draft):
-    data = {"kind": "resume", "file": (io.BytesIO(make_pdf()), "cv.pdf")}
+def upload(client, draft, text=""):
+    data = {"kind": "resume", "file": (io.BytesIO(make_pdf(text)), "cv.pdf")}
     return client.post(
         f"/my/applications/{draft.id}/documents/add", data=data, content_type="multipart/form-data"
     )
@@ -105,6 +105,26 @@ def test_a_virus_that_is_found_late_closes_the_file(session, world, client, draf
     assert verdicts(session) == [Verdict.INFECTED]
     page = client.get(f"/my/applications/{draft.id}/documents").text
     assert "Nobody can open this file. Remove it and upload a clean copy." in page
+
+
+@pytest.mark.parametrize("is_lost", [True, False], ids=["lost", "damaged"])
+def test_a_file_that_cannot_be_read_holds_up_no_other(
+    session, world, client, draft, scanner, hand, run_jobs, monkeypatch, is_lost
+):
+    scanner.verdict = Verdict.WAITING
+    sign_in(client, world.ada)
+    upload(client, draft)
+    broken = session.scalar(select(ScannedFile.digest))
+    hand.turn(minutes=1)
+    upload(client, draft, "another")
+    path = storage.current().root / broken[:2] / broken
+    path.unlink() if is_lost else path.write_bytes(b"changed")
+    scanner.verdict = Verdict.CLEAN
+    monkeypatch.setattr(tasks, "BATCH", 1)
+    ask_again(run_jobs)
+    session.expire_all()
+    found = {row.digest == broken: row.verdict for row in session.scalars(select(ScannedFile))}
+    assert found == {True: Verdict.WAITING, False: Verdict.CLEAN}
 
 
 def test_the_office_is_told_when_there_is_no_scanner(world, client):
