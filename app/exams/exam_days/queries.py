@@ -64,6 +64,7 @@ def list_own(session: Session, account_id: str, at: dt.datetime) -> list[Day]:
         .where(
             Application.account_id == account_id,
             Application.submission == Submission.DRAFT,
+            Application.changes_id.is_(None),  # a working copy: its application is received and stands
             Posting.state == PostingState.PUBLISHED,
             Posting.closes_at > at,
         )

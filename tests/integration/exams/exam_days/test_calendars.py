@@ -105,6 +105,20 @@ def test_ones_own_calendar_is_behind_a_link(client, session, candidate):
     assert len(found[0].walk("VALARM")) == 1
 
 
+def test_changes_to_what_was_received_are_no_unsent_application(client, session, candidate):
+    posting = make_posting(session, title="Auditor", closes_at=AT + 5 * DAY)
+    received = make_application(session, posting_id=posting.id, account_id=candidate.id)
+    make_application(
+        session,
+        posting_id=posting.id,
+        account_id=candidate.id,
+        submission=Submission.DRAFT,
+        changes_id=received.id,
+    )
+    titles = [day.title for day in queries.list_own(session, candidate.id, AT)]
+    assert titles == ["Your application closes: Surveyor", "Examination: Bridges, written"]
+
+
 def test_a_new_link_ends_the_old_one(client, session, candidate):
     sign_in(client, candidate)
     client.post("/my/exam-days/renew")
