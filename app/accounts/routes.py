@@ -12,7 +12,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.accounts import forms, passwords, queries, services
-from app.accounts.entering import enter, landing, leave
+from app.accounts.devices.queries import known_device
+from app.accounts.entering import DEVICE_COOKIE, enter, landing, leave
 from app.accounts.models import Account
 from app.accounts.second_factor.services import pass_code, pass_recovery_code
 from app.accounts.sessions import services as sessions
@@ -150,9 +151,13 @@ def _second_step(form: forms.CodeForm, service: Callable[..., str]) -> ResponseR
 
 def _account_for(form: forms.SignInForm) -> Account | None:
     """Give the account whose password was typed; for no account the same is done and said."""
+    device, at = request.cookies.get(DEVICE_COOKIE, ""), clock.now()
     with db.reading() as session:
         account_id, kept = queries.find_sign_in(session, form.email.data)
-    limits = limits_for("sign_in", form.email.data, request.remote_addr or "unknown")
+        known = known_device(session, account_id=account_id, device=device, at=at)
+    # A browser of the owner's counts for itself: strangers who guess elsewhere must not lock the owner out.
+    who = f"{form.email.data} {known}"
+    limits = limits_for("sign_in", who, request.remote_addr or "unknown")
     if judged(form, limits, lambda: passwords.is_right(kept, form.password.data)) and account_id:
         with db.reading() as session:
             return queries.get_account(session, account_id)

@@ -91,6 +91,39 @@ def test_after_five_failures_no_password_is_tried(client, ann, email):
         assert try_in(client, email).status_code == (303 if email == "ann@city.example" else 422)
 
 
+def test_strangers_do_not_lock_the_owner_out_of_a_known_browser(app, client, ann):
+    with time_machine.travel(AT, tick=False):
+        try_in(client)
+        client.post("/sign-out")
+        stranger = app.test_client()
+        far = {"environ_overrides": {"REMOTE_ADDR": "192.0.2.9"}}
+        for _ in range(6):
+            refused = try_in(stranger, password="wrong", **far)
+        assert (refused.status_code, TOO_MANY in refused.text) == (429, True)
+        assert try_in(app.test_client()).status_code == 429
+        assert try_in(client, password="wrong").status_code == 422
+        assert try_in(client).status_code == 303
+        assert try_in(stranger, **far).status_code == 429
+
+
+def test_a_known_browser_is_borne_as_many_wrong_tries_as_any(app, client, ann):
+    with time_machine.travel(AT, tick=False):
+        try_in(client)
+        client.post("/sign-out")
+        statuses = [try_in(client, password="wrong").status_code for _ in range(6)]
+    assert statuses == [422, 422, 422, 422, 422, 429]
+
+
+def test_a_browser_known_to_another_account_is_a_stranger_here(app, client, session, ann):
+    make_account(session, email="eve@city.example")
+    with time_machine.travel(AT, tick=False):
+        try_in(client, email="eve@city.example")
+        client.post("/sign-out")
+        for _ in range(5):
+            try_in(client, password="wrong")
+        assert try_in(app.test_client(), password="wrong").status_code == 429
+
+
 def test_being_throttled_does_not_make_it_longer(client, ann):
     with time_machine.travel(AT, tick=False) as clock:
         for _ in range(5):
