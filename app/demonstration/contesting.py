@@ -13,6 +13,7 @@ from app.demonstration.places import MAIN
 from app.demonstration.timeline import Story
 from app.demonstration.vacancies import Vacancy
 from app.exams.admit_cards import services as admit_cards
+from app.exams.appeals.rules import DAYS
 from app.exams.appeals.services import file_appeal
 from app.exams.appeals.states import Subject
 from app.exams.examinations.models import Candidate
@@ -23,6 +24,7 @@ from app.platform import clock
 from app.platform.actors import Actor
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.states import Screening
+from app.recruitment.screening.models import ScreeningOutcome
 
 ZONE = places.ZONES[MAIN]
 DAYS_TO_OBJECT = 9
@@ -90,12 +92,18 @@ def arranged(office: Office, vacancy: Vacancy) -> Story:
 def appealed(office: Office) -> Story:
     """Let somebody who was found not eligible appeal."""
     session, at = yield office.timeline.office(1, ZONE, 18)
-    refused = session.scalars(
+    refused = session.scalar(
         select(Application)
-        .where(Application.screening == Screening.INELIGIBLE)
-        .order_by(Application.submitted_at.desc(), Application.id)
+        .join(ScreeningOutcome, ScreeningOutcome.application_id == Application.id)
+        .where(
+            Application.screening == Screening.INELIGIBLE,
+            ScreeningOutcome.decided_at > at - dt.timedelta(days=DAYS),
+        )
+        .order_by(ScreeningOutcome.decided_at.desc(), Application.id)
         .limit(1)
-    ).one()
+    )
+    if refused is None:
+        return
     file_appeal(
         session,
         application_id=refused.id,

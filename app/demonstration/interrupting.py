@@ -38,10 +38,11 @@ def interrupt(office: Office) -> Story:
             actor=office.member(session, "hr.officer"),
             at=at,
         )
+        session, at = yield office.timeline.office(days, ZONE, 9, 30)
         decide_interruption(
             session,
             interruption_id=declared.id,
             is_confirmed=is_confirmed,
             actor=office.member(session, "second.hr.officer"),
-            at=at + dt.timedelta(minutes=30),
+            at=at,
         )
