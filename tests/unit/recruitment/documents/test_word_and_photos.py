@@ -170,6 +170,23 @@ def test_a_link_that_a_person_follows_is_no_danger():
     assert check_file(content, "letter.docx").content == content
 
 
+def test_a_document_as_word_processors_write_it_is_kept():
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    package = "http://schemas.openxmlformats.org/package/2006"
+    types = (
+        f'{head}<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{MAIN}"/></Types>'
+    )
+    relations = (
+        f'{head}<Relationships xmlns="{package}/relationships">'
+        f'<Relationship Id="rId1" Type="{OFFICE}/styles" Target="styles.xml"/>'
+        f'<Relationship Id="rId2" Type="{OFFICE}/hyperlink" Target="mailto:a@b.example" TargetMode="External"/>'
+        "</Relationships>"
+    )
+    content = make_docx(parts={word_files.TYPES: types.encode(), RELATIONS: relations.encode()})
+    assert check_file(content, "letter.docx").content == content
+
+
 def test_an_archive_that_is_no_document_is_refused():
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
