@@ -16,7 +16,7 @@ class Fate(enum.Enum):
     """What becomes of rows when their person asks for deletion."""
 
     ON_REQUEST = "on_request"  # deleted
-    WITH_DRAFT = "with_draft"  # deleted with an application that was never submitted
+    WITH_DRAFT = "with_draft"  # deleted with an application that was never submitted, nor its fee recorded
     WITH_ACCOUNT = "with_account"  # deleted once nothing is left for which the account is needed
     KEPT = "kept"  # part of a file that the law keeps
 

@@ -22,6 +22,7 @@ from app.platform import clock
 from app.platform.personal_data import Fate, Held
 from app.platform.sentences import say
 from app.recruitment.applications.models import Application
+from app.recruitment.fees.models import FeeEntry
 from app.recruitment.screening.models import ScreeningOutcome
 
 
@@ -86,10 +87,13 @@ def has_hold(session: Session, account_id: str) -> bool:
 
 
 def _of_draft(held: Held) -> ColumnElement[bool]:
-    """Give the condition that a row belongs to an application that was never received."""
+    """Give the condition that a row belongs to an application that was never received.
+
+    One whose fee the office recorded stays whole: the entry in the accounts tells what it was paid for.
+    """
     table, (column, target) = table_of(held), held.link
     if held.table == "applications":
-        return table.c.number.is_(None)
+        return and_(table.c.number.is_(None), table.c.id.not_in(select(FeeEntry.application_id)))
     parent_name, parent_column = target.split(".")
     parent = HELD[parent_name]
     drafts = select(table_of(parent).c[parent_column]).where(_of_draft(parent))
@@ -103,6 +107,9 @@ def _count(session: Session, held: Held, account_id: str) -> int:
 
 def _kept(session: Session, account_id: str) -> list[Kept]:
     kept = [rules.kept_application(received) for received in _received(session, account_id)]
+    if _has_paid_draft(session, account_id):
+        why = say("Money that the office recorded is part of its accounts.")
+        kept.append(Kept(say("What was paid, waived or given back"), None, why))
     employees = session.scalars(select(Employee).where(Employee.account_id == account_id)).all()
     for employee in employees:
         until = rules.add_years(employee.separated_on, 2) if employee.separated_on else None
@@ -115,6 +122,16 @@ def _kept(session: Session, account_id: str) -> list[Kept]:
         why = say("Who could decide what, and when, is part of each decision's file.")
         kept.append(Kept(say("Your roles in the office"), None, why))
     return kept
+
+
+def _has_paid_draft(session: Session, account_id: str) -> bool:
+    query = (
+        select(func.count())
+        .select_from(Application)
+        .where(Application.account_id == account_id, Application.number.is_(None))
+        .where(Application.id.in_(select(FeeEntry.application_id)))
+    )
+    return bool(session.scalar(query))
 
 
 def _received(session: Session, account_id: str) -> list[Received]:

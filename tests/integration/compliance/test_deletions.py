@@ -21,6 +21,8 @@ from app.platform.db import transaction
 from app.platform.errors import Conflict, Forbidden, NotFound
 from app.recruitment.applications.models import Application, ApplicationDocument, ApplicationSection
 from app.recruitment.applications.states import Submission
+from app.recruitment.fees.models import ApplicationFee, FeeEntry
+from app.recruitment.fees.states import FeeAct, FeeState
 from app.recruitment.scanning.models import ScannedFile
 from app.recruitment.scanning.services import note_verdict
 from tests.conftest import sign_in
@@ -138,6 +140,42 @@ def test_what_was_received_stays_with_the_account(session, ada, records, auditor
     session.expire_all()
     assert session.get(Application, draft_id) is None
     assert session.get(Application, received.id) is not None
+    assert session.query(ApplicationSection).count() == 1
+    assert session.get(Account, ada.id).email == "ada@people.example"
+
+
+def test_a_fee_that_was_recorded_stays_with_the_draft_it_was_paid_for(
+    session, ada, records, auditor, agency, at, run_jobs
+):
+    paid, unpaid = draft_of(session, agency, ada), draft_of(session, agency, ada)
+    for draft, number in ((paid, "1"), (unpaid, "2")):
+        session.add(
+            ApplicationFee(
+                application_id=draft.id, slip_number=number, amount_minor=4000, currency="USD",
+                state=FeeState.DUE, note="", chosen_at=at,
+            )
+        )  # fmt: skip
+    session.flush()
+    session.add(
+        FeeEntry(
+            id="fen_1", application_id=paid.id, act=FeeAct.PAYMENT, amount_minor=4000, number="P-1",
+            reference="", reason="", recorded_by=records.id, recorded_at=at,
+        )
+    )  # fmt: skip
+    session.flush()
+    plan = planning.make_plan(session, ada.id)
+    assert [(str(one.title), one.until) for one in plan.kept] == [
+        ("What was paid, waived or given back", None)
+    ]
+    assert not plan.closes_account
+    paid_id, unpaid_id = paid.id, unpaid.id
+    decide(session, ada, records, auditor, at)
+    run_jobs()
+    session.expire_all()
+    assert session.get(Application, unpaid_id) is None
+    assert session.get(Application, paid_id) is not None
+    assert [fee.application_id for fee in session.query(ApplicationFee)] == [paid_id]
+    assert [entry.number for entry in session.query(FeeEntry)] == ["P-1"]
     assert session.query(ApplicationSection).count() == 1
     assert session.get(Account, ada.id).email == "ada@people.example"
 
