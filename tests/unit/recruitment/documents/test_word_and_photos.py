@@ -174,13 +174,14 @@ def test_a_document_as_word_processors_write_it_is_kept():
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     package = "http://schemas.openxmlformats.org/package/2006"
     types = (
-        f'{head}<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+        f'{head}<Types xmlns="{package}/content-types">'
+        '<Default Extension="xml" ContentType="application/xml"/>'
         f'<Override PartName="/word/document.xml" ContentType="{MAIN}"/></Types>'
     )
     relations = (
         f'{head}<Relationships xmlns="{package}/relationships">'
         f'<Relationship Id="rId1" Type="{OFFICE}/styles" Target="styles.xml"/>'
-        f'<Relationship Id="rId2" Type="{OFFICE}/hyperlink" Target="mailto:a@b.example" TargetMode="External"/>'
+        f'<Relationship Id="r2" Type="{OFFICE}/hyperlink" Target="mailto:a@b.test" TargetMode="External"/>'
         "</Relationships>"
     )
     content = make_docx(parts={word_files.TYPES: types.encode(), RELATIONS: relations.encode()})
