@@ -13,8 +13,7 @@ from app.demonstration.places import MAIN
 from app.demonstration.timeline import Story
 from app.demonstration.vacancies import Vacancy
 from app.exams.admit_cards import services as admit_cards
-from app.exams.appeals.rules import DAYS
-from app.exams.appeals.services import file_appeal
+from app.exams.appeals import services as appeals
 from app.exams.appeals.states import Subject
 from app.exams.examinations.models import Candidate
 from app.exams.objections import services as objections
@@ -97,14 +96,14 @@ def appealed(office: Office) -> Story:
         .join(ScreeningOutcome, ScreeningOutcome.application_id == Application.id)
         .where(
             Application.screening == Screening.INELIGIBLE,
-            ScreeningOutcome.decided_at > at - dt.timedelta(days=DAYS),
+            ScreeningOutcome.decided_at > at - dt.timedelta(days=29),
         )
         .order_by(ScreeningOutcome.decided_at.desc(), Application.id)
         .limit(1)
     )
     if refused is None:
         return
-    file_appeal(
+    appeals.file_appeal(
         session,
         application_id=refused.id,
         subject=Subject.ELIGIBILITY,
