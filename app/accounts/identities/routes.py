@@ -10,15 +10,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.accounts.entering import enter
-from app.accounts.identities import client, services
+from app.accounts.identities import client, services, waiting
 from app.accounts.identities.queries import list_identities
 from app.accounts.limited import limited
 from app.accounts.models import Account
 from app.accounts.proofs import proved
 from app.accounts.routes import bp, browser, wait_for_code
 from app.accounts.sessions.services import sign_in
-from app.platform import clock, languages, links
-from app.platform.db import reading, transaction
+from app.platform import clock, db, languages, links
 from app.platform.errors import Conflict, Invalid, NotFound
 from app.platform.sentences import say
 from app.platform.sign_in_services import SignInService
@@ -58,8 +57,8 @@ def come_back(name: str) -> ResponseReturnValue:
     try:
         arrival = client.arrive(service, journey=journey, redirect_uri=_back(name), at=at, **given)
         if journey.account_id:
-            return _link(arrival, journey)
-        with transaction() as session:
+            return _ask_first(arrival, journey)
+        with db.transaction() as session:
             account, token, waits = _sign_in(session, arrival, service)
     except (Invalid, Conflict) as error:
         flash(error.message, "error")
@@ -67,11 +66,39 @@ def come_back(name: str) -> ResponseReturnValue:
     return wait_for_code(token) if waits else enter(token, account, wanted=journey.next_path)
 
 
+@bp.get("/my/services/links/<token>")
+@signed_in
+def show_link(token: str) -> ResponseReturnValue:
+    """Show with which account there a person came back, and ask whether it is to be linked."""
+    arrival = _arrival(token)
+    if arrival is None:
+        return redirect(url_for(".list_services"), 303)
+    titles = {service.issuer: service.title for service in _offered()}
+    title = titles.get(arrival.issuer, arrival.issuer)
+    return render(template="accounts/confirm_link.html", arrival=arrival, title=title, token=token)
+
+
+@bp.post("/my/services/links/<token>")
+@signed_in
+@proved
+def confirm_link(token: str) -> ResponseReturnValue:
+    """Link the account that was shown."""
+    actor, arrival = current_actor(), _arrival(token)
+    if arrival is None:
+        return redirect(url_for(".list_services"), 303)
+    cookie.pop("link")
+    return act(
+        lambda session: services.link(session, arrival=arrival, actor=actor, at=clock.now()),
+        done=say("The service is linked. You can sign in through it from now on."),
+        then=url_for(".list_services"),
+    )
+
+
 @bp.get("/my/services")
 @signed_in
 def list_services() -> ResponseReturnValue:
     """List the services through which one signs in, and those that could be linked."""
-    with reading() as session:
+    with db.reading() as session:
         linked = list_identities(session, str(current_actor().id))
     titles = {service.issuer: service.title for service in _offered()}
     taken = {identity.issuer for identity in linked}
@@ -134,11 +161,17 @@ def _sign_in(session: Session, arrival: client.Arrival, service: SignInService) 
     return account, token, waits
 
 
-def _link(arrival: client.Arrival, journey: client.Journey) -> ResponseReturnValue:
-    actor = current_actor()
-    services.check_same_person(actor, journey.account_id)
-    return act(
-        lambda session: services.link(session, arrival=arrival, actor=actor, at=clock.now()),
-        done=say("The service is linked. You can sign in through it from now on."),
-        then=url_for(".list_services"),
-    )
+def _ask_first(arrival: client.Arrival, journey: client.Journey) -> ResponseReturnValue:
+    """Go on to the page that shows who came back and asks whether they are to be linked."""
+    services.check_same_person(current_actor(), journey.account_id)
+    cookie["link"] = waiting.wait(arrival, account_id=journey.account_id, at=clock.now())
+    return redirect(url_for(".show_link", token=cookie["link"]["token"]), 303)
+
+
+def _arrival(token: str) -> client.Arrival | None:
+    """Give who came back and waits to be linked; where it is not the one that was shown, say so."""
+    account_id = str(current_actor().id)
+    arrival = waiting.waits(cookie.get("link"), token=token, account_id=account_id, at=clock.now())
+    if arrival is None:
+        flash(STOPPED, "important")
+    return arrival

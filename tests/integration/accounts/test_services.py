@@ -13,6 +13,7 @@ from joserfc.jwk import OctKey, RSAKey
 
 from app.accounts.identities.client import NOT_PROVED, UNREACHABLE
 from app.accounts.identities.models import Identity
+from app.accounts.identities.routes import STOPPED
 from app.accounts.identities.services import CLOSED, LAST_DOOR, SIGN_IN_FIRST, UNCONFIRMED
 from app.accounts.models import Account, AccountState, SignInSession
 from app.accounts.roles import Role
@@ -295,7 +296,11 @@ class TestLinking:
         ann = make_account(session, email="ann@home.example")
         sign_in(client, ann)
         assert "No service is linked yet." in client.get("/my/services").text
-        assert go(client, city, "/my/services/city/link").location == "/my/services"
+        shown = go(client, city, "/my/services/city/link").location
+        asked = client.get(shown).text
+        assert "ann@city.example" in asked
+        assert f'action="{shown}"' in asked
+        assert client.post(shown).location == "/my/services"
         page = client.get("/my/services").text
         assert "City ID" in page
         assert "ann@city.example" in page
@@ -313,8 +318,37 @@ class TestLinking:
     def test_anothers_account_there_is_not_taken(self, client, session, city):
         linked(session, make_account(session), city.issuer)
         sign_in(client, make_account(session))
-        go(client, city, "/my/services/city/link")
+        client.post(go(client, city, "/my/services/city/link").location)
         assert "That account is linked to another account here already." in client.get("/my/services").text
+
+    def test_coming_back_alone_links_nothing(self, client, session, city, clock):
+        sign_in(client, make_account(session))
+        shown = go(client, city, "/my/services/city/link").location
+        assert client.get(shown).status_code == 200
+        assert session.query(Identity).count() == 0
+        clock.shift(60 * 10)
+        assert client.get(shown).location == client.post(shown).location == "/my/services"
+        assert STOPPED in client.get("/my/services").text
+        assert session.query(Identity).count() == 0
+
+    def test_only_the_account_that_was_shown_is_linked_and_once(self, client, session, city):
+        sign_in(client, make_account(session))
+        first = go(client, city, "/my/services/city/link").location
+        second = go(client, city, "/my/services/city/link").location
+        client.post(first)
+        assert session.query(Identity).count() == 0
+        client.post(second)
+        assert session.query(Identity).count() == 1
+        client.post(f"/my/services/{session.query(Identity).one().id}/unlink")
+        client.post(second)
+        assert session.query(Identity).count() == 0
+
+    def test_what_waits_is_another_persons_after_signing_in_anew(self, client, session, city):
+        sign_in(client, make_account(session))
+        shown = go(client, city, "/my/services/city/link").location
+        sign_in(client, make_account(session))
+        client.post(shown)
+        assert session.query(Identity).count() == 0
 
     def test_who_signed_out_meanwhile_links_nothing(self, app, client, session, city):
         sign_in(client, make_account(session))
