@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
+from app.accounts.proofs import proved
 from app.compliance.personal_data import queries, services
 from app.compliance.personal_data.copying import MEDIA_TYPES
 from app.compliance.personal_data.declared import HELD
@@ -31,6 +32,7 @@ def show() -> ResponseReturnValue:
 
 @bp.post("/my/data/copy")
 @signed_in
+@proved
 def ask() -> ResponseReturnValue:
     """Ask for a copy of everything that is held about oneself."""
     return act(
@@ -42,6 +44,7 @@ def ask() -> ResponseReturnValue:
 
 @bp.post("/my/data/<id('pdc'):copy_id>/<form>")
 @signed_in
+@proved
 def download_copy(copy_id: str, form: str) -> ResponseReturnValue:
     """Take one's own copy, as JSON, PDF or ZIP; taking it is recorded."""
     actor = current_actor()

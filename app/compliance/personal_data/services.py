@@ -14,17 +14,25 @@ from app.compliance.personal_data.models import PersonalDataCopy
 from app.compliance.personal_data.states import CopyState
 from app.platform import audit, jobs, links, mail
 from app.platform.actors import SYSTEM, Actor
+from app.platform.errors import Conflict
 from app.platform.ids import new_id
 from app.platform.sentences import say, translate
 
 KEPT = dt.timedelta(days=7)
+BETWEEN = dt.timedelta(days=1)  # each copy reads every table and writes all files of a person anew
+OFTEN = say("You can ask for one copy a day. Ask again tomorrow.")
 WRITING = 2  # the steps after all tables were read: the documents, then the files
 
 
 def ask_copy(session: Session, *, actor: Actor, at: dt.datetime) -> PersonalDataCopy:
-    """Promise a copy; while one is being made, the same is given again."""
+    """Promise a copy; while one is being made, the same is given again.
+
+    Raises Conflict for a second one in a day.
+    """
     if waiting := queries.find_waiting(session, str(actor.id)):
         return waiting
+    if any(copy.asked_at > at - BETWEEN for copy in queries.list_own_copies(session, actor)):
+        raise Conflict(OFTEN)
     copy = PersonalDataCopy(
         id=new_id("pdc"),
         account_id=str(actor.id),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import zipfile
 
 import pytest
+from sqlalchemy import update
 
+from app.accounts.models import SignInSession
+from app.accounts.queries import actor_of, get_account
 from app.compliance.personal_data import queries, services
 from app.compliance.personal_data.declared import HELD
 from app.compliance.personal_data.models import PersonalDataCopy
@@ -104,6 +108,24 @@ def test_asking_twice_makes_one(session, client, ada):
     sign_in(client, ada)
     for _ in range(2):
         client.post("/my/data/copy")
+    assert session.query(PersonalDataCopy).count() == 1
+
+
+def test_there_is_one_copy_a_day(session, client, made, ada):
+    assert client.post("/my/data/copy").location == "/my/data"
+    assert "You can ask for one copy a day. Ask again tomorrow." in client.get("/my/data").text
+    assert session.query(PersonalDataCopy).count() == 1
+    with transaction() as opened:
+        next_day = made.asked_at + dt.timedelta(days=1)
+        actor = actor_of(get_account(opened, ada.id))
+        assert services.ask_copy(opened, actor=actor, at=next_day).id != made.id
+
+
+def test_asking_and_taking_need_a_proof_of_who_it_is(session, client, made):
+    session.execute(update(SignInSession).values(proved_at=None))
+    for path in ("/my/data/copy", f"/my/data/{made.id}/json"):
+        answer = client.post(path)
+        assert (answer.status_code, answer.location.partition("?")[0]) == (303, "/my/identity")
     assert session.query(PersonalDataCopy).count() == 1
 
 
