@@ -11,7 +11,7 @@ from app.accounts.models import Account, AccountState
 from app.compliance.deletions import planning, queries, services
 from app.compliance.deletions.states import DeletionState, move
 from app.compliance.personal_data.declared import HELD
-from app.compliance.personal_data.queries import table_of
+from app.compliance.personal_data.queries import accounts_of, table_of
 from app.platform import audit
 from app.platform.actors import SYSTEM
 from app.platform.db import Base
@@ -93,12 +93,12 @@ def _digests(session: Session, held: Held, account_id: str) -> list[str]:
 
 
 def _close(session: Session, account_id: str) -> None:
-    """Leave of the account only its id, to which the ledger points."""
+    """Leave of the account, and of those joined to it, only their ids, to which the ledger points."""
     session.execute(
         update(Account)
-        .where(Account.id == account_id)
+        .where(Account.id.in_(accounts_of(account_id)))
         .values(
-            email=f"{account_id}@deleted.invalid",
+            email=Account.id + "@deleted.invalid",
             name=NOBODY,
             password_hash="",
             state=AccountState.CLOSED,

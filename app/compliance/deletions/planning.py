@@ -14,7 +14,7 @@ from app.compliance.deletions.models import LegalHold
 from app.compliance.deletions.rules import Kept, Received
 from app.compliance.deletions.states import HoldState
 from app.compliance.personal_data.declared import HELD
-from app.compliance.personal_data.queries import belongs_to, load_rows, table_of
+from app.compliance.personal_data.queries import accounts_of, belongs_to, load_rows, table_of
 from app.exams.merit_lists.models import MeritList, MeritListEntry
 from app.exams.merit_lists.states import ListState
 from app.personnel.employees.models import Employee
@@ -81,7 +81,7 @@ def to_delete(held: Held, account_id: str) -> ColumnElement[bool]:
 def has_hold(session: Session, account_id: str) -> bool:
     """Tell whether a legal hold on the person stands."""
     query = select(func.count()).where(
-        LegalHold.account_id == account_id, LegalHold.state != HoldState.RELEASED
+        LegalHold.account_id.in_(accounts_of(account_id)), LegalHold.state != HoldState.RELEASED
     )
     return bool(session.scalar(query))
 
@@ -110,7 +110,9 @@ def _kept(session: Session, account_id: str) -> list[Kept]:
     if _has_paid_draft(session, account_id):
         why = say("Money that the office recorded is part of its accounts.")
         kept.append(Kept(say("What was paid, waived or given back"), None, why))
-    employees = session.scalars(select(Employee).where(Employee.account_id == account_id)).all()
+    employees = session.scalars(
+        select(Employee).where(Employee.account_id.in_(accounts_of(account_id)))
+    ).all()
     for employee in employees:
         until = rules.add_years(employee.separated_on, 2) if employee.separated_on else None
         why = say(
@@ -128,7 +130,7 @@ def _has_paid_draft(session: Session, account_id: str) -> bool:
     query = (
         select(func.count())
         .select_from(Application)
-        .where(Application.account_id == account_id, Application.number.is_(None))
+        .where(Application.account_id.in_(accounts_of(account_id)), Application.number.is_(None))
         .where(Application.id.in_(select(FeeEntry.application_id)))
     )
     return bool(session.scalar(query))
@@ -152,7 +154,7 @@ def _received(session: Session, account_id: str) -> list[Received]:
         select(Application, acted.c.at, lists.c.until)
         .outerjoin(acted, acted.c.application_id == Application.id)
         .outerjoin(lists, lists.c.application_id == Application.id)
-        .where(Application.account_id == account_id, Application.number.is_not(None))
+        .where(Application.account_id.in_(accounts_of(account_id)), Application.number.is_not(None))
         .options(joinedload(Application.posting))
         .order_by(Application.submitted_at, Application.id)
     )

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, select, text
+from sqlalchemy import ColumnElement, Select, Table, and_, select, text
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Account
 from app.compliance.personal_data.declared import HELD
 from app.compliance.personal_data.models import PersonalDataCopy
 from app.compliance.personal_data.states import CopyState
@@ -25,14 +26,21 @@ def table_of(held: Held) -> Table:
     return Base.metadata.tables[held.table]
 
 
+def accounts_of(account_id: str) -> Select[tuple[str]]:
+    """Give the query for the ids of a person's accounts: this one, and those that were joined to it."""
+    own = select(Account.id).where(Account.id == account_id).cte("accounts_of_person", recursive=True)
+    own = own.union(select(Account.id).join(own, Account.merged_into_id == own.c.id))
+    return select(own.c.id)
+
+
 def belongs_to(held: Held, account_id: str) -> ColumnElement[bool]:
     """Give the condition on a declared table's rows that they are about this person."""
     table, (column, target) = table_of(held), held.link
     parent_name, parent_column = target.split(".")
     if held.table == "accounts":
-        condition: ColumnElement[bool] = table.c.id == account_id
+        condition: ColumnElement[bool] = table.c.id.in_(accounts_of(account_id))
     elif parent_name == "accounts":
-        condition = table.c[column] == account_id
+        condition = table.c[column].in_(accounts_of(account_id))
     else:
         parent = HELD[parent_name]
         own = select(table_of(parent).c[parent_column]).where(belongs_to(parent, account_id))

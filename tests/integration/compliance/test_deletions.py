@@ -144,6 +144,31 @@ def test_what_was_received_stays_with_the_account(session, ada, records, auditor
     assert session.get(Account, ada.id).email == "ada@people.example"
 
 
+def test_accounts_that_were_joined_go_with_the_one_that_went_on(
+    session, ada, records, auditor, agency, at, run_jobs
+):
+    twin = make_account(session, state=AccountState.CLOSED, email="ada@old.example", merged_into_id=ada.id)
+    older = make_account(session, state=AccountState.CLOSED, email="a@older.example", merged_into_id=twin.id)
+    draft_of(session, agency, older)
+    ids = (ada.id, twin.id, older.id)
+    decide(session, ada, records, auditor, at)
+    run_jobs()
+    session.expire_all()
+    assert session.query(Application).count() == 0
+    for own in ids:
+        account = session.get(Account, own)
+        assert (account.name, account.email) == ("Deleted account", f"{own}@deleted.invalid")
+        assert (account.password_hash, account.state) == ("", AccountState.CLOSED)
+    assert session.get(Account, records.id).name == "Rita Records"
+
+
+def test_a_hold_on_a_joined_account_keeps_all(session, ada, records, at):
+    twin = make_account(session, state=AccountState.CLOSED, merged_into_id=ada.id)
+    with transaction() as opened:
+        services.place_hold(opened, account_id=twin.id, reason="A suit is filed.", actor=records, at=at)
+    assert planning.make_plan(session, ada.id).is_held
+
+
 def test_a_fee_that_was_recorded_stays_with_the_draft_it_was_paid_for(
     session, ada, records, auditor, agency, at, run_jobs
 ):

@@ -10,7 +10,7 @@ import zipfile
 import pytest
 from sqlalchemy import update
 
-from app.accounts.models import SignInSession
+from app.accounts.models import AccountState, SignInSession
 from app.accounts.queries import actor_of, get_account
 from app.compliance.personal_data import queries, services
 from app.compliance.personal_data.declared import HELD
@@ -143,6 +143,18 @@ def test_after_a_week_it_is_gone(session, client, made):
 def test_every_declared_table_can_be_read_for_a_person(session, ada):
     for table in HELD.values():
         assert isinstance(queries.load_rows(session, table, ada.id), list)
+
+
+def test_what_stands_in_an_account_that_was_joined_to_hers_is_hers(session, ada):
+    twin = make_account(session, email="ada@old.example", state=AccountState.CLOSED, merged_into_id=ada.id)
+    posting = make_posting(session, agency_id=make_agency(session).id)
+    theirs = make_application(session, posting_id=posting.id, account_id=twin.id)
+    accounts = queries.load_rows(session, HELD["accounts"], ada.id)
+    assert {row["email"] for row in accounts} == {"ada@people.example", "ada@old.example"}
+    applications = queries.load_rows(session, HELD["applications"], ada.id)
+    assert [row["id"] for row in applications] == [theirs.id]
+    of_twin = queries.load_rows(session, HELD["accounts"], twin.id)
+    assert [row["email"] for row in of_twin] == ["ada@old.example"]
 
 
 def test_a_draft_is_hers_too(session, ada):
