@@ -7,7 +7,15 @@ from typing import Any
 
 from app.accounts.merges.queries import Clash
 from app.accounts.models import Account
-from app.web.forms import EmailField, FilterForm, MeritumForm, RadiosField, SubmitField, TextAreaField
+from app.web.forms import (
+    CheckboxField,
+    EmailField,
+    FilterForm,
+    MeritumForm,
+    RadiosField,
+    SubmitField,
+    TextAreaField,
+)
 
 REASON = 2000
 CLASH = "clash_"
@@ -66,6 +74,9 @@ class DecideForm(MeritumForm):
 
 class UndoForm(MeritumForm):
     reason = TextAreaField("Reason", max_length=REASON, missing="Enter the reason for undoing it")
+    owner_objects = CheckboxField(
+        "The owner of the closed account objects: undo it whatever was done from the other account since"
+    )
     submit = SubmitField("Undo", kind="warning")
 
 

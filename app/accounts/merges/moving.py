@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from app.accounts import holdings
@@ -51,12 +51,17 @@ def move_all(
     return done
 
 
-def take_back(session: Session, moves: list[Move], *, actor: Actor, at: dt.datetime) -> None:
-    """Undo moves, the last one first."""
-    for move in reversed(moves):
-        holding = holdings.HOLDINGS.get(move["holding"])
+def take_back(
+    session: Session, moves: list[Move], *, actor: Actor, at: dt.datetime, leaves_gone: bool = False
+) -> None:
+    """Undo moves, the last one first; with `leaves_gone` what is not there any more hinders nothing."""
+    for kept_move in reversed(moves):
+        holding = holdings.HOLDINGS.get(kept_move["holding"])
         if holding is None:
             raise Conflict("What was moved is no longer known to the program. Ask whoever runs it.")
+        move = _possible(session, holding, kept_move) if leaves_gone else kept_move
+        if move is None:
+            continue
         if "set_aside" in move:
             if holding.take_back is not None:
                 holding.take_back(session, move["key"], move["set_aside"], actor, at)
@@ -64,6 +69,51 @@ def take_back(session: Session, moves: list[Move], *, actor: Actor, at: dt.datet
             _exchange(session, holding, (move["other"], move["from"]), (move["key"], move["to"]), at)
         else:
             _move(session, holding, move["key"], move["to"], move["from"])
+            _bring_along(session, holding, move)
+
+
+def _possible(session: Session, holding: Holding, move: Move) -> Move | None:
+    """Give what can still be undone of a move; of an exchange whose one row is gone, the way of the other."""
+    key = move["key"]
+    if "set_aside" in move:
+        return move if _stands(session, holding, key) else None
+    stands = _stands(session, holding, key, move["to"])
+    if "other" not in move:
+        return move if stands else None
+    if _stands(session, holding, move["other"], move["from"]):
+        back = {"holding": holding.name, "key": move["other"], "from": move["to"], "to": move["from"]}
+        return move if stands else back
+    there = rows_by(session, holding, move["to"])
+    same = next((same for same, found in there.items() if found == key), None)
+    # A newer row of the other account may stand where this one stood; then it stays where it is.
+    is_free = stands and same not in rows_by(session, holding, move["from"])
+    return {"holding": holding.name, "key": key, "from": move["from"], "to": move["to"]} if is_free else None
+
+
+def _stands(session: Session, holding: Holding, key: Key, owner: str | None = None) -> bool:
+    """Tell whether a row is still there, and with its owner where one is named."""
+    same = _same(holding, key)
+    if owner is not None:
+        same.append(column_of(holding) == owner)
+    return bool(session.scalar(select(func.count()).select_from(table_of(holding)).where(*same)))
+
+
+def _bring_along(session: Session, holding: Holding, move: Move) -> None:
+    """Give with a row also what its owner meanwhile made from it in the same table: a copy being changed."""
+    table, column = table_of(holding), column_of(holding)
+    for made_from in table.columns:
+        for foreign in made_from.foreign_keys:
+            if foreign.column.table is table:
+                made = made_from == move["key"][foreign.column.name]
+                session.execute(
+                    update(table).where(made, column == move["to"]).values({column.name: move["from"]})
+                )
+
+
+def _same(holding: Holding, key: Key) -> list[ColumnElement[bool]]:
+    """Give what a row is found by, whoever owns it."""
+    table = table_of(holding)
+    return [table.c[name] == value for name, value in key.items() if name != holding.column]
 
 
 def _exchange(
@@ -96,8 +146,9 @@ def _exchange(
 def _move(session: Session, holding: Holding, key: Key, source: str, target: str) -> Move:
     """Move one row; where it is not found with its present owner any more, that is a Conflict."""
     table, column = table_of(holding), column_of(holding)
-    same = [table.c[name] == value for name, value in key.items() if name != holding.column]
-    moved = session.execute(update(table).where(column == source, *same).values({holding.column: target}))
+    moved = session.execute(
+        update(table).where(column == source, *_same(holding, key)).values({holding.column: target})
+    )
     if int(moved.rowcount) != 1:  # type: ignore[attr-defined]
         raise Conflict(f"Something of “{holding.title}” has changed since. Look at both accounts again.")
     return {"holding": holding.name, "key": key, "from": source, "to": target}

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts import holdings
@@ -82,21 +82,33 @@ def decide(
     return merge
 
 
-def undo(session: Session, *, merge_id: str, reason: str, actor: Actor, at: dt.datetime) -> Merge:
-    """Undo a merge while nothing new has happened in it: rows go back, the closed account is open again."""
+def undo(
+    session: Session,
+    *,
+    merge_id: str,
+    reason: str,
+    actor: Actor,
+    at: dt.datetime,
+    owner_objects: bool = False,
+) -> Merge:
+    """Undo a merge while nothing new has happened in it: rows go back, the closed account is open again.
+
+    Where the closed account's owner objects, what was done from the other account does not stand in the way:
+    otherwise who took an account over could keep it by using it. What is gone meanwhile stays gone.
+    """
     _demand(actor, "accounts.undo_merge")
     merge = queries.get_merge(session, merge_id, lock=True)
     if actor.id in (merge.kept_id, merge.absorbed_id):
         raise Forbidden("Nobody decides on accounts of their own.")
     state = move(merge.state, MergeState.UNDONE)
-    if has_news(session, merge):
+    if has_news(session, merge, owner_objects=owner_objects):
         raise Conflict("Something has happened in the joined account since. It can no longer be undone.")
-    take_back(session, merge.moved, actor=actor, at=at)
+    take_back(session, merge.moved, actor=actor, at=at, leaves_gone=owner_objects)
     merge.absorbed.state, merge.absorbed.merged_into_id = AccountState.ACTIVE, None
     merge.state, merge.undone_by, merge.undone_at, merge.undo_reason = state, actor.id, at, reason
     end_all_sessions(session, account_id=merge.kept_id, at=at)
     session.flush()
-    _record(session, "undo_merge", merge, actor, at, reason=reason)
+    _record(session, "undo_merge", merge, actor, at, reason=reason, owner_objects=owner_objects)
     sentence = say("The joining of your two accounts was undone. Sign in to each as before.")
     for account in (merge.kept, merge.absorbed):
         tell(session, account, say("Your accounts are apart again"), sentence, at=at)
@@ -121,8 +133,12 @@ def tell_apart(
     return row
 
 
-def has_news(session: Session, merge: Merge) -> bool:
-    """Tell whether anything was done in the joined account, or to what moved, after the merge."""
+def has_news(session: Session, merge: Merge, *, owner_objects: bool = False) -> bool:
+    """Tell whether anything was done in the joined account, or to what moved, after the merge.
+
+    With `owner_objects` only what others than the account that went on did counts: the office, say. What a
+    visitor did to that account, a new password by mail, is its owner's doing.
+    """
     after = session.scalar(
         select(audit.AuditEvent.index)
         .where(audit.AuditEvent.subject == merge.id, audit.AuditEvent.action == "accounts.decide_merge")
@@ -142,6 +158,14 @@ def has_news(session: Session, merge: Merge) -> bool:
         )
         .limit(1)
     )
+    if owner_objects:
+        by_nobody = audit.AuditEvent.actor_id.is_(None)
+        news = news.where(
+            or_(
+                audit.AuditEvent.actor_id != merge.kept_id,
+                and_(by_nobody, audit.AuditEvent.subject != merge.kept_id),
+            )
+        )
     return session.scalar(news) is not None
 
 

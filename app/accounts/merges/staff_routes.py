@@ -137,7 +137,12 @@ def undo_merge(merge_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and save(
         form,
         lambda session: services.undo(
-            session, merge_id=merge_id, reason=form.reason.data, actor=actor, at=clock.now()
+            session,
+            merge_id=merge_id,
+            reason=form.reason.data,
+            owner_objects=form.owner_objects.data,
+            actor=actor,
+            at=clock.now(),
         ),
     ):
         flash("The merge is undone: both accounts are as before.", "success")

@@ -14,7 +14,7 @@ from app.accounts.models import Account, AccountState
 from app.accounts.queries import actor_of, get_account
 from app.accounts.roles import Role
 from app.platform import audit
-from app.platform.actors import SYSTEM
+from app.platform.actors import ANONYMOUS, SYSTEM
 from app.platform.audit import AuditEvent
 from app.platform.db import transaction
 from app.platform.errors import Conflict, Forbidden, Invalid
@@ -89,9 +89,11 @@ def decide(merge, actor, accepts=True, reason=""):
         return services.decide(opened, merge_id=merge.id, accepts=accepts, reason=reason, actor=actor, at=AT)
 
 
-def undo(merge, actor):
+def undo(merge, actor, **more):
     with transaction() as opened:
-        return services.undo(opened, merge_id=merge.id, reason="They are sisters.", actor=actor, at=AT)
+        return services.undo(
+            opened, merge_id=merge.id, reason="They are sisters.", actor=actor, at=AT, **more
+        )
 
 
 def owners(session, *rows):
@@ -362,6 +364,84 @@ class TestUndoing:
         with pytest.raises(Conflict):
             undo(merge, boss)
 
+    def test_who_took_an_account_over_cannot_keep_it_by_using_it(
+        self, session, agency, ann, twin, officer, boss
+    ):
+        kept, gone = (
+            make_application(
+                session,
+                posting_id=make_posting(session, agency_id=agency.id).id,
+                account_id=twin.id,
+                submission=submission,
+            )
+            for submission in (Submission.SUBMITTED, Submission.DRAFT)
+        )
+        kept_id, gone_id = kept.id, gone.id
+        merge = propose(ann, twin, officer)
+        decide(merge, boss)
+        thief = actor_of(get_account(session, ann.id))
+        with transaction() as opened:
+            for actor, subject in ((thief, kept_id), (thief, gone_id), (ANONYMOUS, ann.id)):
+                audit.record(opened, "recruitment.drafts.save", actor=actor, at=AT, subject=subject)
+            opened.delete(opened.get(Application, gone_id))
+            copied = opened.get(Application, kept_id)
+            copy_id = make_application(
+                opened,
+                posting_id=copied.posting_id,
+                account_id=ann.id,
+                changes_id=kept_id,
+                submission=Submission.DRAFT,
+            ).id
+        with pytest.raises(Conflict):
+            undo(merge, boss)
+        undo(merge, boss, owner_objects=True)
+        session.expire_all()
+        assert {(row.id, row.account_id) for row in session.query(Application)} == {
+            (kept_id, twin.id),
+            (copy_id, twin.id),
+        }
+        assert (twin.state, twin.merged_into_id) == (AccountState.ACTIVE, None)
+
+    def test_of_an_exchange_what_is_left_goes_back(self, session, agency, ann, twin, officer, boss):
+        posting = make_posting(session, agency_id=agency.id)
+        ours, theirs = (
+            make_application(
+                session, posting_id=posting.id, account_id=account.id, submission=Submission.DRAFT
+            )
+            for account in (ann, twin)
+        )
+        ours_id, theirs_id = ours.id, theirs.id
+        clash = f"applications.account_id:{posting.id}"
+        merge = propose(ann, twin, officer, choices={clash: "absorbed"})
+        decide(merge, boss)
+        assert owners(session, ours, theirs) == [twin.id, ann.id]
+        with transaction() as opened:
+            thief = actor_of(get_account(opened, ann.id))
+            audit.record(opened, "recruitment.drafts.discard", actor=thief, at=AT, subject=theirs_id)
+            opened.delete(opened.get(Application, theirs_id))
+        with pytest.raises(Conflict):
+            undo(merge, boss)
+        undo(merge, boss, owner_objects=True)
+        session.expire_all()
+        assert [(row.id, row.account_id, row.submission) for row in session.query(Application)] == [
+            (ours_id, ann.id, Submission.DRAFT)
+        ]
+
+    @pytest.mark.parametrize("by", ["office", "program"])
+    def test_what_the_office_did_stands_even_then(self, session, agency, ann, twin, officer, boss, by):
+        application = make_application(
+            session, posting_id=make_posting(session, agency_id=agency.id).id, account_id=twin.id
+        )
+        merge = propose(ann, twin, officer)
+        decide(merge, boss)
+        actor = officer if by == "office" else SYSTEM
+        with transaction() as opened:
+            audit.record(
+                opened, "recruitment.applications.reject", actor=actor, at=AT, subject=application.id
+            )
+        with pytest.raises(Conflict):
+            undo(merge, boss, owner_objects=True)
+
     def test_what_was_never_done_is_not_undone(self, session, ann, twin, officer, boss):
         with pytest.raises(Conflict):
             undo(propose(ann, twin, officer), boss)
@@ -409,9 +489,12 @@ class TestPages:
         assert "Two accounts joined" in bea.get(decided.location).text
         assert "Ann Ames" in bea.get("/staff/merges").text
         assert bea.get(f"/staff/merges/{merge.id}/undo").status_code == 200
-        undone = bea.post(f"/staff/merges/{merge.id}/undo", data={"reason": "Sisters."})
+        reason = {"reason": "Sisters.", "owner_objects": "y"}
+        undone = bea.post(f"/staff/merges/{merge.id}/undo", data=reason)
         assert undone.location == f"/staff/merges/{merge.id}"
         assert "Undone: two accounts are apart again" in bea.get(undone.location).text
+        undoing = session.query(audit.AuditEvent).filter_by(action="accounts.undo_merge").one()
+        assert (undoing.details["reason"], undoing.details["owner_objects"]) == ("Sisters.", True)
 
     def test_two_accounts_are_named_by_their_addresses(self, ann, twin, rosa):
         asked = rosa.get("/staff/duplicates?one=ANN@home.example&other=ann@work.example")
