@@ -25,14 +25,17 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How one kind of work is found; `proposer` is who may not do it, being the one who asked for it."""
+    """How one kind of work is found; `proposer` is who may not do it, being the one who asked for it.
+
+    Work without an `agency` is for those alone who hold their role in all of them.
+    """
 
     text: str
     permission: str
     endpoint: str
     table: type[Base]
     condition: ColumnElement[bool]
-    agency: InstrumentedAttribute[Any]
+    agency: InstrumentedAttribute[Any] | None
     since: InstrumentedAttribute[Any]
     proposer: InstrumentedAttribute[Any] | None = None
     joins: tuple[tuple[Any, ColumnElement[bool]], ...] = ()

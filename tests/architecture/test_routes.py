@@ -10,6 +10,7 @@ from flask import Flask
 from app.accounts.roles import PERMISSIONS
 from app.factory import ROOT
 from app.home.kinds import KINDS
+from app.home.rights_kinds import RIGHTS
 from app.platform.actors import Grant
 from app.web.access import PUBLIC, SIGNED_IN, permission_of
 
@@ -115,5 +116,5 @@ def test_audit_actions_begin_with_a_noun_that_has_pages(app):
 
 
 def test_the_work_queue_leads_to_pages_that_exist(app):
-    asked = {name for kind in KINDS for name in (kind.permission, kind.endpoint)}
+    asked = {name for kind in (*KINDS, *RIGHTS) for name in (kind.permission, kind.endpoint)}
     assert asked - endpoints(app) == set()

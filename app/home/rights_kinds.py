@@ -1,0 +1,67 @@
+"""The kinds of work that people's rights make: appeals, objections to a key, requests to delete."""
+
+from __future__ import annotations
+
+from app.compliance.deletions.models import DeletionRequest
+from app.compliance.deletions.states import DeletionState
+from app.exams.appeals.models import Appeal
+from app.exams.appeals.states import AppealState
+from app.exams.examinations.models import Examination
+from app.exams.objections.models import Objection
+from app.exams.objections.states import ObjectionState
+from app.home.waiting import Kind
+
+OF_EXAMINATION = ((Examination, Examination.id == Objection.examination_id),)
+
+RIGHTS = (
+    Kind(
+        "Appeals to decide",
+        "exams.appeals.decide",
+        "exams.appeals.list_staff",
+        Appeal,
+        Appeal.state == AppealState.FILED,
+        Appeal.agency_id,
+        Appeal.filed_at,
+        values={"state": "filed"},
+    ),
+    Kind(
+        "Objections to a key to rule on",
+        "exams.objections.rule",
+        "exams.examinations.list_staff",
+        Objection,
+        Objection.state == ObjectionState.FILED,
+        Examination.agency_id,
+        Objection.filed_at,
+        joins=OF_EXAMINATION,
+    ),
+    Kind(
+        "Rulings on objections to confirm",
+        "exams.objections.confirm",
+        "exams.examinations.list_staff",
+        Objection,
+        Objection.state == ObjectionState.RULED,
+        Examination.agency_id,
+        Objection.ruled_at,
+        proposer=Objection.ruled_by,
+        joins=OF_EXAMINATION,
+    ),
+    Kind(
+        "Requests to delete to look at",
+        "compliance.deletions.propose",
+        "compliance.deletions.list_staff",
+        DeletionRequest,
+        DeletionRequest.state == DeletionState.ASKED,
+        None,
+        DeletionRequest.asked_at,
+    ),
+    Kind(
+        "Deletions to approve",
+        "compliance.deletions.approve",
+        "compliance.deletions.list_staff",
+        DeletionRequest,
+        DeletionRequest.state == DeletionState.PROPOSED,
+        None,
+        DeletionRequest.proposed_at,
+        proposer=DeletionRequest.proposed_by,
+    ),
+)
