@@ -27,6 +27,10 @@ from app.platform.sentences import say
 
 # What happens by itself, or by merely looking, and does not stand in the way of undoing.
 _HARMLESS = ("enter_code", "enter_recovery_code", "use_passkey", "use_service", "prove")
+PROPOSED = say(
+    "An officer proposes to join your account with another one, because both seem to be yours. "
+    "If you have one account only, tell the office now, before another officer decides."
+)
 
 
 def propose(
@@ -39,7 +43,10 @@ def propose(
     actor: Actor,
     at: dt.datetime,
 ) -> Merge:
-    """Propose to join two accounts; refused while something stands in the way or a conflict is undecided."""
+    """Propose to join two accounts; refused while something stands in the way or a conflict is undecided.
+
+    Both mailboxes are told, so that who is not the same person can object before it is decided.
+    """
     _demand(actor, "accounts.propose_merge")
     kept, absorbed = get_account(session, kept_id), get_account(session, absorbed_id)
     _check(session, kept, absorbed, actor)
@@ -59,6 +66,8 @@ def propose(
     session.add(merge)
     session.flush()
     _record(session, "propose_merge", merge, actor, at)
+    for account in (kept, absorbed):
+        tell(session, account, say("Two accounts may be joined"), PROPOSED, at=at)
     return merge
 
 

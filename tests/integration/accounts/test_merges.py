@@ -177,6 +177,12 @@ class TestJoining:
         keep_profile(session, ann, contact={"telephone": "1"})
         keep_profile(session, twin, contact={"telephone": "2"}, education={"entries": []})
         merge = propose(ann, twin, officer)
+        run_jobs()
+        assert {(mail["To"], mail["Subject"]) for mail in outbox} == {
+            ("ann@home.example", "Two accounts may be joined"),
+            ("ann@work.example", "Two accounts may be joined"),
+        }
+        outbox.clear()
         assert session.get(Application, application.id).account_id == twin.id
         decide(merge, boss)
         assert owners(session, application) == [ann.id]
