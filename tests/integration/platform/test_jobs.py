@@ -131,3 +131,14 @@ def test_a_tick_is_promised_once_however_many_schedulers_run():
 def test_the_present_tick_is_promised_by_the_clock():
     assert schedule.promise_now(schedule.Tick("test.count", 3600))
     assert jobs.drain(clock.now) == 1
+
+
+def test_a_tick_goes_before_the_promises_that_waited_longer():
+    early = NOW - dt.timedelta(hours=2)
+    with transaction() as session:
+        for number in range(3):
+            jobs.enqueue(session, "test.count", key=f"letter:{number}", payload={}, at=early)
+    schedule.promise(schedule.Tick("test.forget", 60), NOW)
+    with transaction() as session:
+        (first,) = jobs.claim(session, NOW, limit=1)
+    assert first.name == "test.forget"
