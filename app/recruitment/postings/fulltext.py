@@ -25,7 +25,7 @@ from app.platform import db
 from app.platform.words import Every
 from app.recruitment.postings.models import PostingEntry
 
-# Up to so many found by their words are sorted; beyond it, the order's index is walked until a page is full.
+# SQLite sorts up to so many found by their words; beyond it, the order's index is walked to a full page.
 MOST_SORTED = 4000
 
 
@@ -39,10 +39,15 @@ def standing(*, closed: bool) -> ColumnElement[bool]:
     return ~PostingEntry.is_open if closed else PostingEntry.is_open.expression
 
 
+def reads_ahead() -> bool:
+    """Tell whether the engine is to be asked for a stretch of an order before all matches are looked for."""
+    return not db.current().is_sqlite
+
+
 def has_many(session: Session, every: Every, *, closed: bool) -> bool:
     """Tell whether more than MOST_SORTED postings, open or past, hold the words.
 
-    It only chooses the way, so it is asked once a session.
+    It only chooses the way on SQLite, so it is asked once a session.
     """
     known: dict[tuple[Every, bool], bool] = session.info.setdefault("has_many_words", {})
     if (every, closed) not in known:
@@ -55,14 +60,12 @@ def has_many(session: Session, every: Every, *, closed: bool) -> bool:
 def holding(every: Every, *, closed: bool, walks: bool) -> list[ColumnElement[bool]]:
     """Give the conditions on entries that are open (or past) and hold the words.
 
-    `walks` says how: true, the entries are walked in an index's order and each is held against the words;
-    false, the words give the entries.
+    `walks` says how, on SQLite: true, the entries are walked in an index's order and each is held against
+    the words; false, the words give the entries. PostgreSQL chooses by itself.
     """
-    keys = _matches(every, closed=closed)
     if not db.current().is_sqlite:
-        # with "OFFSET 0" the matches are found first: held against the words one by one, in an order that
-        # has the matches at its end, each row would have its words fetched from where they lie apart
-        return [standing(closed=closed), PostingEntry.key.in_(keys.offset(0))]
+        return [standing(closed=closed), _holds(every)]
+    keys = _matches(every, closed=closed)
     if walks:  # with "+ 0" the engine cannot begin with the keys
         return [standing(closed=closed), (PostingEntry.key + 0).in_(keys)]
     return [PostingEntry.key.in_(keys)]
@@ -82,8 +85,6 @@ def stream(every: Every, *columns: Any, closed: bool) -> Select[Any]:
 
 
 def _matches(every: Every, *, closed: bool) -> Select[int]:
-    if not db.current().is_sqlite:
-        return select(PostingEntry.key).where(standing(closed=closed), _holds(every))
     words = _index(closed=closed)
     return select(words.c.rowid).where(_match(words, every))
 

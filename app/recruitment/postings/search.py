@@ -16,13 +16,15 @@ from app.platform.words import Every, cut, marked
 from app.recruitment.postings import fulltext
 from app.recruitment.postings.models import Posting, PostingEntry
 from app.recruitment.postings.rules import CLOSING_SOON
-from app.recruitment.postings.searches import OpenTo, Search, Sort
+from app.recruitment.postings.searches import OFFERED_SORTS, OpenTo, Search, Sort
 from app.recruitment.postings.states import Audience
 
 PAGE = 20
 COUNT_CAP = 1000
 MOST_WORDS = 12
 MOST_GROUPS = 64
+# Words of which a page stands within so many rows of the order are found there, others by their index.
+READ_AHEAD = 2000
 
 Entry = PostingEntry
 
@@ -42,18 +44,19 @@ class Order:
 
     column: Any
     falls: bool
+    own_id: Any = Entry.posting_id
 
     def reversed(self) -> Order:
-        return Order(self.column, not self.falls)
+        return replace(self, falls=not self.falls)
 
     def clauses(self) -> tuple[Any, Any]:
         if self.falls:
-            return self.column.desc(), Entry.posting_id.desc()
-        return self.column.asc(), Entry.posting_id.asc()
+            return self.column.desc(), self.own_id.desc()
+        return self.column.asc(), self.own_id.asc()
 
     def beyond(self, edge: tuple[Any, str]) -> ColumnElement[bool]:
         """Give the condition on what follows the row with this value and id."""
-        here = tuple_(self.column, Entry.posting_id)
+        here = tuple_(self.column, self.own_id)
         return here < edge if self.falls else here > edge
 
 
@@ -122,16 +125,19 @@ def list_ids(
         links = links[_link_of(session, links, anchor, closed=wanted.is_closed) :]
     ids: list[str] = []
     for number, every in enumerate(links):
-        query = _select(session, wanted, every, at).order_by(*order.clauses())
-        if edge is not None and number == 0:
-            query = query.where(order.beyond(edge))
+        beyond = [order.beyond(edge)] if edge is not None and number == 0 else []
+        need = limit - len(ids)
+        ahead = [] if offset else _read_ahead(session, wanted, every, at, order, beyond, need)
+        if len(ahead) == need:
+            return [*ids, *ahead]
+        query = _select(session, wanted, every, at, order, beyond)
         if offset and len(links) > 1:
             passed = min(offset, _count(session, query))
             offset -= passed
             query = query.offset(passed)
         else:
             query = query.offset(offset)
-        ids += session.scalars(query.limit(limit - len(ids)))
+        ids += session.scalars(query.limit(need))
         if len(ids) == limit:
             break
     return ids
@@ -199,16 +205,58 @@ def _link_of(session: Session, links: Sequence[Every | None], posting_id: str, *
     return 0
 
 
-def _select(session: Session, wanted: Search, every: Every | None, at: dt.datetime) -> Select[str]:
-    conditions = _conditions(wanted, at)
+def _read_ahead(
+    session: Session,
+    wanted: Search,
+    every: Every | None,
+    at: dt.datetime,
+    order: Order,
+    beyond: Sequence[ColumnElement[bool]],
+    limit: int,
+) -> Sequence[str]:
+    """List what is wanted among the next READ_AHEAD rows of the order: all of the page, or not enough.
+
+    A word that stands in very many vacancies fills a page from a few rows, and costs much to find whole.
+    """
+    if every is None or wanted.sort not in OFFERED_SORTS or not fulltext.reads_ahead():
+        return []
+    # the cheap conditions first: the words lie apart from the row
+    fits = and_(*_conditions(wanted, at), *fulltext.holding(every, closed=wanted.is_closed, walks=True))
+    rows = (
+        select(Entry.posting_id, order.column.label("value"), fits.label("fits"))
+        .where(fulltext.standing(closed=wanted.is_closed), *beyond)
+        .order_by(*order.clauses())
+        .limit(READ_AHEAD)
+        .subquery()
+    )
+    ordered = replace(order, column=rows.c.value, own_id=rows.c.posting_id)
+    found = select(rows.c.posting_id).where(rows.c.fits).order_by(*ordered.clauses())
+    return session.scalars(found.limit(limit)).all()
+
+
+def _select(
+    session: Session,
+    wanted: Search,
+    every: Every | None,
+    at: dt.datetime,
+    order: Order,
+    beyond: Sequence[ColumnElement[bool]],
+) -> Select[str]:
+    conditions = [*_conditions(wanted, at), *beyond]
     if every is None:
         conditions.append(fulltext.standing(closed=wanted.is_closed))
+    elif fulltext.reads_ahead():
+        conditions += fulltext.holding(every, closed=wanted.is_closed, walks=False)
+        # with "OFFSET 0" the matches are found first: an order that has them at its end cannot lead the way
+        rows = select(Entry.posting_id, order.column.label("value")).where(*conditions).offset(0).subquery()
+        ordered = replace(order, column=rows.c.value, own_id=rows.c.posting_id)
+        return select(rows.c.posting_id).order_by(*ordered.clauses())
     else:
         # what holds few words holds no more under a stricter condition
         way = (anywhere(wanted) or every, every)
         many = all(fulltext.has_many(session, one, closed=wanted.is_closed) for one in way)
         conditions += fulltext.holding(every, closed=wanted.is_closed, walks=many)
-    return select(Entry.posting_id).where(*conditions)
+    return select(Entry.posting_id).where(*conditions).order_by(*order.clauses())
 
 
 def _conditions(wanted: Search, at: dt.datetime) -> list[ColumnElement[bool]]:
