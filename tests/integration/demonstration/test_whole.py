@@ -100,7 +100,6 @@ FILLED_BY_ONESELF = {
 }
 NOTHING_WENT_WRONG = {"/staff/intake"}  # no closing had to be moved
 QUIET_AGENCIES = {"/staff/appeals", "/staff/fees", "/staff/messages"}
-NO_QUEUE = {"auditor"}  # who reads everything decides nothing
 
 
 @pytest.mark.parametrize("column", STATES, ids=str)
@@ -281,9 +280,7 @@ def _rightly_empty(member: accounts.Member, empty: set[str]) -> set[str]:
     if "employee" in member.key:
         return {path for path in empty if path.startswith("/my/") and path != "/my/employment"}
     small = QUIET_AGENCIES if member.key.startswith(("lakes.", "health.")) else set()
-    return {path for path in empty if path.startswith("/my/") or path in small | NOTHING_WENT_WRONG} | (
-        {"/staff/"} if member.key in NO_QUEUE else set()
-    )
+    return {path for path in empty if path.startswith("/my/") or path in small | NOTHING_WENT_WRONG}
 
 
 def test_the_password_is_hashed_once(world: World):
