@@ -61,7 +61,10 @@ class SearchForm(FilterForm):
         choices=[(audience.value, audience.title) for audience in Audience],
     )
     status = SelectField(
-        say("Status"), required=False, prompt=say("Open vacancies"), choices=[("closed", say("Closed or cancelled"))]
+        say("Status"),
+        required=False,
+        prompt=say("Open vacancies"),
+        choices=[("closed", say("Closed or cancelled"))],
     )
     sort = SelectField(say("Sort by"), required=False)
     soon = CheckboxField(say("Closing within 7 days"))
