@@ -5,6 +5,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMPS := .venv/.stamps
 export PYTHONDONTWRITEBYTECODE := 1
+# Where changes are checked, tests run in the order they are written in; elsewhere in any.
+ORDER := $(if $(CI),-p no:randomly)
 MERIT_TESTS := tests/unit/exams/merit tests/unit/exams/psychometrics tests/unit/exams/fairness tests/property/merit tests/property/psychometrics tests/cases
 
 help: ## Show this list
@@ -16,8 +18,8 @@ run: $(STAMPS)/run assets .env ## Install, prepare an embedded database with dem
 
 test: $(STAMPS)/dev assets ## Install what tests need and run them all: SQLite, PostgreSQL, browser
 	@bash tools/system.sh test
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --db sqlite
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --db pg -m "not browser and not slow" tests/integration tests/architecture
+	$(BIN)/python -m pytest -q $(ORDER) -n 2 --dist loadgroup --db sqlite
+	$(BIN)/python -m pytest -q $(ORDER) -n 2 --dist loadgroup --db pg -m "not browser and not slow" tests/integration tests/architecture
 
 check: $(STAMPS)/dev ## Lint, types, imports, templates
 	$(BIN)/ruff check .

@@ -41,6 +41,7 @@ OTHERS = {
     "dana": "Dana Novak",
     "elif": "Elif Demir",
     "farid": "Farid Rahimi",
+    "ines": "Inés Ortega",
     "kai": "Kai Lund",
     "mira": "Mira Costa",
     "nora": "Nora Silva",

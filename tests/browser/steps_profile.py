@@ -173,4 +173,4 @@ def verifies_again_with_one_click(officer: Person) -> None:
     officer.follows("Ada Example")
     officer.reads("Verified before by Samuel Okoro", "The change of name is proved.")
     officer.presses("Verify again on this ground")
-    officer.reads("The claim is verified.", "Every claim is decided.")
+    officer.reads("The claim is verified.")

@@ -8,8 +8,8 @@ from wtforms.fields.core import UnboundField
 
 from app.demonstration import answering
 from app.demonstration.people import Register
-from app.recruitment.drafts.forms import ContactForm, EducationForm, ExperienceForm
 from app.recruitment.postings.states import CriterionKind
+from app.recruitment.profiles.forms import ContactForm, EducationForm, ExperienceForm
 
 STEP = {"proceed", "later"}
 

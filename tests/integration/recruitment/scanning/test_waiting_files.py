@@ -113,7 +113,7 @@ def test_a_file_that_cannot_be_read_holds_up_no_other(
 ):
     scanner.verdict = Verdict.WAITING
     sign_in(client, world.ada)
-    upload(client, draft)
+    upload(client, draft, f"broken {is_lost}")
     broken = session.scalar(select(ScannedFile.digest))
     hand.turn(minutes=1)
     upload(client, draft, "another")
