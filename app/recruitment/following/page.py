@@ -26,6 +26,7 @@ class Following:
     by: Sentence
     tasks: list[Fact]
     days: list[Fact]
+    past: list[Fact]
     stages: list[Stage]
 
 
@@ -45,6 +46,7 @@ def follow(
         by=_by(application, tasks, now, at),
         tasks=tasks,
         days=days,
+        past=[fact for fact in facts if fact.kind is FactKind.EVENT],
         stages=way,
     )
 
