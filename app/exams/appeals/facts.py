@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from app.exams.appeals import queries
-from app.exams.appeals.rules import deadline, may_file
+from app.exams.appeals.rules import may_file
 from app.exams.appeals.states import AppealState, Subject
+from app.exams.results.rules import appeal_deadline
 from app.platform.sentences import say
 from app.recruitment.applications.models import Application
 from app.recruitment.following import facts
@@ -28,7 +29,7 @@ def appeals(session: Session, application: Application) -> list[Fact]:
         decided_at = queries.find_decided_at(session, application.id, subject)
         if decided_at is not None and may_file(subject, decided_at, standing):
             title = say("Last moment to appeal: %(subject)s", subject=subject.title)
-            told.append(Fact(FactKind.DAY, title, at=deadline(decided_at, zone), path=path))
+            told.append(Fact(FactKind.DAY, title, at=appeal_deadline(decided_at, zone), path=path))
     return told
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.exams.appeals import queries, rules, services
 from app.exams.appeals.forms import AppealForm
 from app.exams.appeals.states import Subject
+from app.exams.results.rules import appeal_deadline
 from app.platform import clock
 from app.platform.db import reading
 from app.platform.errors import NotFound
@@ -31,7 +32,7 @@ def list_own(application_id: str) -> ResponseReturnValue:
     zone = application.posting.agency.time_zone
     filed = [(appeal.subject, appeal.state, appeal.filed_at) for appeal in appeals]
     deadlines = {
-        subject: rules.deadline(moment, zone)
+        subject: appeal_deadline(moment, zone)
         for subject, moment in decided.items()
         if moment is not None and rules.may_file(subject, moment, filed)
     }
@@ -63,7 +64,7 @@ def create(application_id: str, about: str) -> ResponseReturnValue:
     ):
         flash(say("Your appeal is received. You will be told the decision by mail."), "success")
         return redirect(url_for(".list_own", application_id=application_id), 303)
-    deadline = rules.deadline(decided_at, application.posting.agency.time_zone)
+    deadline = appeal_deadline(decided_at, application.posting.agency.time_zone)
     return render(form=form, application=application, subject=subject, deadline=deadline)
 
 

@@ -10,23 +10,17 @@ import datetime as dt
 from collections.abc import Collection
 
 from app.exams.appeals.states import AppealState, Subject
+from app.exams.results.rules import appeal_deadline
 from app.platform import clock
 from app.platform.errors import Conflict, Invalid
 from app.platform.sentences import say
 
-DAYS = 30
-CLOSING = dt.time(17, 0)
 MOST_GROUNDS = 5000
-
-
-def deadline(decided_at: dt.datetime, zone: str) -> dt.datetime:
-    """Give the first moment that is too late: 17:00 on the thirtieth day, on the agency's clock."""
-    return clock.zoned_moment(clock.local_date(decided_at, zone) + dt.timedelta(days=DAYS), CLOSING, zone)
 
 
 def demand_in_time(decided_at: dt.datetime, zone: str, at: dt.datetime) -> None:
     """Raise Conflict when the time to appeal is over."""
-    closes = deadline(decided_at, zone)
+    closes = appeal_deadline(decided_at, zone)
     if at >= closes:
         raise Conflict(say("The time to appeal ended on %(day)s.", day=clock.local_date(closes, zone)))
 

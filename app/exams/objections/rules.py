@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.exams.deadlines import ends_at
 from app.exams.keys.rules import describe
-from app.platform import clock
 from app.platform.errors import Conflict, Invalid
 from app.platform.sentences import say
 
 # Long enough to find a book, short enough that ranks do not wait: five days is usual in published notices.
 LEAST_DAYS, MOST_DAYS, USUAL_DAYS = 3, 30, 5
-ENDS = dt.time(17, 0)
 MOST_GROUNDS = 4000
 
 
@@ -35,7 +34,7 @@ def closes_at(at: dt.datetime, days: int, zone: str) -> dt.datetime:
     """Give the first moment that is too late: 17:00 after so many days, on the agency's clock."""
     if not LEAST_DAYS <= days <= MOST_DAYS:
         raise Invalid(days=f"Give between {LEAST_DAYS} and {MOST_DAYS} days to object.")
-    return clock.zoned_moment(clock.local_date(at, zone) + dt.timedelta(days=days), ENDS, zone)
+    return ends_at(at, days, zone)
 
 
 def lay_beside(

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from app.exams.deadlines import ends_at
 from app.exams.offers.states import OfferState
-from app.platform import clock
 from app.platform.errors import Conflict, Invalid
 from app.platform.sentences import Sentence, say
 
 # How long a person has to answer at least; offices' own rules run from three to ten days.
 LEAST_DAYS, MOST_DAYS, USUAL_DAYS = 3, 30, 7
-ENDS = dt.time(17, 0)
 # What a person may say, by the code that the certificate keeps for it.
 REASONS: Mapping[str, Sentence] = {
     "pay": say("The pay"),
@@ -27,7 +26,7 @@ def reply_by(at: dt.datetime, days: int, zone: str) -> dt.datetime:
     """Give the first moment that is too late to answer: 17:00 after so many days, on the agency's clock."""
     if not LEAST_DAYS <= days <= MOST_DAYS:
         raise Invalid(days=f"Give between {LEAST_DAYS} and {MOST_DAYS} days to answer.")
-    return clock.zoned_moment(clock.local_date(at, zone) + dt.timedelta(days=days), ENDS, zone)
+    return ends_at(at, days, zone)
 
 
 def demand_answerable(state: OfferState, reply_by_at: dt.datetime, at: dt.datetime) -> None:

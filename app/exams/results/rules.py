@@ -11,12 +11,11 @@ from typing import Any
 
 from app.accounts.roles import Role
 from app.exams import merit, rulebooks
-from app.platform import clock
+from app.exams.deadlines import ends_at
 from app.platform.sentences import in_turn, say
 
 # A candidate has thirty days from the letter; the day it is written is not counted.
 APPEAL_DAYS = 30
-CLOSING = dt.time(17, 0)
 LONGEST_WORKING = 290
 SHOWN_PLACES = 6
 
@@ -178,7 +177,7 @@ def shown_score(shown: str, exact: Fraction) -> Decimal:
 
 def appeal_deadline(at: dt.datetime, zone: str) -> dt.datetime:
     """Give the moment at which the time to contest a result ends."""
-    return clock.zoned_moment(clock.local_date(at, zone) + dt.timedelta(days=APPEAL_DAYS), CLOSING, zone)
+    return ends_at(at, APPEAL_DAYS, zone)
 
 
 def signs_as(roles: Collection[str]) -> str:
