@@ -15,7 +15,7 @@ from app.platform import audit, mail
 from app.platform.actors import Actor
 from app.platform.errors import Invalid
 from app.platform.ids import new_id
-from app.platform.sentences import say, translate
+from app.platform.sentences import paragraphs, say, translate
 
 LONGEST_EMAIL = 254
 IF_NOT_YOU = say("If this was not you, choose a new password at once and tell your administrator.")
@@ -89,10 +89,9 @@ def tell(
     )
 
 
-def letter(name: str, *paragraphs: str, language: str = "") -> str:
+def letter(name: str, *texts: str, language: str = "") -> str:
     """Give the text of a mail to a person, in their language."""
-    parts = (say("Hello %(name)s,", name=name), *paragraphs)
-    return "\n\n".join(str(translate(part, language)) for part in parts) + "\n"
+    return paragraphs((say("Hello %(name)s,", name=name), *texts), language)
 
 
 def start_session(

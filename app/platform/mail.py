@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import smtplib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -14,8 +14,9 @@ from urllib.parse import unquote, urlsplit
 
 from sqlalchemy.orm import Session
 
-from app.platform import jobs, storage
+from app.platform import jobs, languages, storage
 from app.platform.db import transaction
+from app.platform.sentences import paragraphs, translate
 
 
 class Mailer(Protocol):
@@ -77,13 +78,25 @@ def promise(
     key: str,
     to: str,
     subject: str,
-    body: str,
+    body: str | Sequence[str],
     at: dt.datetime,
+    language: str | None = None,
     attachment: tuple[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> None:
-    """Promise a message in this transaction; `attachment` is a PDF's file name and stored digest."""
-    payload: dict[str, Any] = {"to": to, "subject": subject, "body": body, "attachment": attachment}
+    """Promise a message in this transaction; `attachment` is a PDF's file name and stored digest.
+
+    Subject and body are said in the language that the person chose, else in English; a body of several
+    texts has a paragraph for each.
+    """
+    language = language or languages.ENGLISH
+    text = body if isinstance(body, str) else paragraphs(body, language)
+    payload: dict[str, Any] = {
+        "to": to,
+        "subject": translate(subject, language),
+        "body": text,
+        "attachment": attachment,
+    }
     if headers:
         payload["headers"] = dict(headers)
     jobs.enqueue(session, "platform.send_mail", key=f"mail:{key}", payload=payload, at=at)

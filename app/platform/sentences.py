@@ -9,7 +9,7 @@ plain English text as well.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -111,6 +111,11 @@ def translate(value: Any, language: str = "") -> Any:
     else:
         pattern = catalogue.gettext(value.msgid)
     return _fill(pattern, value.parameters, language)
+
+
+def paragraphs(parts: Iterable[str], language: str = "") -> str:
+    """Write texts as the paragraphs of a mail, each in a language, by default the one spoken now."""
+    return "\n\n".join(str(translate(part, language)) for part in parts) + "\n"
 
 
 def translate_deeply(value: Any, language: str = "") -> Any:

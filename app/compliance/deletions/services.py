@@ -15,7 +15,7 @@ from app.platform import audit, jobs, links, mail
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Forbidden
 from app.platform.ids import new_id
-from app.platform.sentences import Sentence, say, translate
+from app.platform.sentences import Sentence, say
 
 NOTHING = say("There is nothing that could be deleted now.")
 CHANGED = say("What would be deleted has changed since it was proposed. Send it back, to be looked at again.")
@@ -192,17 +192,15 @@ def _tell(session: Session, request: DeletionRequest, sentence: Sentence, at: dt
 def _promise(
     session: Session, request: DeletionRequest, address: str, sentence: Sentence, at: dt.datetime
 ) -> None:
-    language = request.account.language or "en"
     page = say("Your data: %(address)s", address=links.absolute("/my/data"))
-    body = "\n\n".join(translate(part, language) for part in (sentence, page)) + "\n"
-    subject = translate(say("Your request to delete your data"), language)
     mail.promise(
         session,
         key=f"deletion:{request.id}:{request.state.value}",
         to=address,
-        subject=subject,
-        body=body,
+        subject=say("Your request to delete your data"),
+        body=(sentence, page),
         at=at,
+        language=request.account.language,
     )
 
 

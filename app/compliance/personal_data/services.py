@@ -16,7 +16,7 @@ from app.platform import audit, jobs, links, mail
 from app.platform.actors import SYSTEM, Actor
 from app.platform.errors import Conflict
 from app.platform.ids import new_id
-from app.platform.sentences import say, translate
+from app.platform.sentences import say
 
 KEPT = dt.timedelta(days=7)
 BETWEEN = dt.timedelta(days=1)  # each copy reads every table and writes all files of a person anew
@@ -73,14 +73,14 @@ def keep_copy(
         say("the copy of what we hold about you is ready. It stays there for a week."),
         say("Sign in to download it: %(address)s", address=links.absolute("/my/data")),
     ]
-    language = account.language or "en"
     mail.promise(
         session,
         key=f"copy:{copy.id}",
         to=account.email,
-        subject=translate(say("Your copy of your data is ready"), language),
-        body="\n\n".join(translate(part, language) for part in body) + "\n",
+        subject=say("Your copy of your data is ready"),
+        body=body,
         at=at,
+        language=account.language,
     )
 
 

@@ -12,11 +12,11 @@ from app.exams.admit_cards import queries
 from app.exams.admit_cards.models import Arrangement
 from app.exams.admit_cards.rules import check_times
 from app.exams.examinations.queries import get_examination
-from app.platform import audit, jobs, languages, links, mail
+from app.platform import audit, jobs, links, mail
 from app.platform.actors import SYSTEM, Actor
 from app.platform.errors import Conflict
 from app.platform.locales import ZonedMoment
-from app.platform.sentences import say, translate
+from app.platform.sentences import say
 
 FIELDS = ("venue", "address", "doors_open_at", "doors_close_at", "starts_at", "minutes", "bring")
 
@@ -68,25 +68,25 @@ def tell_candidates(session: Session, *, examination_id: str, key: str, at: dt.d
     for candidate in candidates:
         account = candidate.application.account
         link = links.absolute(f"/my/applications/{candidate.application_id}/admit-card")
-        with languages.speaking(account.language or "en"):
-            lines = (
-                say("Dear %(name)s,", name=account.name),
-                say("Your admit card for %(title)s is ready.", title=examination.title),
-                say(
-                    "The doors close at %(moment)s.",
-                    moment=ZonedMoment(arrangement.doors_close_at, examination.agency.time_zone),
-                ),
-                say("Print it or save it here: %(link)s", link=link),
-                examination.agency.name,
-            )
-            mail.promise(
-                session,
-                key=f"{key}:{candidate.id}",
-                to=account.email,
-                subject=translate(say("Your admit card: %(title)s", title=examination.title)),
-                body="\n\n".join(translate(line) for line in lines) + "\n",
-                at=at,
-            )
+        lines = (
+            say("Dear %(name)s,", name=account.name),
+            say("Your admit card for %(title)s is ready.", title=examination.title),
+            say(
+                "The doors close at %(moment)s.",
+                moment=ZonedMoment(arrangement.doors_close_at, examination.agency.time_zone),
+            ),
+            say("Print it or save it here: %(link)s", link=link),
+            examination.agency.name,
+        )
+        mail.promise(
+            session,
+            key=f"{key}:{candidate.id}",
+            to=account.email,
+            subject=say("Your admit card: %(title)s", title=examination.title),
+            body=lines,
+            at=at,
+            language=account.language,
+        )
     _record(session, "tell", examination_id, examination.agency_id, SYSTEM, at, candidates=len(candidates))
     return len(candidates)
 

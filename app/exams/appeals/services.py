@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from app.exams.appeals import queries, rules
 from app.exams.appeals.models import Appeal
 from app.exams.appeals.states import AppealState, Subject, move
-from app.platform import audit, languages, links, mail
+from app.platform import audit, links, mail
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Invalid
 from app.platform.ids import new_id
-from app.platform.sentences import say, translate
+from app.platform.sentences import say
 
 
 def file_appeal(
@@ -78,23 +78,23 @@ def decide_appeal(
 def _tell(session: Session, appeal: Appeal, at: dt.datetime) -> None:
     account, posting = appeal.application.account, appeal.application.posting
     link = links.absolute(f"/my/applications/{appeal.application_id}/appeals")
-    with languages.speaking(account.language or "en"):
-        body = (
-            say("Dear %(name)s,", name=account.name),
-            say("Your appeal about %(title)s was decided.", title=posting.title),
-            appeal.state.title,
-            appeal.decision or "",
-            say("Read it here: %(link)s", link=link),
-            appeal.agency.name,
-        )
-        mail.promise(
-            session,
-            key=f"appeal:{appeal.id}",
-            to=account.email,
-            subject=translate(say("Your appeal was decided: %(title)s", title=posting.title)),
-            body="\n\n".join(translate(line) for line in body) + "\n",
-            at=at,
-        )
+    body = (
+        say("Dear %(name)s,", name=account.name),
+        say("Your appeal about %(title)s was decided.", title=posting.title),
+        appeal.state.title,
+        appeal.decision or "",
+        say("Read it here: %(link)s", link=link),
+        appeal.agency.name,
+    )
+    mail.promise(
+        session,
+        key=f"appeal:{appeal.id}",
+        to=account.email,
+        subject=say("Your appeal was decided: %(title)s", title=posting.title),
+        body=body,
+        at=at,
+        language=account.language,
+    )
 
 
 def _record(

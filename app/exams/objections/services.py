@@ -12,12 +12,12 @@ from app.exams.objections import queries, rules
 from app.exams.objections.models import KeyRelease, Objection
 from app.exams.objections.states import Claim, ObjectionState, move
 from app.exams.results.queries import get_own_candidate
-from app.platform import audit, languages, links, mail
+from app.platform import audit, links, mail
 from app.platform.actors import Actor
 from app.platform.antivirus import Verdict
 from app.platform.errors import Conflict, Invalid, NotFound
 from app.platform.ids import new_id
-from app.platform.sentences import say, translate
+from app.platform.sentences import say
 from app.recruitment.documents.services import StoredFile
 from app.recruitment.scanning.services import note_verdict
 
@@ -168,27 +168,27 @@ def _tell(session: Session, objection: Objection, at: dt.datetime) -> None:
     application = objection.candidate.application
     account, title = application.account, objection.examination.title
     link = links.absolute(f"/my/applications/{application.id}/sheet")
-    with languages.speaking(account.language or "en"):
-        lines = (
-            say("Dear %(name)s,", name=account.name),
-            say(
-                "Your objection to question %(item)s of %(title)s was decided.",
-                item=objection.item,
-                title=title,
-            ),
-            objection.state.title,
-            objection.ruling or "",
-            say("Read it here: %(link)s", link=link),
-            objection.examination.agency.name,
-        )
-        mail.promise(
-            session,
-            key=f"objection:{objection.id}",
-            to=account.email,
-            subject=translate(say("Your objection was decided: %(title)s", title=title)),
-            body="\n\n".join(translate(line) for line in lines) + "\n",
-            at=at,
-        )
+    lines = (
+        say("Dear %(name)s,", name=account.name),
+        say(
+            "Your objection to question %(item)s of %(title)s was decided.",
+            item=objection.item,
+            title=title,
+        ),
+        objection.state.title,
+        objection.ruling or "",
+        say("Read it here: %(link)s", link=link),
+        objection.examination.agency.name,
+    )
+    mail.promise(
+        session,
+        key=f"objection:{objection.id}",
+        to=account.email,
+        subject=say("Your objection was decided: %(title)s", title=title),
+        body=lines,
+        at=at,
+        language=account.language,
+    )
 
 
 def _record(

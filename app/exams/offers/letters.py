@@ -6,16 +6,17 @@ from collections.abc import Sequence
 
 from app.accounts.models import Account
 from app.exams.offers.models import Offer
-from app.platform import languages, links
+from app.platform import links
 from app.platform.locales import ZonedMoment
-from app.platform.sentences import Sentence, say, translate
+from app.platform.sentences import Sentence, say
+
+Mail = tuple[Sentence, Sequence[str]]
 
 
-def offered(offer: Offer, account: Account) -> tuple[str, str]:
+def offered(offer: Offer, account: Account) -> Mail:
     """Give subject and body of the mail that makes an offer."""
     position, agency = offer.position, offer.entry.certificate.agency
-    return _mail(
-        account,
+    return (
         say("You are offered a position: %(title)s", title=position.title),
         (
             say("Dear %(name)s,", name=account.name),
@@ -27,11 +28,10 @@ def offered(offer: Offer, account: Account) -> tuple[str, str]:
     )
 
 
-def withdrawn(offer: Offer, account: Account) -> tuple[str, str]:
+def withdrawn(offer: Offer, account: Account) -> Mail:
     """Give subject and body of the mail that takes an offer back."""
     position, agency = offer.position, offer.entry.certificate.agency
-    return _mail(
-        account,
+    return (
         say("An offer was taken back: %(title)s", title=position.title),
         (
             say("Dear %(name)s,", name=account.name),
@@ -44,8 +44,3 @@ def withdrawn(offer: Offer, account: Account) -> tuple[str, str]:
 
 def _link(offer: Offer) -> str:
     return links.absolute(f"/my/applications/{offer.entry.entry.application_id}/offers")
-
-
-def _mail(account: Account, subject: Sentence, body: Sequence[str]) -> tuple[str, str]:
-    with languages.speaking(account.language or "en"):
-        return translate(subject), "\n\n".join(translate(line) for line in body) + "\n"

@@ -6,6 +6,7 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Account
 from app.exams.certificates import queries as certificate_queries
 from app.exams.certificates.models import Certificate
 from app.exams.certificates.name_services import decline_name, demand_appointable, find_name
@@ -58,8 +59,7 @@ def make_offer(
     _record(session, "create", offer, certificate, actor, at, position=position_id)
     made = queries.get_offer(session, offer.id, certificate_id)
     account = queries.find_account(session, entry.entry.application.account_id)
-    subject, body = letters.offered(made, account)
-    mail.promise(session, key=f"offer:{offer.id}", to=account.email, subject=subject, body=body, at=at)
+    _mail(session, f"offer:{offer.id}", account, letters.offered(made, account), at)
     return offer
 
 
@@ -111,8 +111,7 @@ def withdraw_offer(
     session.flush()
     _record(session, "withdraw", offer, certificate, actor, at)
     account = queries.find_account(session, offer.entry.entry.application.account_id)
-    subject, body = letters.withdrawn(offer, account)
-    mail.promise(session, key=f"offer-back:{offer.id}", to=account.email, subject=subject, body=body, at=at)
+    _mail(session, f"offer-back:{offer.id}", account, letters.withdrawn(offer, account), at)
     return offer
 
 
@@ -135,6 +134,13 @@ def demand_no_other_offer(session: Session, *, certificate_entry_id: str | None,
         raise Invalid(position_id="This position is offered to somebody else.")
     if live.state is OfferState.MADE:
         raise Conflict("This person has not answered the offer yet.")
+
+
+def _mail(session: Session, key: str, account: Account, letter: letters.Mail, at: dt.datetime) -> None:
+    subject, body = letter
+    mail.promise(
+        session, key=key, to=account.email, subject=subject, body=body, at=at, language=account.language
+    )
 
 
 def _record(

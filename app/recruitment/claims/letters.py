@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.queries import get_account
 from app.platform import links, mail
-from app.platform.sentences import say, translate
+from app.platform.sentences import say
 from app.recruitment.applications.models import Application, ClaimDecision
 
 
@@ -30,14 +30,14 @@ def tell(session: Session, application: Application, decision: ClaimDecision, at
             address=links.absolute("/my/profile/claims"),
         ),
         say("If you do not agree, you can appeal there. Another officer then decides."),
+        posting.agency.name,
     )
-    language = account.language or "en"
-    body = "\n\n".join(translate(sentence, language) for sentence in sentences)
     mail.promise(
         session,
         key=f"claim-decision:{decision.id}",
         to=application.applicant_email or account.email,
-        subject=translate(say("A decision on your claim: %(title)s", title=posting.title), language),
-        body=f"{body}\n\n{posting.agency.name}\n",
+        subject=say("A decision on your claim: %(title)s", title=posting.title),
+        body=sentences,
         at=at,
+        language=account.language,
     )

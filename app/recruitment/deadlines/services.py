@@ -11,7 +11,6 @@ from app.accounts.preferences.kinds import MailKind
 from app.accounts.preferences.queries import keep_wanting
 from app.platform import audit, mail
 from app.platform.actors import SYSTEM
-from app.platform.sentences import translate
 from app.recruitment.applications import letters
 from app.recruitment.deadlines.models import DraftReminder
 from app.recruitment.deadlines.queries import list_to_remind
@@ -44,14 +43,14 @@ def _remind(session: Session, kind: Reminder, at: dt.datetime) -> int:
         )
         if not is_mailed:
             continue
-        language = account.language or "en"
         mail.promise(
             session,
             key=f"draft-reminder:{kind.value}:{application.id}:{closes_at.isoformat()}",
             to=account.email,
-            subject=translate(letters.reminder_subject(application), language),
-            body="\n\n".join(translate(part, language) for part in letters.reminder(application)) + "\n",
+            subject=letters.reminder_subject(application),
+            body=letters.reminder(application),
             at=at,
+            language=account.language,
         )
     session.flush()
     return len(due)

@@ -14,7 +14,7 @@ from app.platform.actors import Actor
 from app.platform.errors import Conflict, Invalid, NotFound
 from app.platform.ids import new_id
 from app.platform.locales import Money
-from app.platform.sentences import Sentence, say, translate
+from app.platform.sentences import Sentence, say
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.queries import lock_own
 from app.recruitment.applications.states import Submission
@@ -220,7 +220,6 @@ def _tell(
     text: Sentence,
 ) -> None:
     account = application.account
-    language = account.language or "en"
     url = links.absolute(f"/my/applications/{application.id}/fee/slip")
     body = (
         say("Dear %(name)s,", name=account.name),
@@ -232,9 +231,10 @@ def _tell(
         session,
         key=f"fee:{entry.id}",
         to=account.email,
-        subject=translate(subject, language),
-        body="\n\n".join(translate(part, language) for part in body) + "\n",
+        subject=subject,
+        body=body,
         at=at,
+        language=account.language,
     )
 
 

@@ -140,6 +140,7 @@ def tell_drafts(session: Session, *, move_id: str, at: dt.datetime) -> int:
             subject=subject,
             body=body,
             at=at,
+            language=account.language,
         )
     audit.record(
         session,

@@ -17,7 +17,7 @@ from app.platform import audit, mail
 from app.platform.actors import Actor
 from app.platform.errors import Conflict
 from app.platform.ids import new_id
-from app.platform.sentences import say, translate
+from app.platform.sentences import say
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.queries import get_application, get_own_application
 from app.recruitment.messages import letters, queries
@@ -58,14 +58,14 @@ def reply(
     message = _send(session, application, "reply", body, files, True, actor, at)
     if wants_mail(session, application.account_id, MailKind.MESSAGES):
         account = get_account(session, application.account_id)
-        language = account.language or "en"
         mail.promise(
             session,
             key=f"message:{message.id}",
             to=account.email,
-            subject=translate(letters.subject(application), language),
-            body="\n\n".join(translate(part, language) for part in letters.announcement(application)) + "\n",
+            subject=letters.subject(application),
+            body=letters.announcement(application),
             at=at,
+            language=account.language,
         )
     return message
 
