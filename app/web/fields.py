@@ -23,7 +23,7 @@ _EDGES = "\u200b\u200c\u200d\u2060"
 _LINE_BREAKS = re.compile(r"\r\n?")
 INCOMPLETE = say("This page was incomplete. Reload it and try again")
 LONGEST_EMAIL = 254  # RFC 5321 leaves no room for more in an envelope
-_KEY = re.compile(r"[A-Za-z0-9_-]{16,80}")
+_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 def clean_text(text: str, *, multiline: bool = False) -> str:
@@ -287,7 +287,7 @@ class IdempotencyKeyField(HiddenTextField):
     """The key by which a form that is sent twice is done once; a missing or odd key becomes a new one."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=80, default=lambda: secrets.token_urlsafe(24), **kwargs)
+        super().__init__(max_length=64, default=lambda: secrets.token_urlsafe(24), **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         key = str(valuelist[0]) if valuelist else ""

@@ -3,7 +3,7 @@
 // this page alone, so that neither a lost connection nor an ended session takes a keystroke.
 const RETRIES = [2, 5, 15, 30, 60]; // seconds
 const IDLE = 4_000;
-const CARRIED = ["csrf_token", "opened_with", "page_key"];
+const CARRIED = ["csrf_token", "opened_with", "page_key", "page_turn"];
 
 for (const place of document.querySelectorAll("[data-autosave]")) start(place);
 
@@ -38,6 +38,7 @@ function start(place) {
       return;
     }
     clearTimeout(timer);
+    turn(form);
     if (isNew) store.drop();
     else store.put({ ...store.get(), sent: true });
   });
@@ -66,6 +67,7 @@ function start(place) {
   }
 
   async function send(content) {
+    turn(form);
     const answer = await fetch(place.dataset.autosave, {
       method: "POST",
       body: new URLSearchParams(new FormData(form)),
@@ -111,6 +113,13 @@ function offerAgain(form, store, tell) {
   opened.value = kept.opened;
   form.elements.page_key.value = kept.page;
   tell();
+}
+
+// Each sending of a page carries a number above the last one's, so that the server passes over what a later one
+// has overtaken on its way; the clock keeps them growing when what was typed is found again.
+function turn(form) {
+  const counted = form.elements.page_turn;
+  counted.value = String(Math.max(Number(counted.value) + 1, Date.now()));
 }
 
 // What a person wrote, as text to compare: without what the page carries for the server.

@@ -147,9 +147,14 @@ def autosave_section(
     actor: Actor,
     at: dt.datetime,
 ) -> None:
-    """Save what stands in a step while it is being written; going on from it is what is recorded."""
+    """Save what stands in a step while it is being written; going on from it is what is recorded.
+
+    What a later sending of the same page has overtaken on its way changes nothing.
+    """
     lock_draft(session, application_id, actor)
     row = session.get(ApplicationSection, (application_id, section))
+    if row is not None and page.is_overtaken(row.writer):
+        return
     _put(session, None, row, section, data, is_complete=is_complete, at=at, page=page, own=application_id)
 
 
@@ -168,17 +173,21 @@ def save_entry(
 ) -> Application:
     """Add an entry to a list of a draft, or change the one of that number.
 
-    A page that adds an entry adds one, however often it is sent.
+    A page that adds an entry adds one, however often it is sent; what is saved while it is written changes
+    nothing once a later sending of its page has overtaken it.
     """
     application = lock_draft(session, application_id, actor)
     row = session.get(ApplicationSection, (application_id, section))
     entries = entries_of(row.data if row else {})
     if number is None and page is not None:
-        number = next((entry["id"] for entry in entries if entry.get("writer") == page.key), None)
+        number = next((entry["id"] for entry in entries if page.wrote(entry.get("writer"))), None)
     verb = "add_entry" if number is None else "edit_entry"
     if number is not None:
-        demand_unchanged(get_entry(entries, number), values, page)
-    stamps = {"saved_at": at.isoformat(), "writer": page.key} if page else {}
+        entry = get_entry(entries, number)
+        if is_autosave and page is not None and page.is_overtaken(entry.get("writer")):
+            return application
+        demand_unchanged(entry, values, page)
+    stamps = {"saved_at": at.isoformat(), "writer": page.stamp} if page else {}
     entries = put_entry(entries, number, {**stamps, **values}, is_complete=is_complete)
     saved = {"entries": entries}
     whole = _is_whole(entries)
@@ -237,7 +246,7 @@ def _put(
     elif page is not None and row.data != data and not page.knows(row.writer, row.saved_at.isoformat()):
         raise SavedElsewhere(row.data, row.saved_at)
     row.data, row.is_complete, row.saved_at = data, is_complete, at
-    row.writer = page.key if page else None
+    row.writer = page.stamp if page else None
     if application is not None:
         application.saved_at = at
     session.flush()

@@ -38,14 +38,29 @@ class Page:
     """The opened page that saves: its own key, and when what it showed had been saved.
 
     `opened_with` is "" for what had never been saved, None where the page does not say: nothing is compared.
+    `turn` grows with each sending of the page; 0 where no script counts them.
     """
 
     key: str
     opened_with: str | None
+    turn: int = 0
+
+    @property
+    def stamp(self) -> str:
+        """Give what is remembered of the page beside what it saves: its writer."""
+        return f"{self.key}.{self.turn}"
+
+    def wrote(self, writer: str | None) -> bool:
+        """Tell whether it was this page that wrote what stands."""
+        return writer is not None and writer.partition(".")[0] == self.key
+
+    def is_overtaken(self, writer: str | None) -> bool:
+        """Tell whether a later sending of the same page has arrived before this one."""
+        return self.wrote(writer) and int(str(writer).partition(".")[2] or 0) > self.turn
 
     def knows(self, writer: str | None, saved_at: str) -> bool:
         """Tell whether the page wrote what stands, or has shown it."""
-        return self.opened_with is None or writer == self.key or saved_at == self.opened_with
+        return self.opened_with is None or self.wrote(writer) or saved_at == self.opened_with
 
 
 def entries_of(data: Mapping[str, Any]) -> list[Entry]:

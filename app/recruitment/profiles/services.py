@@ -32,7 +32,7 @@ def keep(
 
     `data` has the shape of the application's step. The name in contact details becomes the person's.
     SavedElsewhere when it was saved from another page since `page` was opened, with something else. What is
-    saved while it is written is not recorded; going on is.
+    saved while it is written is not recorded; going on is. Overtaken on its way, it changes nothing.
     """
     _lock(session, account_id, actor, at)
     kept = dict(data)
@@ -41,7 +41,7 @@ def keep(
         person = queries.find_section(session, account_id, "person") or {}
         if name and person.get(rules.NAME) != name:
             _put(session, account_id, "person", person | {rules.NAME: name}, at)
-    _put(session, account_id, section, kept, at, page)
+    _put(session, account_id, section, kept, at, page, is_autosave=is_autosave)
     if not is_autosave:
         _record(session, account_id, "entries" if section in rules.LISTS else section, actor, at)
 
@@ -67,10 +67,13 @@ def keep_entry(
     entries = _entries(session, account_id, section)
     verb = "add_entry" if number is None else "edit_entry"
     if number is None and page is not None:
-        number = next((entry["id"] for entry in entries if entry.get("writer") == page.key), None)
+        number = next((entry["id"] for entry in entries if page.wrote(entry.get("writer"))), None)
     if number is not None:
-        rules.demand_unchanged(rules.get_entry(entries, number), values, page)
-    stamps = {"saved_at": at.isoformat(), "writer": page.key} if page else {}
+        entry = rules.get_entry(entries, number)
+        if is_autosave and page is not None and page.is_overtaken(entry.get("writer")):
+            return
+        rules.demand_unchanged(entry, values, page)
+    stamps = {"saved_at": at.isoformat(), "writer": page.stamp} if page else {}
     entries = rules.put_entry(entries, number, {**stamps, **values}, is_complete=is_complete)
     _put(session, account_id, section, {"entries": entries}, at)
     if not is_autosave:
@@ -106,6 +109,8 @@ def _put(
     data: dict[str, Any],
     at: dt.datetime,
     page: rules.Page | None = None,
+    *,
+    is_autosave: bool = False,
 ) -> None:
     if section not in rules.SECTIONS:
         raise Invalid(say("A profile has no such section."))
@@ -113,9 +118,11 @@ def _put(
     if row is None:
         row = ProfileSection(account_id=account_id, section=section)
         session.add(row)
+    elif is_autosave and page is not None and page.is_overtaken(row.writer):
+        return
     elif page is not None and row.data != data and not page.knows(row.writer, row.saved_at.isoformat()):
         raise rules.SavedElsewhere(row.data, row.saved_at)
-    row.data, row.saved_at, row.writer = data, at, page.key if page else None
+    row.data, row.saved_at, row.writer = data, at, page.stamp if page else None
     session.flush()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,7 @@ from app.web.forms import HiddenTextField, IdempotencyKeyField, TextField
 
 # What may stand half done in a field: twice what will be taken, so that a text that is too long is kept too.
 STANDING = 2
+_TURN = re.compile(r"[0-9]{1,13}")
 FOUND = say(
     "Your session had ended. What you had typed is in the form again. It is not saved yet: check it and save."
 )
@@ -38,18 +40,25 @@ class WrittenForm(StepForm):
     """A step that knows the page it was opened as.
 
     `page_key` names the opened page, `opened_with` when what it shows was saved: by these the page knows its
-    own savings from those of another device. `theirs` is what was saved elsewhere meanwhile.
+    own savings from those of another device; `page_turn` grows with each sending, so that one which was
+    overtaken on its way changes nothing. `theirs` is what was saved elsewhere meanwhile.
     """
 
     page_key = IdempotencyKeyField()
     opened_with = OpenedWithField(max_length=40, required=False)
+    page_turn = HiddenTextField(max_length=15, required=False)
     theirs: dict[str, Any] | None = None
     theirs_at: dt.datetime | None = None
 
     @property
     def page(self) -> Page:
         """Give the page that sends the form."""
-        return Page(str(self.page_key.data), self.opened_with.data if self.opened_with.is_sent else None)
+        turn = str(self.page_turn.data)
+        return Page(
+            str(self.page_key.data),
+            self.opened_with.data if self.opened_with.is_sent else None,
+            int(turn) if _TURN.fullmatch(turn) else 0,
+        )
 
     def what_stands(self) -> tuple[dict[str, Any], bool]:
         """Give what stands in the step as it is being written, and whether it is complete.

@@ -54,7 +54,7 @@ def test_what_stands_is_saved_though_it_is_not_complete_and_not_right_yet(sessio
         "Ada Example",
         "+1 2",
         False,
-        HERE,
+        f"{HERE}.0",
     )
     assert 'value="+1 2"' in ada.get(page(draft, "/contact")).text
 
@@ -185,6 +185,32 @@ def test_an_entry_saved_on_two_pages_shows_both(session, ada, draft, hand):
     assert answer.status_code == 422
     assert "City College" in answer.text
     assert 'value="Queens"' in answer.text
+
+
+@pytest.mark.parametrize("turn", ["7", "", "soon"])
+def test_a_saving_that_was_overtaken_on_its_way_changes_nothing(session, ada, draft, turn):
+    """A field is sent as it is left, the page as one goes on: the first may arrive after the second."""
+    ada.post(page(draft, "/contact"), data=CONTACT | {"page_key": HERE, "page_turn": "8", "proceed": "y"})
+    late = autosave(ada, draft, "contact", {"town": "Alb", "page_turn": turn})
+    assert late.status_code == 200
+    row = row_of(session, draft, "contact")
+    assert (row.data["town"], row.is_complete) == (CONTACT["town"], True)
+    assert autosave(ada, draft, "contact", CONTACT | {"town": "Albany", "page_turn": "9"}).status_code == 200
+    assert row_of(session, draft, "contact").data["town"] == "Albany"
+
+
+def test_an_entry_that_was_sent_whole_is_not_undone_by_what_was_sent_before(session, ada, draft):
+    whole = SCHOOL | {"level": "secondary", "qualification": "Diploma", "status": "done", "year": "2019"}
+    sent = whole | {"page_key": HERE, "page_turn": "8", "later": "y"}
+    assert ada.post(page(draft, "/education/add"), data=sent).status_code == 303
+    for query in ("", "?entry=1"):
+        late = autosave(ada, draft, "education", SCHOOL | {"page_turn": "7"}, query=query)
+        assert late.status_code == 200
+    (entry,) = row_of(session, draft, "education").data["entries"]
+    assert entry["qualification"] == "Diploma"
+    assert autosave(ada, draft, "education", SCHOOL | {"page_turn": "9"}).status_code == 200
+    (entry,) = row_of(session, draft, "education").data["entries"]
+    assert entry["qualification"] == ""
 
 
 def test_a_step_asks_the_database_little(database, session, world, ada, draft):

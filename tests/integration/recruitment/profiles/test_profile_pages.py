@@ -204,6 +204,17 @@ def test_an_entry_that_is_being_written_is_one_entry(session, world, ada):
     ]
 
 
+def test_a_saving_that_was_overtaken_on_its_way_changes_nothing(session, world, ada):
+    sent = {"town": "Albany", "page_key": KEY, "page_turn": "8", "later": "y"}
+    assert ada.post("/my/profile/contact", data=sent).status_code == 303
+    assert write(ada, "contact", town="Alb", page_turn="7") == (200, "Saved.")
+    assert kept(session, world.ada, "contact")["town"] == "Albany"
+    sent = {"language": "Español", "page_key": KEY, "page_turn": "8", "later": "y"}
+    assert ada.post("/my/profile/languages/add", data=sent).status_code == 303
+    assert write(ada, "languages", language="Esp", page_turn="7") == (200, "Saved.")
+    assert [row["language"] for row in kept(session, world.ada, "languages")["entries"]] == ["Español"]
+
+
 def test_what_was_saved_elsewhere_is_told_and_nothing_is_lost(session, world, ada, hand):
     write(ada, "contact", town="Albany")
     hand.turn(minutes=1)
