@@ -19,6 +19,7 @@ from app.exams.examinations.states import Attendance, ExaminationState
 from app.exams.keys.queries import list_keys
 from app.exams.listing import asked
 from app.exams.merit_lists.queries import list_versions
+from app.exams.readiness import gates
 from app.exams.readiness.queries import load_figures
 from app.exams.readiness.rules import steps
 from app.exams.responses.queries import list_imports
@@ -58,6 +59,7 @@ def show(examination_id: str) -> ResponseReturnValue:
         examination = queries.get_examination(session, examination_id, current_actor())
         book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
         figures = load_figures(session, examination)
+        blocks = gates.list_blocks(session, examination)
         keys = list_keys(session, examination_id)
         imports = list_imports(session, examination_id)
         lists = list_versions(session, examination_id)
@@ -68,6 +70,7 @@ def show(examination_id: str) -> ResponseReturnValue:
         sentences=rulebooks.sentences(book),
         figures=figures,
         steps=steps(figures),
+        blocks=blocks,
         keys=keys,
         imports=imports,
         lists=lists,

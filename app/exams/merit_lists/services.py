@@ -15,7 +15,7 @@ from app.exams.examinations.states import move as move_examination
 from app.exams.merit_lists import queries, rules
 from app.exams.merit_lists.models import MeritList, MeritListEntry
 from app.exams.merit_lists.states import ListState, move
-from app.exams.readiness.queries import load_figures
+from app.exams.readiness.queries import demand_open, load_figures
 from app.exams.results import services as results
 from app.exams.scoring.queries import load_inputs, load_key, load_ranking
 from app.exams.scoring.rules import Ranked, Sealed, entry_values
@@ -47,6 +47,7 @@ def draft_list(
         published is not None,
         reason,
     )
+    demand_open(session, examination)
     version = queries.next_version(session, examination.id)
     seed = queries.find_first_seed(session, examination.id) or seed.strip()
     seed = rules.check_seed(seed, book.order.needs_seed)
@@ -82,6 +83,7 @@ def approve_list(session: Session, *, list_id: str, actor: Actor, at: dt.datetim
     merit_list = _load(session, list_id, actor, "approve")
     state = move(merit_list.state, ListState.APPROVED)
     rules.demand_second_person(actor.id, merit_list.drafted_by)
+    demand_open(session, merit_list.examination)
     _check_again(session, merit_list)
     merit_list.state, merit_list.approved_by, merit_list.approved_at = state, actor.id, at
     _record(session, "approve", merit_list, actor, at, digest=merit_list.digest)
@@ -97,6 +99,7 @@ def publish_list(session: Session, *, list_id: str, actor: Actor, at: dt.datetim
     merit_list = _load(session, list_id, actor, "publish")
     state = move(merit_list.state, ListState.PUBLISHED)
     examination = merit_list.examination
+    demand_open(session, examination)
     second = _prove(session, merit_list, _check_again(session, merit_list))
     before = queries.find_published(session, examination.id)
     if before is not None:

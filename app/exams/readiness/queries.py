@@ -14,8 +14,10 @@ from app.exams.keys.models import KeyVersion
 from app.exams.keys.states import KeyState
 from app.exams.merit_lists.models import MeritList
 from app.exams.merit_lists.states import ListState
+from app.exams.readiness import gates
 from app.exams.readiness.rules import Figures
 from app.exams.responses.queries import find_current
+from app.platform.errors import Conflict
 from app.recruitment.applications.models import Application, ApplicationClaim
 from app.recruitment.applications.states import ClaimState, Screening, Submission
 from app.recruitment.screening.queries import count_unscreened
@@ -64,6 +66,12 @@ def load_figures(session: Session, examination: Examination) -> Figures:
         list_state=latest.state.value if latest else "",
         list_version=latest.version if latest else 0,
     )
+
+
+def demand_open(session: Session, examination: Examination) -> None:
+    """Raise Conflict with the first sentence that a gate holds against the examination's list."""
+    for block in gates.list_blocks(session, examination):
+        raise Conflict(block.sentence)
 
 
 def _count_undecided(session: Session, examination_id: str, claims: Sequence[str]) -> int:
