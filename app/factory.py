@@ -84,7 +84,7 @@ from app.personnel.discipline import staff_routes as discipline
 from app.personnel.employees import staff_routes as employees
 from app.personnel.positions import staff_routes as positions
 from app.personnel.positions.services import add_hold
-from app.platform import antivirus, clock, db, links, logs, mail, sealing, storage
+from app.platform import antivirus, clock, db, links, logs, mail, progress, sealing, storage
 from app.platform.actors import ANONYMOUS, Actor
 from app.platform.config import Config, from_environ
 from app.platform.db import reading, transaction
@@ -226,6 +226,7 @@ def bind_platform(config: Config) -> None:
     config.data_dir.mkdir(parents=True, exist_ok=True)
     db.bind(db.Database(config.database_url))
     storage.bind(storage.FileStore(config.data_dir / "files"))
+    progress.bind(config.data_dir / "progress")
     antivirus.bind(antivirus.Scanner(config.clamav) if config.clamav else None)
     mailer = (
         mail.SmtpMailer(config.smtp_url) if config.smtp_url else mail.FolderMailer(config.data_dir / "mail")

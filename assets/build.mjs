@@ -95,8 +95,9 @@ async function build(target) {
   const vendor = readFileSync(join(modules, "govuk-frontend/dist/govuk/govuk-frontend.min.js"), "utf8");
   const components = put("components.js", vendor.replace(/\/\/# sourceMappingURL=.*\s*$/, ""));
   put("meritum.js", readFileSync(join(here, "js", "meritum.js"), "utf8").replace("./components.js", `./${components}`));
-  put("autosave.js", readFileSync(join(here, "js", "autosave.js"), "utf8"));
-  put("passkeys.js", readFileSync(join(here, "js", "passkeys.js"), "utf8"));
+  for (const path of filesUnder("js")) {
+    if (basename(path) !== "meritum.js") put(basename(path), readFileSync(path, "utf8"));
+  }
   for (const path of filesUnder("images")) put(basename(path), readFileSync(path));
   put("fonts/notices.css", fontSheet(put));
   writeFileSync(join(target, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
