@@ -49,6 +49,7 @@ from app.compliance.reports import staff_routes as reports
 from app.demonstration import accounts as demonstration
 from app.exams import belongings as _exams_belongings  # noqa: F401
 from app.exams import rulebooks
+from app.exams.accommodations import models as _accommodation_models  # noqa: F401
 from app.exams.admit_cards import facts as _admit_facts  # noqa: F401
 from app.exams.admit_cards import routes as admit_cards
 from app.exams.admit_cards import staff_routes as _admit_pages  # noqa: F401
@@ -56,10 +57,12 @@ from app.exams.admit_cards import tasks as _admit_tasks  # noqa: F401
 from app.exams.appeals import facts as _appeal_facts  # noqa: F401
 from app.exams.appeals import routes as appeals
 from app.exams.appeals import staff_routes as _appeal_pages  # noqa: F401
+from app.exams.attendance import models as _attendance_models  # noqa: F401
 from app.exams.certificates import staff_routes as certificates
 from app.exams.certificates import tasks as _certificate_tasks  # noqa: F401
 from app.exams.exam_days import routes as exam_days
 from app.exams.examinations import staff_routes as examinations
+from app.exams.incidents import models as _incident_models  # noqa: F401
 from app.exams.keys import staff_routes as keys
 from app.exams.merit_lists import routes as merit_lists
 from app.exams.merit_lists import staff_routes as _list_pages  # noqa: F401
@@ -70,9 +73,11 @@ from app.exams.offers import facts as _offer_facts  # noqa: F401
 from app.exams.offers import routes as offers
 from app.exams.offers import staff_routes as _offer_pages  # noqa: F401
 from app.exams.offers import tasks as _offer_tasks  # noqa: F401
+from app.exams.photographs import models as _photograph_models  # noqa: F401
 from app.exams.responses import staff_routes as responses
 from app.exams.results import facts as _result_facts  # noqa: F401
 from app.exams.results import routes as results
+from app.exams.seating import models as _seating_models  # noqa: F401
 from app.exams.selections import staff_routes as selections
 from app.home import routes as home
 from app.notices import belongings as _notices_belongings  # noqa: F401

@@ -5,3 +5,4 @@ from __future__ import annotations
 from app.accounts.holdings import moves
 
 moves("calendar_links.account_id", "Link to the calendar of exam days", once_by=(), asks=False)
+moves("photographs.account_id", "Photograph for admit cards", once_by=(), asks=False)

@@ -7,6 +7,7 @@ from app.platform.sentences import say
 
 OURS = "Says who in the office did it."
 LIST = say("Each place on a list follows from everybody's answers: none can be taken out while it is in use.")
+SEATED = say("Says how the examination was held: it must be proved as long as its list may be contested.")
 PUBLISHED = "list_id IN (SELECT id FROM merit_lists WHERE state IN ('published', 'superseded'))"
 
 hold(
@@ -61,4 +62,53 @@ leave_out(
     "About examinations, keys and lists as a whole.",
     "examinations", "exam_arrangements", "exam_items", "key_releases", "key_versions", "response_imports",
     "merit_lists", "certificates",
+)  # fmt: skip
+hold(
+    "photographs", say("Your photograph for admit cards"),
+    link="account_id", columns="id uploaded_at removed_at digest", fate=Fate.ON_REQUEST,
+    withheld={"account_id": "Your account, above."}, file="digest",
+)  # fmt: skip
+hold(
+    "centre_wishes", say("The examination centres that you named"),
+    link="candidate_id", to="candidates.id", columns="candidate_id position centre_id named_at",
+    fate=Fate.KEPT, why=SEATED,
+)  # fmt: skip
+hold(
+    "accommodations", say("What you asked for in order to be examined on equal terms"),
+    link="candidate_id", to="candidates.id",
+    columns="id examination_id candidate_id need grounds document_digest document_name document_type state"
+    " requested_at extra_minutes reason decided_at",
+    fate=Fate.KEPT, why=SEATED, withheld={"decided_by": OURS},
+    file="document_digest", filename="document_name",
+)  # fmt: skip
+hold(
+    "seats", say("Your seats at examinations"),
+    link="candidate_id", to="candidates.id",
+    columns="candidate_id session_id place extra_minutes assigned_at", fate=Fate.KEPT, why=SEATED,
+)  # fmt: skip
+hold(
+    "seat_moves", say("How your seats were changed"),
+    link="candidate_id", to="candidates.id",
+    columns="id candidate_id from_session_id from_place to_session_id to_place reason moved_at",
+    fate=Fate.KEPT, why=SEATED, withheld={"moved_by": OURS},
+)  # fmt: skip
+hold(
+    "attendance_marks", say("When you were marked present, absent or excused"),
+    link="candidate_id", to="candidates.id",
+    columns="id candidate_id attendance way reason arrived_at marked_at", fate=Fate.KEPT, why=SEATED,
+    withheld={"marked_by": OURS},
+)  # fmt: skip
+hold(
+    "identity_doubts", say("Doubts whether you are who your admit card says"),
+    link="candidate_id", to="candidates.id",
+    columns="id candidate_id note state raised_at finding settled_at", fate=Fate.KEPT, why=SEATED,
+    withheld={"raised_by": OURS, "settled_by": OURS},
+)  # fmt: skip
+hold(
+    "incident_people", say("Incidents at examinations that touched you"),
+    link="candidate_id", to="candidates.id", columns="incident_id candidate_id", fate=Fate.KEPT, why=SEATED,
+)  # fmt: skip
+leave_out(
+    "About the places and times of examinations, and what happened there; who it touched is told apart.",
+    "centres", "rooms", "postcode_places", "exam_shifts", "exam_sessions", "seating_plans", "incidents",
 )  # fmt: skip

@@ -144,7 +144,7 @@ def count_candidates(session: Session, examination_id: str) -> int:
 
 
 def count_attendance(session: Session, examination_id: str) -> dict[Attendance, int]:
-    """Count the candidates by attendance, each of the three named."""
+    """Count the candidates by attendance, each state named."""
     rows = session.execute(
         select(Candidate.attendance, func.count())
         .where(Candidate.examination_id == examination_id)

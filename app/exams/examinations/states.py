@@ -16,9 +16,12 @@ class ExaminationState(enum.Enum):
 
 
 class Attendance(enum.Enum):
+    """Expected until somebody marks it; the excused could not come for a reason that the office accepted."""
+
     EXPECTED = "expected"
     PRESENT = "present"
     ABSENT = "absent"
+    EXCUSED = "excused"
 
 
 TRANSITIONS: dict[ExaminationState, frozenset[ExaminationState]] = {

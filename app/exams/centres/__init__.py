@@ -1,0 +1,1 @@
+"""Centres in which examinations are held, and their rooms."""

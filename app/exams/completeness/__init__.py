@@ -1,0 +1,1 @@
+"""Whether everyone is accounted for: registered, present, absent, excused, and the sheets."""

@@ -1,0 +1,1 @@
+"""What went wrong in a session, whom it touched, and how it is made good."""

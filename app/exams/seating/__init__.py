@@ -1,0 +1,1 @@
+"""Who sits where: candidates' wishes, the published rule and its seed, the seats."""

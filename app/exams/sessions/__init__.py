@@ -1,0 +1,1 @@
+"""Shifts of an examination, and its sessions: one shift in one room."""
