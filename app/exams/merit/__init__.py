@@ -14,10 +14,13 @@ import this package alone and use these names (see each for what it refuses):
     score(rulebook, key, responses, component="") -> Scores
     rescore(scores, key) -> Scores                          equal to scoring again, by the changed items only
 
+    adjust(rulebook, {("component", "written", "weight"): "50"}) -> Rulebook    to try rules out
+    pack(candidates) -> bytes, unpack(bytes) -> Candidates                      to rank again without answers
+
     Candidates.of(rows, maxima=..., key_digests=...)
     Candidates.from_scores(*scores, claims=..., attributes=...)
     rank(rulebook, candidates, list_id=..., seed="", facts=None) -> MeritList
-        .digest .inputs_digest .rows .row(id) .passed_count .eligibles()
+        .digest .inputs_digest .rows .page(start, stop) .row(id) .passed_count .eligibles()
     explain(merit_list, candidate_id, *scores, certificate=None, allocation=None) -> Explanation
 
     rate(rulebook, component, [Rating(candidate_id, rater, mark, recused=False, further=False)]) -> Rated
@@ -39,7 +42,8 @@ import this package alone and use these names (see each for what it refuses):
     may_list_unrated(rulebook, names) -> bool
     supplement(certificate, added) -> tuple[Eligible, ...]
 
-    replay(merit_list, stored_digest), differences(before, after), reach_difference(before, after)
+    replay(merit_list, stored_digest), differences(before, after), movement(before, after),
+    reach_difference(before, after)
     lost_consideration(erroneous, correct, selected, qualified), considerations_owed(lost, certificates_used)
     Rulebook.table(name).value(at), Rulebook.period(name).ends_on(start, holidays)
     Rounding(places, mode), round_fraction, round_marks, display
@@ -56,11 +60,13 @@ from app.exams.merit.assignment import Assignment, Post
 from app.exams.merit.audit import (
     Consideration,
     Moved,
+    Movement,
     ReachDifference,
     Replay,
     considerations_owed,
     differences,
     lost_consideration,
+    movement,
     reach_difference,
     replay,
 )
@@ -99,6 +105,7 @@ from app.exams.merit.scoring import Scores, rescore
 from app.exams.merit.seats import Allocation, Seat
 from app.exams.merit.selection import Evidence, Refusal, Ruling
 from app.exams.merit.statistics import Frequencies
+from app.exams.merit.trying import adjust, pack, unpack
 
 __all__ = [
     "Allocation",
@@ -119,6 +126,7 @@ __all__ = [
     "MeritError",
     "MeritList",
     "Moved",
+    "Movement",
     "Post",
     "Problem",
     "Rated",
@@ -138,6 +146,7 @@ __all__ = [
     "Series",
     "Step",
     "Turn",
+    "adjust",
     "assign",
     "bands",
     "certify",
@@ -156,7 +165,9 @@ __all__ = [
     "list_ends_on",
     "lost_consideration",
     "may_list_unrated",
+    "movement",
     "normalised_mark",
+    "pack",
     "plain",
     "rank",
     "rate",
@@ -172,4 +183,5 @@ __all__ = [
     "shares",
     "sublists",
     "supplement",
+    "unpack",
 ]

@@ -3,8 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from app.exams.merit.candidates import together
 from app.exams.merit.certification import Certificate
+from app.exams.merit.exact import Integers
 from app.exams.merit.ranking import MeritList, rank
+from app.exams.merit.responses import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,50 @@ class Moved:
     rank_after: int | None
     score_before: str | None
     score_after: str | None
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Rank and score of everybody in two lists, by id: 0 is no rank, "" no such person."""
+
+    ids: Texts
+    rank_before: Integers
+    rank_after: Integers
+    score_before: Texts
+    score_after: Texts
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def scores(self) -> int:
+        """Count whose score differs."""
+        return int((self.score_before != self.score_after).sum())
+
+    @property
+    def ranks(self) -> int:
+        """Count whose rank differs, also where there was none before or is none now."""
+        return int((self.rank_before != self.rank_after).sum())
+
+    @property
+    def now_pass(self) -> int:
+        """Count who has a rank now and had none."""
+        return int(((self.rank_before == 0) & (self.rank_after > 0)).sum())
+
+    @property
+    def now_fail(self) -> int:
+        """Count who had a rank and has none now."""
+        return int(((self.rank_before > 0) & (self.rank_after == 0)).sum())
+
+    def moved(self) -> tuple[Moved, ...]:
+        """List everybody whose rank or score differs."""
+        changed = (self.rank_before != self.rank_after) | (self.score_before != self.score_after)
+        columns = (self.ids, self.rank_before, self.rank_after, self.score_before, self.score_after)
+        rows = zip(*(column[changed].tolist() for column in columns), strict=True)
+        return tuple(
+            Moved(candidate, old or None, new or None, shown_old or None, shown_new or None)
+            for candidate, old, new, shown_old, shown_new in rows
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +122,26 @@ def replay(merit_list: MeritList, stored_digest: str) -> Replay:
     return Replay(stored_digest, again.digest)
 
 
+def movement(before: MeritList, after: MeritList) -> Movement:
+    """Compare two lists, of the same people or of others, as columns."""
+    lists = (before, after)
+    ids, places = together([merit_list.candidates.ids for merit_list in lists])
+    ranks: list[Integers] = []
+    scores: list[Texts] = []
+    for merit_list, rows in zip(lists, places, strict=True):
+        rank_column = np.zeros(len(ids), dtype=np.int64)
+        rank_column[rows[merit_list.order[: merit_list.passed_count]]] = merit_list.ranks
+        ranks.append(rank_column)
+        shown = np.array(merit_list.shown, dtype=np.str_)
+        score_column = np.zeros(len(ids), dtype=shown.dtype)
+        score_column[rows] = shown
+        scores.append(score_column)
+    return Movement(ids, ranks[0], ranks[1], scores[0], scores[1])
+
+
 def differences(before: MeritList, after: MeritList) -> tuple[Moved, ...]:
     """List everybody whose rank or score a correction changes, by candidate id."""
-    moved = []
-    for candidate in sorted(set(before.positions) | set(after.positions)):
-        old = before.row(candidate) if candidate in before.positions else None
-        new = after.row(candidate) if candidate in after.positions else None
-        line = Moved(
-            candidate,
-            old.rank if old else None,
-            new.rank if new else None,
-            old.score if old else None,
-            new.score if new else None,
-        )
-        if (line.rank_before, line.score_before) != (line.rank_after, line.score_after):
-            moved.append(line)
-    return tuple(moved)
+    return movement(before, after).moved()
 
 
 def reach_difference(before: Certificate, after: Certificate) -> ReachDifference:

@@ -94,7 +94,7 @@ class Candidates:
         A person missing from one component's scores is absent from it. A claim or attribute of somebody
         without any score is refused.
         """
-        ids, rows_of = _together([score.candidate_ids for score in scores])
+        ids, rows_of = together([score.candidate_ids for score in scores])
         marks: dict[str, Marks] = {}
         absent: dict[str, Flags] = {}
         for score, rows in zip(scores, rows_of, strict=True):
@@ -128,27 +128,30 @@ class Candidates:
     @cached_property
     def digest(self) -> str:
         """Give the SHA-256 of all columns; the order of people, columns and denominators does not count."""
+        return digest(self.content)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """Give all columns as plain data in one form, by id; true and false as the rows that are true."""
         order, _ = sorted_rows(self.ids)
-        return digest(
-            {
-                "ids": Picked(self.ids, order),
-                "marks": {name: marks.take(order).reduced() for name, marks in self.marks.items()},
-                "claims": {name: np.flatnonzero(flags[order]) for name, flags in self.claims.items()},
-                "absent": {name: np.flatnonzero(flags[order]) for name, flags in self.absent.items()},
-                "attributes": {
-                    name: column.take(order) if isinstance(column, Coded) else _picked(column, order)
-                    for name, column in self.attributes.items()
-                },
-                "maxima": {name: plain(value) for name, value in self.maxima.items()},
-            }
-        )
+        return {
+            "ids": Picked(self.ids, order),
+            "marks": {name: marks.take(order).reduced() for name, marks in self.marks.items()},
+            "claims": {name: np.flatnonzero(flags[order]) for name, flags in self.claims.items()},
+            "absent": {name: np.flatnonzero(flags[order]) for name, flags in self.absent.items()},
+            "attributes": {
+                name: column.take(order) if isinstance(column, Coded) else _picked(column, order)
+                for name, column in self.attributes.items()
+            },
+            "maxima": {name: plain(value) for name, value in self.maxima.items()},
+        }
 
 
 def _picked(column: Sequence[Attribute], order: Integers) -> list[Attribute]:
     return [column[row] for row in order.tolist()]
 
 
-def _together(columns: Sequence[Texts]) -> tuple[Texts, list[Integers]]:
+def together(columns: Sequence[Texts]) -> tuple[Texts, list[Integers]]:
     """Give every id once, and for each column the rows of its ids."""
     if len(columns) == 1:
         return columns[0], [np.arange(len(columns[0]))]

@@ -12,12 +12,12 @@ from app.exams.merit import ordering
 from app.exams.merit.candidates import Candidates
 from app.exams.merit.certification import Eligible
 from app.exams.merit.choice import Seeker
-from app.exams.merit.columns import Picked
+from app.exams.merit.columns import Picked, distinct_numbers
 from app.exams.merit.errors import InputError, MeritError
-from app.exams.merit.exact import Integers, digest, plain
+from app.exams.merit.exact import Integers, Marks, digest, plain
 from app.exams.merit.gates import RELAXED
 from app.exams.merit.responses import sorted_rows
-from app.exams.merit.rounding import display
+from app.exams.merit.rounding import display_marks
 from app.exams.merit.rulebook import Rulebook
 from app.exams.merit.working import Working, work
 
@@ -132,11 +132,60 @@ class MeritList:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """List everybody: those who passed in order, then the others by id."""
-        return tuple(self._row(position) for position in range(len(self)))
+        return self.page(0, len(self))
+
+    def page(self, start: int, stop: int) -> tuple[Row, ...]:
+        """List the rows from place `start`, counted from 0, up to but not with `stop`."""
+        working, rulebook, indices = self.working, self.rulebook, self.order[start:stop]
+        shown, bands = rulebook.total.display, rulebook.bands
+        passed = max(min(self.passed_count, stop) - start, 0)
+        count, fallen = len(indices), len(indices) - passed
+        ids = self.candidates.ids[indices].tolist()
+        ranks = self.ranks[start : start + passed].tolist()
+        tied = [Others(self._group(start + place), ids[place]) for place in range(passed)]
+        final, earned = working.final.take(indices), working.earned.take(indices)
+        columns = (
+            range(start + 1, start + count + 1),
+            ids,
+            [True] * passed + [False] * fallen,
+            ranks + [None] * fallen,
+            tied + [()] * fallen,
+            final.numerators.tolist(),
+            [final.denominator] * count,
+            display_marks(final, shown),
+            earned.numerators.tolist(),
+            [earned.denominator] * count,
+            display_marks(earned, shown),
+            _exactly(working.preferred.points.take(indices)),
+            working.preferred.tier[indices].tolist(),
+            working.preferred.eligible[indices].tolist(),
+            [bands.name(place) if bands else "" for place in working.category[indices].tolist()],
+            self._failed(indices),
+        )
+        return tuple(Row(*values) for values in zip(*columns, strict=True))
+
+    def _failed(self, indices: Integers) -> list[tuple[str, ...]]:
+        """Name for each of some people the gates that were not met."""
+        if not self.working.gates:
+            return [()] * len(indices)
+        met = np.stack([gate.met[indices] for gate in self.working.gates], axis=1)
+        titles = [gate.title for gate in self.working.gates]
+        kinds, places = np.unique(met, axis=0, return_inverse=True)
+        known = [
+            tuple(title for title, flag in zip(titles, kind, strict=True) if not flag)
+            for kind in kinds.tolist()
+        ]
+        return [known[place] for place in places.ravel().tolist()]
 
     def row(self, candidate_id: str) -> Row:
         """Find one person's line."""
-        return self._row(self.position(candidate_id))
+        position = self.position(candidate_id)
+        return self.page(position, position + 1)[0]
+
+    @property
+    def shown(self) -> list[str]:
+        """Write everybody's score, in the order of the candidates given."""
+        return display_marks(self.working.final, self.rulebook.total.display)
 
     def position(self, candidate_id: str) -> int:
         """Find a person's place in `order`, from 0."""
@@ -215,29 +264,12 @@ class MeritList:
     def _groups(self) -> dict[int, tuple[str, ...]]:
         return {}
 
-    def _row(self, position: int) -> Row:
-        working, index, rulebook = self.working, int(self.order[position]), self.rulebook
-        passed = position < self.passed_count
-        final, earned = working.final.fraction(index), working.earned.fraction(index)
-        shown = rulebook.total.display
-        return Row(
-            position=position + 1,
-            candidate_id=str(self.candidates.ids[index]),
-            passed=passed,
-            rank=int(self.ranks[position]) if passed else None,
-            tied_with=Others(self._group(position), str(self.candidates.ids[index])) if passed else (),
-            numerator=int(working.final.numerators[index]),
-            denominator=working.final.denominator,
-            score=display(final, shown),
-            earned_numerator=int(working.earned.numerators[index]),
-            earned_denominator=working.earned.denominator,
-            earned=display(earned, shown),
-            points=plain(working.preferred.points.fraction(index)),
-            tier=int(working.preferred.tier[index]),
-            preference=bool(working.preferred.eligible[index]),
-            category=rulebook.bands.name(int(working.category[index])) if rulebook.bands else "",
-            failed=tuple(gate.title for gate in working.gates if not gate.met[index]),
-        )
+
+def _exactly(marks: Marks) -> list[str]:
+    """Write marks exactly, each distinct one once."""
+    distinct, places = distinct_numbers(marks.numerators)
+    texts = [plain(Fraction(numerator, marks.denominator)) for numerator in distinct.tolist()]
+    return [texts[place] for place in places.tolist()]
 
 
 def rank(

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from app.exams.merit.columns import distinct_numbers
 from app.exams.merit.errors import MeritError
 from app.exams.merit.exact import LIMIT, Integers, Marks
 
@@ -125,8 +126,17 @@ def _steps_up(below: Integers, remainder: Integers, marks: Marks, mode: str) -> 
 
 def display(value: Fraction, rounding: Rounding) -> str:
     """Write a number with a fixed count of decimals, for people."""
-    whole = round_whole(value * 10**rounding.places, rounding.mode)
-    sign, digits = ("-" if whole < 0 else ""), str(abs(whole)).rjust(rounding.places + 1, "0")
-    if not rounding.places:
-        return sign + digits
-    return f"{sign}{digits[: -rounding.places]}.{digits[-rounding.places :]}"
+    return _pointed(round_whole(value * 10**rounding.places, rounding.mode), rounding.places)
+
+
+def display_marks(marks: Marks, rounding: Rounding) -> list[str]:
+    """Write a column with a fixed count of decimals, each distinct number once."""
+    distinct, places = distinct_numbers(round_marks(marks, rounding).numerators)
+    texts = [_pointed(whole, rounding.places) for whole in distinct.tolist()]
+    return [texts[place] for place in places.tolist()]
+
+
+def _pointed(whole: int, places: int) -> str:
+    """Write a whole number with the point before its last `places` figures."""
+    sign, digits = ("-" if whole < 0 else ""), str(abs(whole)).rjust(places + 1, "0")
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else sign + digits

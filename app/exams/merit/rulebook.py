@@ -18,7 +18,7 @@ from app.exams.merit.errors import MeritError, Problem, RulebookError
 from app.exams.merit.ordering import Order, read_order
 from app.exams.merit.plans import Plan, read_plan
 from app.exams.merit.preference import Preferences, read_preferences
-from app.exams.merit.reading import Node, locate
+from app.exams.merit.reading import Node, Path, locate
 from app.exams.merit.selection import Constraint, read_selection
 from app.exams.merit.tables import Period, StepTable, read_periods, read_tables
 
@@ -86,9 +86,13 @@ def load(text: str, source: str = "rulebook") -> Rulebook:
     except tomllib.TOMLDecodeError as error:
         line = _line_of(str(error), text)
         raise RulebookError(source, [Problem(line, f"This is not TOML: {error}.")]) from error
+    return from_data(data, source, locate(text))
+
+
+def from_data(data: dict[str, Any], source: str, lines: dict[Path, int]) -> Rulebook:
+    """Read a rulebook from its content; `lines` tells where the path of each table and key stands."""
     problems: list[Problem] = []
-    root = Node(data, (), locate(text), problems)
-    rulebook = _read(root, data)
+    rulebook = _read(Node(data, (), lines, problems), data)
     if problems or rulebook is None:
         raise RulebookError(source, problems)
     return rulebook
