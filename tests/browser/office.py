@@ -46,6 +46,7 @@ OTHERS = {
     "mira": "Mira Costa",
     "nora": "Nora Silva",
     "olu": "Olu Adeyemi",
+    "rosa": "Rosa Villar",
     "tomas": "Tomás Ibáñez",
     "viktor": "Viktor Petrov",
 }

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser import office
 from tests.browser import steps_applicant as applicants
 from tests.browser.people import PHONE, Person
+from tests.factories.accounts import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visits")]
 SAVED = "Saved at"
@@ -70,6 +71,39 @@ def test_what_is_written_is_saved_without_a_button(person):
     olu.follows("Contact details")
     expect(olu.page.get_by_label("Telephone number")).to_have_value("+1 212 555 0147")
     expect(status).to_be_empty()
+
+
+def test_claims_and_the_fee_are_saved_without_a_button_too(person):
+    rosa: Person = person("rosa")
+    rosa.opens("/")
+    rosa.follows("Vacancies")
+    applicants.finds_the_vacancy(rosa, office.INSPECTOR)
+    applicants.signs_in_to_apply(rosa)
+    tasks = rosa.page.url
+    status = rosa.page.get_by_role("status")
+    rosa.follows("Claims to preference")
+    rosa.ticks("Veteran", exact=True)
+    expect(status).to_contain_text(SAVED)
+    rosa.sees_a_good_page()
+    rosa.shows("claims-saved")
+    rosa.page.reload()
+    expect(rosa.page.get_by_label("Veteran", exact=True)).to_be_checked()
+    rosa.page.goto(tasks)
+    rosa.follows("Fee")
+    rosa.types("What we should know about it", "I pay on Mon")
+    rosa.page.keyboard.press("Tab")
+    expect(status).to_contain_text(SAVED)
+    rosa.shows("fee-saved")
+    rosa.page.context.clear_cookies(name="meritum")
+    rosa.types("What we should know about it", "I pay on Monday")
+    rosa.presses("Save and continue")
+    rosa.types("Email address", rosa.site.people[rosa.name])
+    rosa.types("Password", PASSWORD, exact=True)
+    rosa.presses("Sign in")
+    expect(rosa.page.get_by_label("What we should know about it")).to_have_value("I pay on Monday")
+    rosa.presses("Save and continue")
+    rosa.page.goto(tasks)
+    rosa.reads("Claims to preference", "In progress")
 
 
 def test_an_entry_written_in_two_windows_is_one_entry_and_nothing_is_overwritten(person):

@@ -12,7 +12,7 @@ from app.recruitment.applications.states import Assessment, Placement, Screening
 from app.recruitment.deadlines.rules import Window, judge
 from app.recruitment.eligibility.rules import bars
 from app.recruitment.fees.rules import holds
-from app.recruitment.fees.states import FeeHold
+from app.recruitment.fees.states import SETTLED, FeeHold
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.states import PostingState
 
@@ -176,7 +176,7 @@ def _progress(application: Application) -> rules.Progress:
     saved = {section.section: section.is_complete for section in application.sections}
     posting, fee = application.posting, application.fee
     if fee is not None:
-        saved["fee"] = True
+        saved["fee"] = fee.state in SETTLED or saved.get("fee", True)
     kept = {document.id for document in live_documents(application)}
     return rules.Progress(
         saved,

@@ -12,7 +12,7 @@ from app.platform.sentences import say
 from app.recruitment.applications.kinds import CLAIMS
 from app.recruitment.claims.rules import NONE, check_kinds
 from app.recruitment.documents.forms import UploadForm
-from app.recruitment.profiles.forms import StepForm
+from app.recruitment.drafts.forms import DraftForm
 from app.web.forms import (
     CharacterCountField,
     CheckboxesField,
@@ -25,7 +25,7 @@ from app.web.forms import (
 )
 
 
-class ClaimsForm(StepForm):
+class ClaimsForm(DraftForm):
     """What the person claims of what the vacancy honours; "none" stands apart and alone."""
 
     kinds = CheckboxesField(
@@ -47,6 +47,10 @@ class ClaimsForm(StepForm):
             check_kinds(field.data, self.honoured)
         except Invalid as error:
             raise ValidationError(error.fields["kinds"]) from error
+
+    def titles_of(self, kinds: Sequence[str]) -> list[str]:
+        """Give the words of what was chosen elsewhere meanwhile."""
+        return [text for kind, text, *_ in self.kinds.choices if kind in kinds]
 
     def items(self) -> list[dict[str, Any]]:
         """Give the choices for the page, "none" apart: with a script, it unticks the others."""

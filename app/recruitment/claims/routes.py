@@ -18,10 +18,12 @@ from app.recruitment.claims.evidence import load_evidence
 from app.recruitment.documents.forms import PickForm
 from app.recruitment.documents.services import store_file
 from app.recruitment.drafts import steps
+from app.recruitment.drafts.autosaving import save_standing
 from app.recruitment.papers.queries import list_papers
 from app.recruitment.person_claims import queries as person_queries
 from app.web.access import current_actor, signed_in
 from app.web.pages import render, save
+from app.web.typed import keeps_typing
 
 bp = Blueprint("claims", __name__)
 PLACE = "/my/applications/<id('app'):application_id>/claims"
@@ -30,16 +32,18 @@ KIND = f"<any({', '.join(CLAIMS)}):kind>"
 
 @bp.route(PLACE, methods=["GET", "POST"])
 @signed_in
+@keeps_typing
 def edit(application_id: str) -> ResponseReturnValue:
     """Ask what the person claims of what the vacancy honours; the profile's claims stand ticked."""
     application = steps.get_draft(application_id)
     honoured = standing.honoured(application.posting, clock.now())
-    form = forms.ClaimsForm(data=saved_data(application, "claims") or _own_kinds(honoured))
+    saved = saved_data(application, "claims") or _own_kinds(honoured)
+    form = steps.fill(forms.ClaimsForm, saved, steps.saved_at(application, "claims"))
     form.offer(honoured)
     if form.validate_on_submit():
         if not form.kinds.data:  # left for later with nothing ticked: there is nothing to save
             return steps.onwards(application, "claims", form)
-        if save(
+        if steps.keep(
             form,
             lambda session: services.save_claims(
                 session,
@@ -47,12 +51,24 @@ def edit(application_id: str) -> ResponseReturnValue:
                 kinds=form.kinds.data,
                 actor=current_actor(),
                 at=clock.now(),
+                page=form.page,
             ),
         ):
             if form.later.data or form.kinds.data == ["none"]:
                 return steps.onwards(application, "claims", form)
             return redirect(url_for(".evidence", application_id=application_id, **steps.keep_origin()), 303)
     return render(form=form, application=application, step=steps.place(application, "claims"))
+
+
+@bp.post("/my/applications/<id('app'):application_id>/autosave/claims")
+@signed_in
+def autosave(application_id: str) -> ResponseReturnValue:
+    """Save what is ticked, for the script that sends each field when it is left."""
+    application, form = steps.get_draft(application_id), forms.ClaimsForm()
+    form.offer(standing.honoured(application.posting, clock.now()))
+    return save_standing(
+        form, application, services.autosave, application_id=application_id, actor=current_actor()
+    )
 
 
 def _own_kinds(honoured: list[str]) -> dict[str, list[str]]:

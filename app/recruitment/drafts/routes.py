@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from flask import Blueprint, flash, jsonify, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.platform import clock
-from app.platform.db import reading, transaction
-from app.platform.errors import Conflict, Invalid, NotFound
-from app.platform.locales import zone_name
-from app.platform.sentences import say, translate
+from app.platform.db import reading
+from app.platform.errors import NotFound
+from app.platform.sentences import say
 from app.recruitment.applications import queries, rules, snapshots, standing
 from app.recruitment.applications.differences import difference
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.states import Submission
 from app.recruitment.drafts import forms, services, steps
+from app.recruitment.drafts.autosaving import save_standing
 from app.recruitment.drafts.queries import list_to_copy_from
 from app.recruitment.eligibility.forms import QuestionsForm
 from app.web.access import current_actor, signed_in
@@ -235,20 +234,15 @@ def remove_entry(application_id: str, section: str, number: int) -> ResponseRetu
 @signed_in
 def autosave(application_id: str, section: str) -> ResponseReturnValue:
     """Save what stands in a step, for the script that sends each field when it is left."""
-    actor, at = current_actor(), clock.now()
+    actor = current_actor()
     with reading() as session:
         application = queries.get_own_application(session, application_id, actor)
+    known: dict[str, Any] = {"application_id": application_id, "section": section, "actor": actor}
     form = _form_of(application, section)
-    try:
-        data, is_complete = form.what_stands()
-        with transaction() as session:
-            _autosave(session, application_id, section, form, data=data, is_complete=is_complete, at=at)
-    except (Conflict, Invalid) as refused:
-        return jsonify(text=translate(refused.message)), refused.status
-    zone = application.posting.time_zone
-    time = at.astimezone(ZoneInfo(zone)).time()
-    said = say("Saved at %(time)s %(zone)s", time=time, zone=zone_name(at, zone))
-    return jsonify(saved_at=at.isoformat(), text=translate(said))
+    if section not in rules.LISTS:
+        return save_standing(form, application, services.autosave_section, **known)
+    number = request.args.get("entry", type=int)
+    return save_standing(form, application, services.autosave_entry, number=number, **known)
 
 
 def _form_of(application: Application, section: str) -> Any:
@@ -260,18 +254,6 @@ def _form_of(application: Application, section: str) -> Any:
     if section == "eligibility":
         return QuestionsForm.asking(posting.questions)()
     return forms.ContactForm()
-
-
-def _autosave(
-    session: Session, application_id: str, section: str, form: Any, *, data: dict[str, Any], **known: Any
-) -> None:
-    known |= {"application_id": application_id, "section": section, "page": form.page}
-    known |= {"actor": current_actor()}
-    if section not in rules.LISTS:
-        services.autosave_section(session, data=data, **known)
-        return
-    number = request.args.get("entry", type=int)
-    services.save_entry(session, number=number, values=data, is_autosave=True, **known)
 
 
 @bp.get(f"{OWN}/review")

@@ -199,6 +199,28 @@ def save_entry(
     return application
 
 
+def autosave_entry(session: Session, *, data: dict[str, Any], **known: Any) -> None:
+    """Save what stands in an entry while it is being written, as autosave_section does."""
+    save_entry(session, values=data, is_autosave=True, **known)
+
+
+def keep_section(
+    session: Session,
+    application: Application,
+    section: str,
+    data: dict[str, Any],
+    *,
+    at: dt.datetime,
+    page: Page | None,
+) -> None:
+    """Keep a complete step of a locked draft beside what its own service changes and records of it.
+
+    SavedElsewhere as save_section raises it.
+    """
+    row = session.get(ApplicationSection, (application.id, section))
+    _put(session, application, row, section, data, is_complete=True, at=at, page=page)
+
+
 def remove_entry(
     session: Session, *, application_id: str, section: str, number: int, actor: Actor, at: dt.datetime
 ) -> Application:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from app.personnel.positions.rules import CURRENCIES
 from app.platform.errors import Invalid
 from app.platform.sentences import say
-from app.recruitment.fees.rules import MOST_GROUNDS
+from app.recruitment.drafts.forms import DraftForm
+from app.recruitment.fees.models import WaiverGround
+from app.recruitment.fees.rules import MOST_GROUNDS, PAY
 from app.recruitment.fees.states import FeeHold
-from app.recruitment.profiles.forms import StepForm
 from app.web.forms import (
     CheckboxField,
     FilterForm,
@@ -22,11 +24,10 @@ from app.web.forms import (
     TextField,
 )
 
-PAY = "pay"
 STATES = [("due", "Not paid"), ("waiver_asked", "Waiver asked for"), ("paid", "Paid"), ("waived", "Waived")]
 
 
-class ChooseForm(StepForm):
+class ChooseForm(DraftForm):
     """Whether the person pays or asks for the fee to be waived; the grounds are the posting's own."""
 
     ground = RadiosField(
@@ -39,6 +40,17 @@ class ChooseForm(StepForm):
         required=False,
         hint=say("For a waiver: which paper shows it, and where it stands among your documents."),
     )
+
+    def offer(self, pay: str, grounds: Sequence[WaiverGround]) -> None:
+        """Offer paying, named `pay`, and the posting's grounds for a waiver."""
+        self.ground.choices = [
+            (PAY, pay),
+            *((row.id, row.title, f"{row.source}. {row.evidence}") for row in grounds),
+        ]
+
+    def title_of(self, ground: str | None) -> str:
+        """Give the words of a choice; empty where nothing is chosen."""
+        return next((text for value, text, *_ in self.ground.choices if value == ground), "")
 
     @property
     def ground_id(self) -> str:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from app.platform import clock
 from app.platform.db import reading
 from app.platform.errors import NotFound
 from app.platform.locales import Money
 from app.platform.sentences import say
+from app.recruitment.applications.models import Application
 from app.recruitment.applications.queries import get_own_application
+from app.recruitment.applications.standing import saved_data
 from app.recruitment.drafts import steps
-from app.recruitment.fees import gateways, queries, services
-from app.recruitment.fees.forms import PAY, ChooseForm
-from app.recruitment.fees.models import ApplicationFee
+from app.recruitment.drafts.autosaving import save_standing
+from app.recruitment.fees import gateways, queries, rules, services
+from app.recruitment.fees.forms import ChooseForm
+from app.recruitment.fees.models import ApplicationFee, PostingFee
 from app.recruitment.fees.states import SETTLED
 from app.web.access import current_actor, signed_in
-from app.web.pages import render, save
+from app.web.pages import render
+from app.web.typed import keeps_typing
 
 bp = Blueprint("fees", __name__)
 PLACE = "/my/applications/<id('app'):application_id>/fee"
@@ -26,35 +29,51 @@ PLACE = "/my/applications/<id('app'):application_id>/fee"
 
 @bp.route(PLACE, methods=["GET", "POST"])
 @signed_in
+@keeps_typing
 def choose(application_id: str) -> ResponseReturnValue:
     """Ask how the fee is settled, and show where it stands."""
-    application = steps.get_draft(application_id)
-    asked, fee = application.posting.fee, application.fee
-    if asked is None or application.changes_id is not None:
-        raise NotFound(say("There is no fee to pay here."))
-    form = ChooseForm(data={"ground": PAY, "note": fee.note if fee else ""})
-    form.ground.choices = [
-        (PAY, gateways.current().title),
-        *((row.id, row.title, f"{row.source}. {row.evidence}") for row in asked.grounds),
-    ]
+    application, asked, fee = _load(application_id)
+    chosen = saved_data(application, "fee") or {"ground": rules.PAY, "note": fee.note if fee else ""}
+    form = steps.fill(ChooseForm, chosen, steps.saved_at(application, "fee"))
+    form.offer(gateways.current().title, asked.grounds)
     is_settled = fee is not None and fee.state in SETTLED
     if form.is_submitted() and is_settled:
         return steps.onwards(application, "fee")
-    if form.validate_on_submit() and save(form, lambda session: _choose(session, application_id, form)):
+    if form.validate_on_submit() and steps.keep(
+        form,
+        lambda session: services.choose(
+            session,
+            application_id=application_id,
+            ground_id=form.ground_id,
+            note=form.note.data,
+            actor=current_actor(),
+            at=clock.now(),
+            page=form.page,
+        ),
+    ):
         return steps.onwards(application, "fee", form)
     step = steps.place(application, "fee")
     return render(form=form, application=application, asked=asked, fee=fee, is_settled=is_settled, step=step)
 
 
-def _choose(session: Session, application_id: str, form: ChooseForm) -> ApplicationFee:
-    return services.choose(
-        session,
-        application_id=application_id,
-        ground_id=form.ground_id,
-        note=form.note.data,
-        actor=current_actor(),
-        at=clock.now(),
+@bp.post("/my/applications/<id('app'):application_id>/autosave/fee")
+@signed_in
+def autosave(application_id: str) -> ResponseReturnValue:
+    """Save what stands in the step, for the script that sends each field when it is left."""
+    application, asked, _ = _load(application_id)
+    form = ChooseForm()
+    form.offer(gateways.current().title, asked.grounds)
+    return save_standing(
+        form, application, services.autosave, application_id=application_id, actor=current_actor()
     )
+
+
+def _load(application_id: str) -> tuple[Application, PostingFee, ApplicationFee | None]:
+    application = steps.get_draft(application_id)
+    asked = application.posting.fee
+    if asked is None or application.changes_id is not None:
+        raise NotFound(say("There is no fee to pay here."))
+    return application, asked, application.fee
 
 
 @bp.get(f"{PLACE}/slip")

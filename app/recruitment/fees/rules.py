@@ -7,6 +7,8 @@ from typing import Any
 from app.recruitment.fees.states import SETTLED, FeeHold, FeeState
 
 MOST_GROUNDS = 8
+# What stands for paying where a ground for a waiver could be chosen.
+PAY = "pay"
 
 
 def holds(asked: Any, fee: Any, what: FeeHold) -> bool:

@@ -18,12 +18,14 @@ from app.platform.sentences import Sentence, say
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.queries import lock_own
 from app.recruitment.applications.states import Submission
+from app.recruitment.drafts.services import autosave_section, keep_section
 from app.recruitment.fees import queries, rules
 from app.recruitment.fees.models import ApplicationFee, FeeEntry, PostingFee, WaiverGround
 from app.recruitment.fees.states import FeeAct, FeeHold, FeeState, move
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.queries import get_posting
 from app.recruitment.postings.states import PostingState
+from app.recruitment.profiles.rules import Page
 
 
 def declare_fee(
@@ -68,10 +70,12 @@ def choose(
     note: str,
     actor: Actor,
     at: dt.datetime,
+    page: Page | None = None,
 ) -> ApplicationFee:
     """Say how the fee of one's own application is settled: by paying, or waived on one of its grounds.
 
-    The slip is made once and keeps its number; Conflict once the fee is settled.
+    The slip is made once and keeps its number; Conflict once the fee is settled, SavedElsewhere where another
+    page has written something else since `page` was opened.
     """
     application = lock_own(session, application_id, actor)
     asked = session.get(PostingFee, application.posting_id)
@@ -87,13 +91,41 @@ def choose(
         found = session.get(WaiverGround, ground_id)
         if found is None or found.posting_id != application.posting_id:
             raise Invalid(ground=say("Select the ground on which the fee is waived"))
-        to, ground = FeeState.WAIVER_ASKED, f"{found.title} ({found.source})"
+        to, ground = FeeState.WAIVER_ASKED, _words_of(found)
     if fee.state is not to:
         fee.state = move(fee.state, to)
     fee.ground, fee.note = ground, note
-    session.flush()
+    data = {"ground": ground_id or rules.PAY, "note": note}
+    keep_section(session, application, "fee", data, at=at, page=page)
     _record(session, "choose", application.posting, application_id, actor, at, state=to.value)
     return fee
+
+
+def autosave(
+    session: Session,
+    *,
+    application_id: str,
+    data: dict[str, Any],
+    is_complete: bool,
+    page: Page,
+    actor: Actor,
+    at: dt.datetime,
+) -> None:
+    """Save what stands in the step while it is written; it counts once the person goes on from it."""
+    fee = queries.find_fee(session, application_id)
+    found = session.get(WaiverGround, data["ground"])
+    stands = (_words_of(found) if found else None, data["note"])
+    is_chosen = is_complete and fee is not None and (fee.ground, fee.note) == stands
+    autosave_section(
+        session,
+        application_id=application_id,
+        section="fee",
+        data=data,
+        is_complete=is_chosen,
+        page=page,
+        actor=actor,
+        at=at,
+    )
 
 
 def record_payment(
@@ -172,6 +204,10 @@ def _new_fee(
     )
     session.add(fee)
     return fee
+
+
+def _words_of(ground: WaiverGround) -> str:
+    return f"{ground.title} ({ground.source})"
 
 
 def _load(

@@ -72,7 +72,7 @@ class WrittenForm(StepForm):
                 if len(field.data) > STANDING * field.max_length:
                     raise Invalid(say("This text is too long to be saved."))
             elif field.errors:
-                field.data = "" if isinstance(field.data, str) else None
+                field.data = type(field.data)() if isinstance(field.data, str | list) else None
         return self.values(), is_whole
 
 

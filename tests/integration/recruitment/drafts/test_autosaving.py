@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
 from app.platform.audit import AuditEvent
-from app.recruitment.applications.models import ApplicationSection
+from app.recruitment.applications.models import ApplicationClaim, ApplicationSection
 from app.recruitment.applications.states import Submission
+from app.recruitment.fees.models import ApplicationFee, WaiverGround
 from tests.conftest import count_queries, sign_in
 from tests.factories.accounts import make_account
 from tests.factories.applications import CONTACT, make_application, make_section
-from tests.factories.recruitment import make_question
+from tests.factories.recruitment import make_fee, make_question
 
 HERE, THERE = "h" * 24, "t" * 24
 SCHOOL = {"institution": "City College", "year": "20"}
@@ -122,7 +125,7 @@ def test_a_text_is_kept_beyond_what_will_be_taken_but_not_without_end(session, w
     assert (refused.status_code, refused.json["text"]) == (422, "This text is too long to be saved.")
 
 
-@pytest.mark.parametrize("section", ["claims", "documents", "fee", "person"])
+@pytest.mark.parametrize("section", ["documents", "fee", "person"])
 def test_only_written_steps_are_saved_so(ada, draft, section):
     assert ada.post(page(draft, f"/autosave/{section}"), data={}).status_code == 404
 
@@ -220,3 +223,103 @@ def test_a_step_asks_the_database_little(database, session, world, ada, draft):
         ada.get(page(draft, "/contact"))
     about = [statement for statement in asked if "applications" in statement or "posting" in statement]
     assert len(about) <= 4, about
+
+
+def test_what_is_ticked_is_saved_but_claimed_only_once_one_goes_on(session, ada, draft):
+    answer = autosave(ada, draft, "claims", {"kinds": "veteran"})
+    assert (answer.status_code, answer.json["text"]) == (200, "Saved at 10:00 am EST")
+    row = row_of(session, draft, "claims")
+    assert (row.data, row.is_complete) == ({"kinds": ["veteran"]}, False)
+    assert session.scalar(select(func.count()).select_from(ApplicationClaim)) == 0
+    page_text = ada.get(page(draft, "/claims")).text
+    assert re.search(r'value="veteran" checked', page_text)
+    assert "Say whether you claim" in ada.get(page(draft, "/review")).text
+    ada.post(page(draft, "/claims"), data={"kinds": "veteran", "proceed": "y"})
+    assert row_of(session, draft, "claims").is_complete is True
+    autosave(ada, draft, "claims", {"kinds": "disabled_veteran"}, opened_with=stamp(session, draft, "claims"))
+    assert row_of(session, draft, "claims").is_complete is False
+    autosave(ada, draft, "claims", {"kinds": "veteran"})
+    assert row_of(session, draft, "claims").is_complete is True
+
+
+def stamp(session, draft, section):
+    return row_of(session, draft, section).saved_at.isoformat()
+
+
+def test_ticks_from_another_device_are_shown_beside_ones_own(session, ada, draft, hand):
+    assert autosave(ada, draft, "claims", {"kinds": "veteran"}, key=THERE).status_code == 200
+    hand.turn(minutes=1)
+    assert autosave(ada, draft, "claims", {"kinds": "none"}).status_code == 409
+    sent = {"kinds": "none", "proceed": "y", "page_key": HERE, "opened_with": ""}
+    answer = ada.post(page(draft, "/claims"), data=sent)
+    assert answer.status_code == 422
+    assert "What was saved elsewhere" in answer.text
+    assert row_of(session, draft, "claims").data == {"kinds": ["veteran"]}
+
+
+def test_what_cannot_be_claimed_is_not_ticked(session, ada, draft):
+    assert autosave(ada, draft, "claims", {"kinds": ["none", "veteran"]}).status_code == 200
+    assert row_of(session, draft, "claims").data == {"kinds": []}
+
+
+@pytest.fixture
+def costly(session, world):
+    make_fee(session, world.posting)
+    return make_application(
+        session, posting_id=world.posting.id, account_id=world.ada.id, submission=Submission.DRAFT
+    )
+
+
+def test_the_fee_step_is_saved_as_it_is_written_and_chosen_once_one_goes_on(session, world, ada, costly):
+    ground = session.scalars(select(WaiverGround)).first()
+    said = {"ground": ground.id, "note": "The letter of 3 May sh"}
+    assert autosave(ada, costly, "fee", said).status_code == 200
+    row = row_of(session, costly, "fee")
+    assert (row.data, row.is_complete) == (said, False)
+    assert session.get(ApplicationFee, costly.id) is None
+    text = ada.get(page(costly, "/fee")).text
+    assert "The letter of 3 May sh" in text
+    assert re.search(f'value="{ground.id}" checked', text)
+    whole = {"ground": ground.id, "note": "The letter of 3 May shows it."}
+    sent = whole | {"proceed": "y", "page_key": HERE, "opened_with": ""}
+    assert ada.post(page(costly, "/fee"), data=sent).status_code == 303
+    assert row_of(session, costly, "fee").is_complete is True
+    assert session.get(ApplicationFee, costly.id).state.value == "waiver_asked"
+    autosave(ada, costly, "fee", {"ground": "pay", "note": ""})
+    assert row_of(session, costly, "fee").is_complete is False
+    assert session.get(ApplicationFee, costly.id).state.value == "waiver_asked"
+    autosave(ada, costly, "fee", whole)
+    assert row_of(session, costly, "fee").is_complete is True
+
+
+def test_a_fee_written_elsewhere_meanwhile_is_shown_and_nothing_is_lost(session, ada, costly, hand):
+    assert autosave(ada, costly, "fee", {"ground": "pay", "note": "there"}, key=THERE).status_code == 200
+    hand.turn(minutes=1)
+    sent = {"ground": "pay", "note": "here", "proceed": "y", "page_key": HERE, "opened_with": ""}
+    answer = ada.post(page(costly, "/fee"), data=sent)
+    assert "What was saved elsewhere" in answer.text
+    assert re.search(r"<dd[^>]*>\s*there", answer.text)
+    assert re.search(r"<textarea[^>]*>\s*here</textarea>", answer.text)
+    assert session.get(ApplicationFee, costly.id) is None
+    assert row_of(session, costly, "fee").data == {"ground": "pay", "note": "there"}
+
+
+def test_what_was_typed_at_the_fee_outlives_the_session(client, session, world, costly):
+    sign_in(client, world.ada)
+    shown = client.get(page(costly, "/fee")).text
+    owner = re.search(r'name="typed_by" value="([^"]+)"', shown)[1]
+    client.delete_cookie("meritum")
+    sent = {"ground": "pay", "note": "I pay on Monday", "typed_by": owner, "proceed": "y"}
+    headers = {"Origin": "http://localhost"}
+    assert client.post(page(costly, "/fee"), data=sent, headers=headers).status_code == 303
+    assert "I pay on Monday" in sign_in(client, world.ada).get(page(costly, "/fee")).text
+
+
+def test_what_was_ticked_at_the_claims_outlives_the_session(client, session, world, draft):
+    sign_in(client, world.ada)
+    owner = re.search(r'name="typed_by" value="([^"]+)"', client.get(page(draft, "/claims")).text)[1]
+    client.delete_cookie("meritum")
+    sent = {"kinds": "veteran", "typed_by": owner, "proceed": "y"}
+    headers = {"Origin": "http://localhost"}
+    assert client.post(page(draft, "/claims"), data=sent, headers=headers).status_code == 303
+    assert re.search(r'value="veteran" checked', sign_in(client, world.ada).get(page(draft, "/claims")).text)
