@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, current_app, url_for
 
 from app.platform import clock
-from app.web import amounts, dates, languages
+from app.web import amounts, dates, languages, plots
 from app.web.components import component
 from app.web.forms import error_summary
 
@@ -69,6 +69,7 @@ def install(app: Flask) -> None:
         "error_summary": error_summary,
         "moment_tag": dates.moment_tag,
         "now": clock.now,
+        "plots": plots,
         "plural": amounts.plural,
         "relative": dates.relative,
         "url_if_routed": url_if_routed,
