@@ -63,10 +63,8 @@ def choose(
     chosen = tuple(seeker for seeker in seekers if seeker.candidate_id in taken)
     first = {seeker.candidate_id for seeker in seekers[: len(chosen)]}
     grounds = {
-        seeker.candidate_id: MERIT
-        if seeker.candidate_id in first
-        else f"{GUARANTEE} for {kept.get(seeker.candidate_id, '')}".rstrip()
-        if seeker.candidate_id in kept
+        seeker.candidate_id: f"{GUARANTEE} for {kept[seeker.candidate_id]}"
+        if seeker.candidate_id in kept and seeker.candidate_id not in first
         else MERIT
         for seeker in chosen
     }
@@ -123,10 +121,9 @@ def _covering(
         if len(kept) == seats or not any(needs):
             break
         own = _signature(seeker, traits) if seeker.candidate_id in able_ids else (0,) * len(traits)
-        if any(own):
-            supply = {kind: count - (kind == own) for kind, count in supply.items()}
+        supply = {kind: count - (kind == own) for kind, count in supply.items()}
         after = tuple(max(0, need - has) for need, has in zip(needs, own, strict=True))
-        if _fewest(after, tuple(sorted(supply.items()))) <= seats - len(kept) - 1:
+        if _fewest(after, supply) <= seats - len(kept) - 1:
             served = [trait for trait, need, has in zip(traits, needs, own, strict=True) if need and has]
             kept[seeker.candidate_id] = " and ".join(served)
             needs = after
@@ -151,13 +148,12 @@ def _supply(seekers: Sequence[Seeker], traits: tuple[str, ...]) -> dict[Signatur
 
 def _reachable(needs: Signature, supply: dict[Signature, int], seats: int) -> Signature:
     """Lower each need, the first declared trait last, to what so few seats and people can meet together."""
-    stock = tuple(sorted(supply.items()))
     met: Signature = ()
     for need in needs:
         rest = (0,) * (len(needs) - len(met) - 1)
         met = (
             *met,
-            next(least for least in range(need, -1, -1) if _fewest((*met, least, *rest), stock) <= seats),
+            next(least for least in range(need, -1, -1) if _fewest((*met, least, *rest), supply) <= seats),
         )
     return met
 
@@ -166,10 +162,10 @@ def _reachable(needs: Signature, supply: dict[Signature, int], seats: int) -> Si
 _BEYOND = 1 << 60
 
 
-def _fewest(needs: Signature, stock: tuple[tuple[Signature, int], ...]) -> int:
-    """Give the fewest people of the stock who meet all needs, _BEYOND when they cannot."""
-    broad = sorted((pair for pair in stock if pair[1]), key=lambda pair: (-sum(pair[0]), pair[0]))
-    return _search(needs, tuple(broad))
+def _fewest(needs: Signature, supply: Mapping[Signature, int]) -> int:
+    """Give the fewest people of the supply who meet all needs, _BEYOND when they cannot."""
+    stock = sorted((pair for pair in supply.items() if pair[1]), key=lambda pair: -sum(pair[0]))
+    return _search(needs, tuple(stock))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -182,7 +178,7 @@ def _search(needs: Signature, stock: tuple[tuple[Signature, int], ...]) -> int:
     if not stock:
         return _BEYOND
     (kind, count), rest = stock[0], stock[1:]
-    useful = max((need for need, has in zip(needs, kind, strict=True) if has), default=0)
+    useful = max(need for need, has in zip(needs, kind, strict=True) if has)
     most = min(count, useful)
     covers_all = all(has for need, has in zip(needs, kind, strict=True) if need)
     fewest = _BEYOND

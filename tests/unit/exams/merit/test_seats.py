@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.exams import merit
-from app.exams.merit.choice import Seeker, choose
+from app.exams.merit.choice import Choice, Seeker, choose
 from app.exams.merit.gates import Gate
 from tests.unit.exams.merit.books import WRITTEN, book
 
@@ -192,3 +192,60 @@ def test_people_of_broad_kinds_are_tried_in_every_number() -> None:
     assert choice.missing == {}
     lacking = choose(broad[:1], 2, needs, matching="one-to-all")
     assert lacking.missing == {"X": 1}
+
+
+def seekers(*held: str) -> list[Seeker]:
+    return [Seeker(f"p{place}", frozenset(claims)) for place, claims in enumerate(held)]
+
+
+def picked(choice: Choice) -> str:
+    return " ".join(person.candidate_id for person in choice.chosen)
+
+
+def test_people_move_between_their_guaranteed_seats_along_a_chain() -> None:
+    # p0 gives D to p2 and takes W; below, p1 has to give W to p0 first
+    assert picked(choose(seekers("DW", "", "D"), 2, {"D": 1, "W": 1})) == "p0 p2"
+    chain = choose(seekers("DW", "WX", "", "D"), 3, {"D": 1, "W": 1, "X": 1})
+    assert (picked(chain), dict(chain.missing)) == ("p0 p1 p3", {})
+
+
+def test_every_guarantee_that_nobody_meets_leaves_its_seats_empty() -> None:
+    hard = choose(seekers("", "", "", "", ""), 5, {"W": 2, "D": 1}, hard=True)
+    assert (picked(hard), dict(hard.missing)) == ("p0 p1", {"W": 2, "D": 1})
+
+
+def test_of_several_guarantees_the_first_by_name_is_served() -> None:
+    many = dict.fromkeys("HGFEDCBA", 1)
+    held = choose(seekers("", "ABCDEFGH"), 8, many, hard=True)
+    assert (picked(held), held.grounds) == ("p1", {"p1": "guarantee for A"})
+    assert sorted(held.missing) == list("BCDEFGH")
+
+
+def test_one_guarantee_too_many_is_told_in_a_sentence() -> None:
+    with pytest.raises(merit.MeritError) as found:
+        choose(seekers("W"), 1, {"W": 1, "D": 1})
+    assert str(found.value) == "2 seats are guaranteed, but the block has 1."
+
+
+@pytest.mark.parametrize(
+    ("held", "seats", "needs", "chosen"),
+    [
+        # whoever has been looked at cannot be counted on again
+        (("WD", "", "W", "D"), 3, {"W": 2, "D": 2}, "p0 p2 p3"),
+        (("WD", "", "W", "D", "X"), 4, {"W": 2, "D": 2, "X": 1}, "p0 p2 p3 p4"),
+        # once all guarantees are met the other seats go to the first, also to somebody passed over before
+        (("", "", "WD", ""), 3, {"W": 1, "D": 1}, "p0 p1 p2"),
+        # two of one kind
+        (("", "W", "W"), 2, {"W": 2}, "p1 p2"),
+        # the kind met first is not the one to take: none of it, or one of two
+        (("", "WD", "WX", "DY"), 2, {"W": 1, "D": 1, "X": 1, "Y": 1}, "p2 p3"),
+        (("WD", "WD", "WX", "DY"), 3, {"W": 2, "D": 2, "X": 1, "Y": 1}, "p0 p2 p3"),
+        (("", "WD", "WX", "WX", "DX", "DX"), 4, {"W": 1, "D": 1, "X": 4}, "p2 p3 p4 p5"),
+        # the last declared is given up first where the seats are too few
+        (("", "W", "D", "X"), 2, {"W": 1, "D": 1, "X": 1}, "p1 p2"),
+    ],
+)
+def test_people_who_count_for_all_their_traits_are_the_first_who_can_meet_them(
+    held: tuple[str, ...], seats: int, needs: dict[str, int], chosen: str
+) -> None:
+    assert picked(choose(seekers(*held), seats, needs, matching="one-to-all")) == chosen
