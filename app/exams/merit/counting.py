@@ -30,7 +30,7 @@ class Plan:
     def add(self, section: str, row: int, marks: Marking) -> None:
         """Add one item: the numerator for unnamed answers, and those of named ones by option code."""
         base, named = marks
-        self.bases[section] = self.bases.get(section, 0) + base
+        self.bases[section] += base
         for code, mark in named.items():
             self.additions.setdefault(section, {}).setdefault(mark - base, []).append((row, code))
 
@@ -66,7 +66,7 @@ def _blocks(responses: Responses) -> Iterator[tuple[str, slice | Integers]]:
     """Give the people of each booklet series in blocks: a slice, or row numbers where there are series."""
     if not any(responses.series):
         for start in range(0, len(responses), BLOCK):
-            yield "", slice(start, min(start + BLOCK, len(responses)))
+            yield "", slice(start, start + BLOCK)
         return
     series = np.array(responses.series, dtype=np.str_)
     for name in np.unique(series).tolist():

@@ -69,7 +69,7 @@ def round_line(rise: int, start: int, below: int, places: Sequence[int], mode: s
     that could turn the rounding, the value is computed in full.
     """
     at = np.array(places, dtype=np.int64)
-    far = max(map(abs, places), default=1) or 1
+    far = max(1, *map(abs, places))
     whole = (abs(rise) * far + abs(start)) // below + 1
     bits = 61 - whole.bit_length()
     # The cut slope is short by one unit at most for each place, the cut start by one.
@@ -106,7 +106,7 @@ def _steps_up(below: Integers, remainder: Integers, marks: Marks, mode: str) -> 
     half_or_more = 2 * remainder >= marks.denominator
     half = 2 * remainder == marks.denominator
     if mode == "floor":
-        up = np.zeros(len(below), dtype=bool)
+        up = np.zeros_like(inexact)
     elif mode == "ceiling":
         up = inexact
     elif mode == "down":

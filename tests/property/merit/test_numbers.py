@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.exams import merit
 from app.exams.merit.normalisation import Normalisation, Sessions, normalise
-from app.exams.merit.rounding import round_whole
+from app.exams.merit.rounding import round_line, round_whole
 from app.exams.merit.statistics import root
 from tests.unit.exams.merit.books import WRITTEN, book
 
@@ -135,3 +135,19 @@ def test_normalisation_keeps_the_order_inside_a_session(sittings: list[tuple[int
 def test_a_session_equated_to_itself_stays_as_it_is(sittings: list[tuple[int, str]]) -> None:
     form = merit.Frequencies.of([mark for mark, _ in sittings])
     assert merit.equating.equipercentile(form, form) == {mark: Fraction(mark) for mark in form.marks}
+
+
+@pytest.mark.parametrize("mode", sorted(MODES))
+@pytest.mark.parametrize("whole", [2**50, 2**53, 2**53 + 2**52])
+def test_a_line_at_the_edge_of_its_precision_is_rounded_as_each_place_is(mode: str, whole: int) -> None:
+    """With so few bits left for the fraction one value in a few stands where the cut could turn it."""
+    dice = np.random.default_rng(whole)
+    for far in (1, 2, 7, 14):
+        for below in dice.integers(2, 1 << 20, 40).tolist():
+            rise = whole // far * below // 2 + int(dice.integers(-below, below))
+            start = int(dice.integers(-4 * below, 4 * below))
+            places = list(range(-far, far + 1))
+            line = round_line(rise, start, below, places, mode)
+            assert line is None or line.tolist() == [
+                round_whole(Fraction(rise * place + start, below), mode) for place in places
+            ]

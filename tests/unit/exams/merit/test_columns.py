@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+import weakref
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -10,13 +13,13 @@ import numpy as np
 import pytest
 
 from app.exams import merit
-from app.exams.merit import candidates, columns, exact, ordering, responses
+from app.exams.merit import candidates, columns, counting, exact, ordering, responses
 from app.exams.merit.columns import Coded, Picked
 from app.exams.merit.normalisation import Sessions, session_line
 from tests.unit.exams.merit.books import ITEMS, WRITTEN, book
 
 NUMBERS = [0, 7, -7, 10, 99, -100, 2**62 - 1, -(2**62) + 1]
-TEXTS = ["", "a", "C-000", 'quo"te', "back\\slash", "\x1f", "नमस्ते", "tab\t", "a\0b", "\x7f"]
+TEXTS = ["", "a", "\x80", "C-000", 'quo"te', "back\\slash", "\x1f", "नमस्ते", "tab\t", "a\0b", "\x7f"]
 
 
 def written(column: object) -> str:
@@ -57,11 +60,67 @@ def test_more_rows_than_a_block_are_written_without_a_seam():
     assert written(numbers) == exact.canonical(numbers.tolist())
 
 
+@pytest.mark.parametrize("low", [[-123_456, 5], [-5_000_000_000, 3], [2**32], [2**32 + 5], [2**33 - 1, 0]])
+def test_numbers_at_the_edge_of_a_machine_word_are_written_whole(low):
+    assert written(np.array(low, dtype=np.int64)) == exact.canonical(low)
+
+
+@pytest.mark.parametrize("kind", ["numbers", "texts", "few values"])
+def test_long_columns_are_written_block_by_block(kind):
+    rows = np.arange(columns.BLOCK * 2 + 1)
+    ids = np.array(["a", "bc"])
+    column = {
+        "numbers": rows,
+        "texts": Picked(ids, rows % 2),
+        "few values": Coded((date(2026, 1, 31), None), rows % 2),
+    }[kind]
+    pieces = list(columns.as_json(column, exact.canonical))
+    assert len(pieces) == 5
+    assert b"".join(pieces).decode() == exact.canonical(
+        list(column) if kind == "few values" else column.tolist()
+    )
+
+
+def test_the_bytes_of_a_fixed_column_are_made_once_however_its_rows_are_picked():
+    ids = np.array(["b", "a"])
+    ids.flags.writeable = False
+    columns.keep("bytes", ids, np.array([[ord("x")], [ord("y")]], dtype=np.uint8))
+    assert written(Picked(ids, np.array([1, 0, 1]))) == '["y","x","y"]'
+
+
+def test_one_line_for_all_rows_is_that_line():
+    assert columns.picked(np.array([[65, 66]], dtype=np.uint8), np.array([0, 0, 0])) == b"AB"
+
+
+def test_what_is_made_of_two_columns_is_kept_for_each_and_only_as_long_as_it_lives():
+    class Made:
+        pass
+
+    made = []
+
+    def make(_column):
+        made.append(Made())
+        return made[-1]
+
+    one, other = np.array([1]), np.array([2])
+    for column in (one, other):
+        column.flags.writeable = False
+    first, second = columns.once("test", one, make), columns.once("test", other, make)
+    assert (columns.once("test", one, make), columns.once("test", other, make)) == (first, second)
+    assert columns.once("another", one, make) is not first
+    gone = weakref.ref(first)
+    del first, one, column
+    made.clear()
+    gc.collect()
+    assert gone() is None
+
+
 def test_bytes_become_the_same_texts_again():
     texts = np.array(["C1", "", "C-100"])
     signs = columns.plain_bytes(texts)
     assert signs is not None
     assert columns.texts_of(signs).tolist() == texts.tolist()
+    assert columns.is_fixed(columns.texts_of(signs))
 
 
 @pytest.mark.parametrize("first", ["earliest", "latest"])
@@ -139,3 +198,38 @@ def test_a_change_in_one_series_leaves_the_others():
     moved = merit.rescore(merit.score(rulebook, key, sheets), changed)
     assert moved.marks.fractions() == [2, 1]
     assert moved.marks.fractions() == merit.score(rulebook, changed, sheets).marks.fractions()
+
+
+def test_several_sections_may_change_at_once():
+    items = [merit.Item(code, ("A",), section=section) for code, section in ("1x", "2x", "3y", "4y", "5z")]
+    sections = "".join(f'[[component.section]]\nname = "{name}"\n' for name in "xyz")
+    rulebook = merit.rulebook.load(book(ITEMS, sections))
+    rows = [["A", "B", "A", "B", "A"], ["B", "B", "B", "B", "B"], ["A", "A", "A", "A", "A"]]
+    sheets = merit.Responses.from_rows(["a", "b", "c"], [item.code for item in items], rows)
+    key = merit.Key(1, tuple(items))
+    changed = key.replacing(replace(items[0], accepted=("B",))).replacing(replace(items[3], accepted=("B",)))
+    moved, whole = (
+        merit.rescore(merit.score(rulebook, key, sheets), changed),
+        merit.score(rulebook, changed, sheets),
+    )
+    assert moved.marks.fractions() == whole.marks.fractions() == [3, 2, 3]
+    assert {name: part.fractions() for name, part in moved.sections.items()} == {
+        "x": [0, 1, 1],
+        "y": [2, 1, 1],
+        "z": [1, 0, 1],
+    }
+
+
+def test_more_people_than_a_block_are_marked_alike_with_and_without_series(monkeypatch):
+    monkeypatch.setattr(counting, "BLOCK", 3)
+    key = merit.Key(
+        1, (merit.Item("1", ("A",)), merit.Item("2", ("B",))), {"S": merit.Series({"1": "2", "2": "1"})}
+    )
+    rulebook = merit.rulebook.load(book(ITEMS))
+    rows = [["A", "B"], ["B", "A"], ["A", "A"], ["B", "B"]] * 2
+    ids = list("abcdefgh")
+    plain = merit.score(rulebook, key, merit.Responses.from_rows(ids, ["1", "2"], rows))
+    assert plain.marks.fractions() == [2, 0, 1, 1] * 2
+    sat = ["", "S"] * 4
+    mixed = merit.score(rulebook, key, merit.Responses.from_rows(ids, ["1", "2"], rows, series=sat))
+    assert mixed.marks.fractions() == [2, 2, 1, 1] * 2
