@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from app.exams import merit
 from app.exams.merit.preference import Preference
@@ -87,15 +88,28 @@ def scale(book: merit.Rulebook) -> Fraction:
 
 
 def claim_kinds(book: merit.Rulebook) -> dict[str, str]:
-    """Map each kind under which applicants may claim a preference to the rulebook's own name of it.
+    """Map each kind under which applicants may claim to the rulebook's own name of it.
 
+    A claim may give preference, a seat, a guarantee, a lower minimum or a place among equals.
     Applications write `disabled_veteran` where a rulebook may write `disabled-veteran`.
     """
-    return {
-        kind: rule.claim
-        for rule in book.preferences.rules
-        for kind in (rule.claim, rule.claim.replace("-", "_"))
-    }
+    return {kind: claim for claim in _named_claims(book.data) for kind in (claim, claim.replace("-", "_"))}
+
+
+def _named_claims(node: Any) -> Iterator[str]:
+    """Give the claims that a rulebook's text names, at any depth, in the order of the text."""
+    if isinstance(node, Mapping):
+        own = node.get("claim")
+        if isinstance(own, str) and own.strip():
+            yield own.strip()
+        key = node.get("by")
+        if isinstance(key, str) and key.startswith("claim."):
+            yield key.removeprefix("claim.")
+        for part in node.values():
+            yield from _named_claims(part)
+    elif isinstance(node, Sequence) and not isinstance(node, str):
+        for part in node:
+            yield from _named_claims(part)
 
 
 def sentences(book: merit.Rulebook) -> list[str]:

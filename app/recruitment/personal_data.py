@@ -149,6 +149,6 @@ hold(
 leave_out(
     "About vacancies, their questions, fees and deadlines, not about who applies.",
     "requisitions", "requisition_positions", "postings", "posting_criteria", "posting_entries",
-    "posting_fees", "fee_waiver_grounds", "eligibility_questions", "claim_closings", "interruptions",
-    "moved_closings",
+    "posting_fees", "fee_waiver_grounds", "eligibility_questions", "eligibility_matches", "claim_closings",
+    "interruptions", "moved_closings",
 )  # fmt: skip

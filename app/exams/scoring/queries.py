@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.exams import merit, rulebooks
@@ -52,7 +52,7 @@ def load_inputs(session: Session, examination: Examination, import_id: str) -> I
         codes,
         tuple(numbers),
         tuple(sheets),
-        _load_claims(session, book, import_id),
+        _load_claims(session, book, import_id, examination),
         attributes,
         _facts(book, examination),
     )
@@ -94,7 +94,9 @@ def load_key(key: KeyVersion) -> merit.Key:
     return as_core(key.version, key.answers)
 
 
-def _load_claims(session: Session, book: merit.Rulebook, import_id: str) -> dict[str, list[str]]:
+def _load_claims(
+    session: Session, book: merit.Rulebook, import_id: str, examination: Examination
+) -> dict[str, list[str]]:
     """Load the verified claims that the rulebook counts, by candidate number."""
     kinds = rulebooks.claim_kinds(book)
     rows = session.execute(
@@ -104,6 +106,7 @@ def _load_claims(session: Session, book: merit.Rulebook, import_id: str) -> dict
         .where(
             ResponseSheet.import_id == import_id,
             ApplicationClaim.state == ClaimState.VERIFIED,
+            or_(ApplicationClaim.valid_until.is_(None), ApplicationClaim.valid_until >= examination.held_on),
             ApplicationClaim.kind.in_(kinds),
         )
         .order_by(Candidate.number, ApplicationClaim.kind)

@@ -23,9 +23,11 @@ class ClaimKind:
 
 CATEGORY = say("The certificate of your category, from the authority that the notice names.")
 
+FEDERAL = say("Your discharge paper, and the letter of Veterans Affairs, with Standard Form 15.")
+
 # N.Y. Civil Service Law 85 and 85-a; 5 U.S.C. 2108(3)(D) to (G), read 2026-11-22. The definitions differ from
 # place to place; the officer who verifies a claim applies the one that the posting's rulebook cites. The
-# codes of the categories are those of India's rulebooks.
+# codes in capitals are those of the federal rulebooks and of India's.
 CLAIMS = {
     "veteran": ClaimKind(
         say("Veteran"),
@@ -42,6 +44,45 @@ CLAIMS = {
         say("Widow, widower, spouse or mother of a veteran"),
         say("The veteran died, or cannot work because of a disability from the service."),
         say("Papers that show the service, the disability or death, and how you are related."),
+    ),
+    "widow_of_veteran": ClaimKind(
+        say("Widow or widower of a veteran"),
+        say("You were married to a veteran who has died, and have not married again."),
+        say("Papers that show the service, the marriage and the death."),
+    ),
+    "spouse_of_disabled_veteran": ClaimKind(
+        say("Spouse of a disabled veteran"),
+        say("You are married to a veteran who cannot work because of a disability from the service."),
+        say("Papers that show the service, the disability and the marriage."),
+        is_private=True,
+    ),
+    "CPS": ClaimKind(
+        say("Veteran with a disability of 30 percent or more (CPS)"),
+        say("Your disability from the service is rated at 30 percent or more."),
+        FEDERAL,
+        is_private=True,
+    ),
+    "CP": ClaimKind(
+        say("Veteran with a disability of 10 to 30 percent (CP)"),
+        say("Your disability from the service is rated at 10 percent or more, but below 30 percent."),
+        FEDERAL,
+        is_private=True,
+    ),
+    "XP": ClaimKind(
+        say("Other 10-point preference (XP)"),
+        say("You have a Purple Heart, another disability from the service, or a relative’s right."),
+        FEDERAL,
+        is_private=True,
+    ),
+    "TP": ClaimKind(
+        say("5-point preference (TP)"),
+        say("You served in a war, a campaign or a period that the law names, and were discharged honorably."),
+        say("Your discharge paper, for example DD Form 214."),
+    ),
+    "SSP": ClaimKind(
+        say("Sole survivorship preference (SSP)"),
+        say("You were released as the only child left in a family in which others died in the service."),
+        say("Your discharge paper, which names the sole survivorship discharge."),
     ),
     "line_of_duty": ClaimKind(
         say("Child, brother or sister of someone killed in the line of duty"),
@@ -71,6 +112,11 @@ CLAIMS = {
         say("Your family's income and property are below the limits of the law."),
         say("The certificate of income and assets for this year."),
         is_private=True,
+    ),
+    "W": ClaimKind(
+        say("Woman"),
+        say("You are a woman, and the rules keep a share of the places for women."),
+        say("An identity paper that shows it."),
     ),
     "residency": ClaimKind(
         say("Resident"),

@@ -96,7 +96,8 @@ class DecideForm(MeritumForm):
     valid_until = DateField(
         "Last day on which it holds",
         required=False,
-        hint="Only where the claim is verified for a time. Leave empty if it holds without end.",
+        hint="Only where the claim is verified for a time: it then counts in examinations held on that day "
+        "or before it. Leave empty if it holds without end.",
     )
     submit = SubmitField("Save the decision")
 

@@ -13,7 +13,7 @@ from app.recruitment.applications.kinds import CLAIMS, in_order
 from app.recruitment.applications.models import Application, ApplicationClaim
 from app.recruitment.applications.standing import saved_data
 from app.recruitment.applications.states import Submission
-from app.recruitment.claims import appeals, forms, services, standing
+from app.recruitment.claims import appeals, autosaving, forms, services, standing
 from app.recruitment.claims.evidence import load_evidence
 from app.recruitment.documents.forms import PickForm
 from app.recruitment.documents.services import store_file
@@ -36,7 +36,7 @@ KIND = f"<any({', '.join(CLAIMS)}):kind>"
 def edit(application_id: str) -> ResponseReturnValue:
     """Ask what the person claims of what the vacancy honours; the profile's claims stand ticked."""
     application = steps.get_draft(application_id)
-    honoured = standing.honoured(application.posting, clock.now())
+    honoured = _honoured(application)
     saved = saved_data(application, "claims") or _own_kinds(honoured)
     form = steps.fill(forms.ClaimsForm, saved, steps.saved_at(application, "claims"))
     form.offer(honoured)
@@ -65,10 +65,15 @@ def edit(application_id: str) -> ResponseReturnValue:
 def autosave(application_id: str) -> ResponseReturnValue:
     """Save what is ticked, for the script that sends each field when it is left."""
     application, form = steps.get_draft(application_id), forms.ClaimsForm()
-    form.offer(standing.honoured(application.posting, clock.now()))
+    form.offer(_honoured(application))
     return save_standing(
-        form, application, services.autosave, application_id=application_id, actor=current_actor()
+        form, application, autosaving.autosave, application_id=application_id, actor=current_actor()
     )
+
+
+def _honoured(application: Application) -> list[str]:
+    with reading() as session:
+        return standing.honoured(application.posting, clock.now())
 
 
 def _own_kinds(honoured: list[str]) -> dict[str, list[str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -15,11 +14,11 @@ from app.recruitment.applications.kinds import in_order
 from app.recruitment.applications.models import Application, ApplicationClaim
 from app.recruitment.applications.states import ClaimState
 from app.recruitment.claims import evidence
-from app.recruitment.claims.rules import NONE, check_kinds
+from app.recruitment.claims.rules import check_kinds
 from app.recruitment.claims.standing import demand_open, get_claim, honoured, record
 from app.recruitment.documents.rules import CheckedFile
 from app.recruitment.documents.services import EVIDENCE, of_paper, put_document
-from app.recruitment.drafts.services import autosave_section, get_draft, save_section
+from app.recruitment.drafts.services import get_draft, save_section
 from app.recruitment.papers import services as papers
 from app.recruitment.papers.queries import get_paper
 from app.recruitment.person_claims import queries as person_queries
@@ -62,32 +61,6 @@ def save_claims(
         actor=actor,
         at=at,
         page=page,
-    )
-
-
-def autosave(
-    session: Session,
-    *,
-    application_id: str,
-    data: dict[str, Any],
-    is_complete: bool,
-    page: Page,
-    actor: Actor,
-    at: dt.datetime,
-) -> None:
-    """Save what is ticked while it is being ticked; claims are made and dropped once the person goes on."""
-    application = get_draft(session, application_id, actor)
-    kinds = sorted(data["kinds"])
-    held = sorted(claim.kind for claim in application.claims) or [NONE]
-    autosave_section(
-        session,
-        application_id=application_id,
-        section="claims",
-        data={"kinds": kinds},
-        is_complete=is_complete and kinds == held,
-        page=page,
-        actor=actor,
-        at=at,
     )
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from app.platform.sentences import say
 from app.recruitment.drafts.forms import DraftForm
 from app.recruitment.eligibility.models import EligibilityQuestion
-from app.recruitment.eligibility.rules import check_answers
+from app.recruitment.eligibility.rules import check_answers, check_matches
+from app.recruitment.eligibility.states import About
 from app.web.forms import CheckboxField, MeritumForm, RadiosField, SubmitField, TextAreaField, TextField
 
 
@@ -61,7 +62,36 @@ class QuestionForm(MeritumForm):
         "Advisory only",
         hint="The person reads the explanation and may go on. Leave this unticked where the answer bars.",
     )
+    about = RadiosField(
+        "Does a person’s profile answer it?",
+        choices=[
+            ("none", "No"),
+            (About.RESIDENCE.value, "Yes, where they live", "The town, the region or the country"),
+            (
+                About.LICENCE.value,
+                "Yes, a licence that they hold",
+                "Its title; an expired one does not count",
+            ),
+        ],
+        required=False,
+        hint="Then “Open to me” leaves the vacancy out for people whose profile says otherwise.",
+    )
+    matches = TextAreaField(
+        "Places or licences with which a person may apply",
+        max_length=1500,
+        rows=3,
+        required=False,
+        hint="A name a line, as people write it. For example, New York and NY.",
+    )
     submit = SubmitField("Save the question")
+
+    @property
+    def match(self) -> tuple[About, list[str]] | None:
+        """Give what in a profile answers the question, with the names that do; Invalid when half is given."""
+        about = None if self.about.data in ("", "none") else About(self.about.data)
+        names = _lines(self.matches.data)
+        check_matches(about, names)
+        return None if about is None else (about, names)
 
     def values(self) -> dict[str, Any]:
         """Give what the service stores; Invalid where the answers do not make a question."""

@@ -8,6 +8,8 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.platform.db import Base
+from app.platform.types import state_type
+from app.recruitment.eligibility.states import About
 
 
 class EligibilityQuestion(Base):
@@ -29,3 +31,19 @@ class EligibilityQuestion(Base):
     explanation: Mapped[str] = mapped_column(String(1000))
     source: Mapped[str] = mapped_column(String(300))
     is_advisory: Mapped[bool]
+
+
+class EligibilityMatch(Base):
+    """Which places or licences of a person's profile answer a question as the law admits.
+
+    `matches_text` holds the same names folded, each between line breaks, so that a search can look for one.
+    """
+
+    __tablename__ = "eligibility_matches"
+
+    question_id: Mapped[str] = mapped_column(
+        ForeignKey("eligibility_questions.id", ondelete="CASCADE"), primary_key=True
+    )
+    about: Mapped[About] = mapped_column(state_type(About, "about"))
+    matches: Mapped[list[Any]]
+    matches_text: Mapped[str] = mapped_column(String(2000))

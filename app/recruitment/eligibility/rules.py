@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.platform.errors import Invalid
+from app.recruitment.eligibility.states import About
 
 MOST_QUESTIONS = 12
 MOST_ANSWERS = 8
+MOST_MATCHES = 12
 LONGEST_ANSWER = 120
+
+
+def folded(names: Iterable[str]) -> frozenset[str]:
+    """Give names as they are compared: without case and spare blanks."""
+    return frozenset(filter(None, (" ".join(name.split()).casefold() for name in names)))
+
+
+def matches_text(names: Iterable[str]) -> str:
+    """Write names so that each can be found as a whole line of its own."""
+    return "".join(f"\n{name}\n" for name in sorted(folded(names)))
+
+
+def check_matches(about: About | None, names: Sequence[str]) -> None:
+    """Raise Invalid unless names are given where, and only where, the profile answers."""
+    if about is None and names:
+        raise Invalid(about="Say what in the profile the names stand for, or leave them out.")
+    if about is not None and not names:
+        raise Invalid(matches="Enter at least one name.")
+    if len(names) > MOST_MATCHES or max(map(len, names), default=0) > LONGEST_ANSWER:
+        raise Invalid(
+            matches=f"Enter {MOST_MATCHES} names at most, of {LONGEST_ANSWER} characters at most each."
+        )
 
 
 def refused(questions: Sequence[Any], answers: Mapping[str, Any]) -> list[Any]:

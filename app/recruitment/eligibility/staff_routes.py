@@ -11,6 +11,7 @@ from app.platform.db import reading
 from app.platform.errors import Conflict
 from app.recruitment.eligibility import services
 from app.recruitment.eligibility.forms import QuestionForm, RemoveForm
+from app.recruitment.eligibility.queries import load_matches
 from app.recruitment.eligibility.routes import bp
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.queries import get_posting
@@ -28,7 +29,8 @@ def list_staff(posting_id: str) -> ResponseReturnValue:
     """List the questions that decide whether a person may apply."""
     with reading() as session:
         posting = get_posting(session, posting_id, current_actor())
-    return render(posting=posting, is_draft=posting.state is PostingState.DRAFT)
+        matches = load_matches(session, [question.id for question in posting.questions])
+    return render(posting=posting, matches=matches, is_draft=posting.state is PostingState.DRAFT)
 
 
 @bp.route(f"{PLACE}/add", methods=["GET", "POST"])
@@ -48,6 +50,8 @@ def edit(posting_id: str, question_id: str) -> ResponseReturnValue:
     """Change a question."""
     posting = _load(posting_id)
     question = services.get_question(posting, question_id)
+    with reading() as session:
+        match = load_matches(session, [question_id]).get(question_id)
     form = QuestionForm(
         data={
             "question": question.question,
@@ -56,6 +60,8 @@ def edit(posting_id: str, question_id: str) -> ResponseReturnValue:
             "explanation": question.explanation,
             "source": question.source,
             "is_advisory": question.is_advisory,
+            "about": match.about if match else "none",
+            "matches": "\n".join(match.matches) if match else "",
         }
     )
     if form.validate_on_submit() and save(
@@ -89,6 +95,7 @@ def _save(session: Session, posting_id: str, question_id: str | None, form: Ques
         posting_id=posting_id,
         question_id=question_id,
         values=form.values(),
+        match=form.match,
         actor=current_actor(),
         at=clock.now(),
     )

@@ -104,7 +104,7 @@ def _of_organizations(session: Session, asked: rules.Asked) -> Search:
 def _feed(path: str) -> Feed:
     at = clock.now()
     with reading() as session:
-        _, wanted, _ = listing.read_search(session)
+        _, wanted, _ = listing.read_search(session, at)
         wanted = replace(wanted, sort=Sort.NEWEST, open_to=None, after="", before="")
         postings = search.search(session, wanted, at, size=FEED_SIZE).postings
     query = urlencode({name: value for name, value in wanted.parameters().items() if name != "sort"})

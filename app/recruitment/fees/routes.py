@@ -15,7 +15,7 @@ from app.recruitment.applications.queries import get_own_application
 from app.recruitment.applications.standing import saved_data
 from app.recruitment.drafts import steps
 from app.recruitment.drafts.autosaving import save_standing
-from app.recruitment.fees import gateways, queries, rules, services
+from app.recruitment.fees import choosing, gateways, queries, rules
 from app.recruitment.fees.forms import ChooseForm
 from app.recruitment.fees.models import ApplicationFee, PostingFee
 from app.recruitment.fees.states import SETTLED
@@ -41,7 +41,7 @@ def choose(application_id: str) -> ResponseReturnValue:
         return steps.onwards(application, "fee")
     if form.validate_on_submit() and steps.keep(
         form,
-        lambda session: services.choose(
+        lambda session: choosing.choose(
             session,
             application_id=application_id,
             ground_id=form.ground_id,
@@ -64,7 +64,7 @@ def autosave(application_id: str) -> ResponseReturnValue:
     form = ChooseForm()
     form.offer(gateways.current().title, asked.grounds)
     return save_standing(
-        form, application, services.autosave, application_id=application_id, actor=current_actor()
+        form, application, choosing.autosave, application_id=application_id, actor=current_actor()
     )
 
 

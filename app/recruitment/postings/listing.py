@@ -70,17 +70,17 @@ class Listing:
         return self.wanted.parameters()
 
 
-def read_search(session: Session) -> tuple[SearchForm, Search, Openness | None]:
+def read_search(session: Session, at: dt.datetime) -> tuple[SearchForm, Search, Openness | None]:
     """Read the search that this address asks for."""
     filters = SearchForm(facets.load_choices(session, is_closed=SearchForm.asks_for_closed()))
     actor = current_actor()
-    openness = load_openness(session, actor.id) if filters.mine.data and actor.id else None
+    openness = load_openness(session, actor.id, at.date()) if filters.mine.data and actor.id else None
     return filters, filters.wanted(openness.open_to if openness else None), openness
 
 
 def load_listing(session: Session, actor: Actor, at: dt.datetime) -> Listing:
     """Load the page that this address asks for."""
-    filters, wanted, openness = read_search(session)
+    filters, wanted, openness = read_search(session, at)
     page = search.search(session, wanted, at)
     total, counted = facets.survey(session, wanted, at)
     chips = filters.chips()

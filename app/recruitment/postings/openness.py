@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +16,10 @@ from app.platform.sentences import Sentence, say, say_count
 from app.recruitment.applications.models import Application, ApplicationSection
 from app.recruitment.applications.states import Submission
 from app.recruitment.eligibility.models import EligibilityQuestion
-from app.recruitment.eligibility.rules import bars
+from app.recruitment.eligibility.rules import bars, folded
 from app.recruitment.postings.searches import OpenTo
+from app.recruitment.profiles.queries import list_sections
+from app.recruitment.profiles.rules import entries_of
 
 # Nobody applies for more; the oldest beyond it have closed long since.
 MOST_LEFT_OUT = 500
@@ -29,8 +33,11 @@ class Openness:
     reasons: tuple[Sentence, ...]
 
 
-def load_openness(session: Session, account_id: str) -> Openness:
-    """Load what decides which vacancies a person may apply for: employment, and what was applied for."""
+def load_openness(session: Session, account_id: str, today: dt.date) -> Openness:
+    """Load what decides which vacancies a person may apply for.
+
+    Employment, what was applied for, answers in drafts, and what the profile says of residence and licences.
+    """
     employee = find_own_employee(session, account_id)
     is_employee = employee is not None and employee.state is EmployeeState.ACTIVE
     applied = frozenset(session.scalars(_of(account_id, Submission.SUBMITTED)))
@@ -59,10 +66,41 @@ def load_openness(session: Session, account_id: str) -> Openness:
                 len(barred),
             )
         )
+    sections = {name: data for name, (data, _) in list_sections(session, account_id).items()}
+    residence, licences = _residence(sections), _licences(sections, today)
+    if residence:
+        reasons.append(
+            say("Vacancies for people who live somewhere else than your profile says are left out.")
+        )
+    if licences is not None:
+        reasons.append(
+            say("Vacancies that ask for a licence that your profile does not name as valid are left out.")
+        )
     reasons.append(
         say("A vacancy may ask questions of its own before you apply, and says at once if one bars you.")
     )
-    return Openness(OpenTo(is_employee, applied | barred), tuple(reasons))
+    open_to = OpenTo(is_employee, applied | barred, residence, licences)
+    return Openness(open_to, tuple(reasons))
+
+
+def _residence(sections: Mapping[str, dict[str, Any]]) -> frozenset[str] | None:
+    """Give where the profile says that the person lives, folded; None where it names no town or region."""
+    contact = sections.get("contact", {})
+    if not (contact.get("town") or contact.get("region")):
+        return None
+    return folded(contact.get(name) or "" for name in ("town", "region", "country"))
+
+
+def _licences(sections: Mapping[str, dict[str, Any]], today: dt.date) -> frozenset[str] | None:
+    """Give the titles of the licences that have not expired, folded; None where the section is not kept."""
+    if "licences" not in sections:
+        return None
+    held = entries_of(sections["licences"])
+    return folded(
+        entry.get("title") or ""
+        for entry in held
+        if not entry.get("expires_on") or dt.date.fromisoformat(entry["expires_on"]) >= today
+    )
 
 
 def _of(account_id: str, submission: Submission) -> Select[str]:

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from app.accounts.models import Agency
 from app.platform.words import Every, cut, marked
+from app.recruitment.eligibility.models import EligibilityMatch, EligibilityQuestion
+from app.recruitment.eligibility.states import About
 from app.recruitment.postings import fulltext
 from app.recruitment.postings.models import Posting, PostingEntry
 from app.recruitment.postings.rules import CLOSING_SOON
@@ -294,4 +296,19 @@ def _is_open_to(person: OpenTo, at: dt.datetime) -> ColumnElement[bool]:
         conditions.append(Entry.audience == Audience.EVERYONE)
     if person.left_out:
         conditions.append(Entry.posting_id.not_in(person.left_out))
+    for about, names in ((About.RESIDENCE, person.residence), (About.LICENCE, person.licences)):
+        if names is not None:
+            conditions.append(~_is_answered_no(about, names))
     return and_(*conditions)
+
+
+def _is_answered_no(about: About, names: frozenset[str]) -> ColumnElement[bool]:
+    """Tell whether a question that bars is answered by none of the names of a profile."""
+    held = [EligibilityMatch.matches_text.contains(f"\n{name}\n", autoescape=True) for name in sorted(names)]
+    return exists().where(
+        EligibilityQuestion.posting_id == Entry.posting_id,
+        EligibilityQuestion.is_advisory.is_(False),
+        EligibilityMatch.question_id == EligibilityQuestion.id,
+        EligibilityMatch.about == about,
+        ~or_(false(), *held),
+    )

@@ -46,10 +46,16 @@ OFFERED_SORTS = (Sort.BEST, Sort.NEWEST, Sort.CLOSING, Sort.PAY, Sort.TITLE)
 
 @dataclass(frozen=True, slots=True)
 class OpenTo:
-    """Somebody for whom vacancies are looked for: an employee or not; `left_out` are ids of postings."""
+    """Somebody for whom vacancies are looked for: an employee or not; `left_out` are ids of postings.
+
+    `residence` and `licences` are the folded names in the profile; None where it says nothing, which leaves
+    nothing out.
+    """
 
     is_employee: bool
     left_out: frozenset[str] = frozenset()
+    residence: frozenset[str] | None = None
+    licences: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def create() -> ResponseReturnValue:
     """Save the search that this address holds."""
     actor = current_actor()
     with reading() as session:
-        _, wanted, openness = listing.read_search(session)
+        _, wanted, openness = listing.read_search(session, clock.now())
         query = wanted.parameters() | ({"mine": "y"} if openness else {})
         described = wording.describe(session, query)
     form = SavedSearchForm(data={"name": wording.suggest_name(described), "frequency": Frequency.DAILY})

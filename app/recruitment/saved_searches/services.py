@@ -144,18 +144,18 @@ def forget_deleted(session: Session, *, at: dt.datetime) -> int:
     return len(forgotten)
 
 
-def wanted_by(session: Session, search: SavedSearch) -> Search:
+def wanted_by(session: Session, search: SavedSearch, at: dt.datetime) -> Search:
     """Give what a saved search looks for, for the person who saved it."""
     wanted = from_parameters(search.query)
     if search.query.get("mine"):
-        wanted = replace(wanted, open_to=load_openness(session, search.account_id).open_to)
+        wanted = replace(wanted, open_to=load_openness(session, search.account_id, at.date()).open_to)
     return wanted
 
 
 def _tell(session: Session, search: SavedSearch, at: dt.datetime) -> None:
     mark = search.mark
     since = max(mark.first_key, mark.seen_key - LATE_KEYS)
-    wanted = replace(wanted_by(session, search), newer_than=since, sort=Sort.NEWEST)
+    wanted = replace(wanted_by(session, search, at), newer_than=since, sort=Sort.NEWEST)
     found = searching.list_ids(session, wanted, at, limit=MOST_TOLD) or []
     told = queries.find_told(session, search.id, found)
     new = [posting_id for posting_id in found if posting_id not in told]

@@ -12,7 +12,7 @@ from app.platform.errors import Conflict, Invalid, NotFound
 from app.platform.jobs import Job
 from app.recruitment.applications.services import submit_application
 from app.recruitment.applications.states import Submission
-from app.recruitment.fees import services
+from app.recruitment.fees import choosing, services
 from app.recruitment.fees.models import ApplicationFee, PostingFee
 from app.recruitment.fees.states import FeeAct, FeeHold, FeeState
 from app.recruitment.postings.states import PostingState
@@ -34,7 +34,7 @@ def draft(session, world, fee):
 
 def choose(world, draft, at, ground_id="", note=""):
     with transaction() as opened:
-        return services.choose(
+        return choosing.choose(
             opened, application_id=draft.id, ground_id=ground_id, note=note, actor=world.actor, at=at
         )
 
@@ -150,7 +150,7 @@ def test_what_was_recorded_wrongly_is_taken_back_and_stays_to_be_read(session, w
 def test_nobody_records_their_own_fee_or_anothers_agency(session, world, fee, at):
     own = make_application(session, posting_id=world.posting.id, account_id=world.officer.id)
     with transaction() as opened:
-        services.choose(opened, application_id=own.id, ground_id="", note="", actor=world.staff, at=at)
+        choosing.choose(opened, application_id=own.id, ground_id="", note="", actor=world.staff, at=at)
     with pytest.raises(Conflict, match="your own application"):
         pay(world, own, at)
     with pytest.raises(NotFound), transaction() as opened:
