@@ -18,7 +18,6 @@ from app.recruitment.claims.evidence import load_evidence
 from app.recruitment.documents.forms import PickForm
 from app.recruitment.documents.services import store_file
 from app.recruitment.drafts import steps
-from app.recruitment.drafts.autosaving import save_standing
 from app.recruitment.papers.queries import list_papers
 from app.recruitment.person_claims import queries as person_queries
 from app.web.access import current_actor, signed_in
@@ -66,7 +65,7 @@ def autosave(application_id: str) -> ResponseReturnValue:
     """Save what is ticked, for the script that sends each field when it is left."""
     application, form = steps.get_draft(application_id), forms.ClaimsForm()
     form.offer(_honoured(application))
-    return save_standing(
+    return steps.save_standing(
         form, application, autosaving.autosave, application_id=application_id, actor=current_actor()
     )
 

@@ -12,6 +12,7 @@ from app.platform.sentences import say
 from app.recruitment.applications import queries, rules, standing
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.states import Submission
+from app.recruitment.drafts import autosaving
 from app.recruitment.drafts.queries import get_frame
 from app.recruitment.profiles import written
 from app.recruitment.profiles.forms import StepForm
@@ -43,7 +44,7 @@ ENDPOINTS = {
 
 
 # A step is filled in and kept like any page that is saved as one writes.
-fill, keep = written.fill, written.keep
+fill, keep, save_standing = written.fill, written.keep, autosaving.save_standing
 
 
 class Step(NamedTuple):

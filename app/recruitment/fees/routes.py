@@ -14,7 +14,6 @@ from app.recruitment.applications.models import Application
 from app.recruitment.applications.queries import get_own_application
 from app.recruitment.applications.standing import saved_data
 from app.recruitment.drafts import steps
-from app.recruitment.drafts.autosaving import save_standing
 from app.recruitment.fees import choosing, gateways, queries, rules
 from app.recruitment.fees.forms import ChooseForm
 from app.recruitment.fees.models import ApplicationFee, PostingFee
@@ -63,7 +62,7 @@ def autosave(application_id: str) -> ResponseReturnValue:
     application, asked, _ = _load(application_id)
     form = ChooseForm()
     form.offer(gateways.current().title, asked.grounds)
-    return save_standing(
+    return steps.save_standing(
         form, application, choosing.autosave, application_id=application_id, actor=current_actor()
     )
 
