@@ -60,12 +60,16 @@ from app.exams.appeals import staff_routes as _appeal_pages  # noqa: F401
 from app.exams.attendance import models as _attendance_models  # noqa: F401
 from app.exams.certificates import staff_routes as certificates
 from app.exams.certificates import tasks as _certificate_tasks  # noqa: F401
+from app.exams.challenges import gates as _challenge_gates  # noqa: F401
+from app.exams.challenges import staff_routes as challenges
+from app.exams.corrections import staff_routes as corrections
 from app.exams.exam_days import routes as exam_days
 from app.exams.examinations import staff_routes as examinations
 from app.exams.incidents import models as _incident_models  # noqa: F401
 from app.exams.keys import staff_routes as keys
 from app.exams.merit_lists import routes as merit_lists
 from app.exams.merit_lists import staff_routes as _list_pages  # noqa: F401
+from app.exams.objection_fees import staff_routes as objection_fees
 from app.exams.objections import facts as _objection_facts  # noqa: F401
 from app.exams.objections import routes as objections
 from app.exams.objections import staff_routes as _objection_pages  # noqa: F401
@@ -79,6 +83,7 @@ from app.exams.results import facts as _result_facts  # noqa: F401
 from app.exams.results import routes as results
 from app.exams.seating import models as _seating_models  # noqa: F401
 from app.exams.selections import staff_routes as selections
+from app.exams.what_ifs import staff_routes as what_ifs
 from app.home import routes as home
 from app.notices import belongings as _notices_belongings  # noqa: F401
 from app.notices import routes as notices
@@ -146,15 +151,19 @@ PACKAGES: dict[str, tuple[Blueprint, ...]] = {
         admit_cards.bp,
         appeals.bp,
         certificates.bp,
+        challenges.bp,
+        corrections.bp,
         exam_days.bp,
         examinations.bp,
         keys.bp,
         merit_lists.bp,
+        objection_fees.bp,
         objections.bp,
         offers.bp,
         responses.bp,
         results.bp,
         selections.bp,
+        what_ifs.bp,
     ),
     "personnel": (appointments.bp, discipline.bp, employees.bp, positions.bp),
     "recruitment": (

@@ -53,10 +53,26 @@ hold(
 hold(
     "objections", say("Your objections to a key"),
     link="candidate_id", to="candidates.id",
-    columns="id examination_id candidate_id item claim grounds document_digest document_name document_type"
-    " state filed_at is_well_founded ruling ruled_at confirmed_at",
+    columns="id examination_id candidate_id item series claim grounds document_digest document_name"
+    " document_type state filed_at is_well_founded ruling ruled_at confirmed_at challenge_id",
     fate=Fate.KEPT, why=LIST, withheld={"ruled_by": OURS, "confirmed_by": OURS},
     file="document_digest", filename="document_name",
+)  # fmt: skip
+hold(
+    "objection_fees", say("Fees of your objections"),
+    link="objection_id", to="objections.id",
+    columns="objection_id slip_number amount_minor currency state ground asked_at settled_at",
+    fate=Fate.KEPT, why=LIST,
+)  # fmt: skip
+hold(
+    "objection_fee_entries", say("What the office recorded of fees of your objections"),
+    link="objection_id", to="objections.id",
+    columns="id objection_id act reference reason recorded_at",
+    fate=Fate.KEPT, why=LIST, withheld={"recorded_by": OURS},
+)  # fmt: skip
+leave_out(
+    "Decisions on keys and what they moved, by candidate number, for examinations as a whole.",
+    "challenges", "what_ifs", "corrections", "correction_flags", "objection_terms",
 )  # fmt: skip
 leave_out(
     "About examinations, keys and lists as a whole.",

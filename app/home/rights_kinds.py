@@ -6,6 +6,8 @@ from app.compliance.deletions.models import DeletionRequest
 from app.compliance.deletions.states import DeletionState
 from app.exams.appeals.models import Appeal
 from app.exams.appeals.states import AppealState
+from app.exams.challenges.models import Challenge
+from app.exams.challenges.states import ChallengeState
 from app.exams.examinations.models import Examination
 from app.exams.objections.models import Objection
 from app.exams.objections.states import ObjectionState
@@ -25,8 +27,8 @@ RIGHTS = (
         values={"state": "filed"},
     ),
     Kind(
-        "Objections to a key to rule on",
-        "exams.objections.rule",
+        "Objections to a key to decide",
+        "exams.challenges.propose",
         "exams.examinations.list_staff",
         Objection,
         Objection.state == ObjectionState.FILED,
@@ -35,15 +37,15 @@ RIGHTS = (
         joins=OF_EXAMINATION,
     ),
     Kind(
-        "Rulings on objections to confirm",
-        "exams.objections.confirm",
+        "Decisions on challenges to confirm",
+        "exams.challenges.confirm",
         "exams.examinations.list_staff",
-        Objection,
-        Objection.state == ObjectionState.RULED,
+        Challenge,
+        Challenge.state == ChallengeState.PROPOSED,
         Examination.agency_id,
-        Objection.ruled_at,
-        proposer=Objection.ruled_by,
-        joins=OF_EXAMINATION,
+        Challenge.proposed_at,
+        proposer=Challenge.proposed_by,
+        joins=((Examination, Examination.id == Challenge.examination_id),),
     ),
     Kind(
         "Requests to delete to look at",

@@ -105,11 +105,24 @@ def write_key(answers: Mapping[str, Mapping[str, Any]], codes: Sequence[str]) ->
 
 
 def as_core(version: int, answers: Mapping[str, Mapping[str, Any]]) -> merit.Key:
-    """Give a stored key to the merit core."""
-    items = [
-        merit.Item(code, tuple(entry["accepted"]), entry["treatment"]) for code, entry in answers.items()
-    ]
-    return merit.Key(version, tuple(items))
+    """Give a stored key to the merit core, with what differs in one series of booklets or one language."""
+    items = tuple(_item(code, entry) for code, entry in answers.items())
+    named = sorted({name for entry in answers.values() for name in entry.get("series", {})})
+    series = {
+        name: merit.Series(
+            items=tuple(
+                _item(code, entry["series"][name])
+                for code, entry in answers.items()
+                if name in entry.get("series", {})
+            )
+        )
+        for name in named
+    }
+    return merit.Key(version, items, series)
+
+
+def _item(code: str, entry: Mapping[str, Any]) -> merit.Item:
+    return merit.Item(code, tuple(entry["accepted"]), entry["treatment"])
 
 
 def key_digest(version: int, answers: Mapping[str, Mapping[str, Any]]) -> str:
@@ -117,11 +130,42 @@ def key_digest(version: int, answers: Mapping[str, Mapping[str, Any]]) -> str:
     return as_core(version, answers).digest
 
 
-def describe(entry: Mapping[str, Any]) -> str:
-    """Say what an item accepts: `B`, `B or C`, or its treatment."""
-    if entry["treatment"] in (NORMAL, SEVERAL):
-        return " or ".join(entry["accepted"])
-    return WORDS[entry["treatment"]]
+def describe(entry: Mapping[str, Any], series: str = "") -> str:
+    """Say what an item accepts: `B`, `B or C`, or its treatment; for one series, or with every one's own."""
+    if series:
+        return describe(entry_for(entry, series))
+    plain = entry["treatment"] in (NORMAL, SEVERAL)
+    said = " or ".join(entry["accepted"]) if plain else WORDS[entry["treatment"]]
+    own = [f"{name}: {describe(other)}" for name, other in sorted(entry.get("series", {}).items())]
+    return f"{said} ({'; '.join(own)})" if own else said
+
+
+def entry_for(entry: Mapping[str, Any], series: str) -> dict[str, Any]:
+    """Give what holds of an item in one series; "" and a series without an own entry have the key's."""
+    found = entry.get("series", {}).get(series, entry)
+    return {"accepted": list(found["accepted"]), "treatment": found["treatment"]}
+
+
+def with_entry(entry: Mapping[str, Any], series: str, after: Mapping[str, Any]) -> dict[str, Any]:
+    """Give an item's entry with `after` in the place of what holds: in one series, or ("") everywhere."""
+    if not series:
+        return dict(after)
+    own = {name: other for name, other in entry.get("series", {}).items() if name != series}
+    whole = entry_for(entry, "")
+    if dict(after) != whole:
+        own[series] = dict(after)
+    return whole | ({"series": dict(sorted(own.items()))} if own else {})
+
+
+def keep_series(answers: Answers, in_force: Answers) -> Answers:
+    """Give a key that was read from lines what the one in force says of single series, item by item.
+
+    An item that the lines change is changed in every series.
+    """
+    return {
+        code: in_force[code] if code in in_force and entry == entry_for(in_force[code], "") else entry
+        for code, entry in answers.items()
+    }
 
 
 def list_changes(before: Answers, after: Answers) -> list[Change]:

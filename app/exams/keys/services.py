@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.exams.examinations import queries as examination_queries
+from app.exams.examinations.models import Examination
 from app.exams.keys import queries, rules
 from app.exams.keys.models import KeyVersion
 from app.exams.keys.rules import Answers
@@ -65,6 +68,51 @@ def decide_key(
     key.state, key.decided_by, key.decided_at, key.decision_reason = state, actor.id, at, reason.strip()
     details = {"version": key.version, "digest": key.digest, "decision": state.value}
     _record(session, "decide", key, agency_id, actor, at, **details)
+    return key
+
+
+def adopt_decision(
+    session: Session,
+    *,
+    examination: Examination,
+    changes: Mapping[str, Mapping[str, Any]],
+    reason: str,
+    proposed_by: str,
+    proposed_at: dt.datetime,
+    actor: Actor,
+    at: dt.datetime,
+) -> KeyVersion:
+    """Make the version that follows from a decision of two people on contested items; it is in force at once.
+
+    `changes` maps items to their new entries; all others stay. Conflict while a proposed version waits.
+    """
+    latest = queries.find_latest(session, examination.id)
+    in_force = queries.find_in_force(session, examination.id)
+    if latest is None or in_force is None:
+        raise Conflict("No key is approved yet.")
+    if latest.state is KeyState.PROPOSED:
+        raise Conflict(f"Version {latest.version} waits for a decision. Have it decided first.")
+    rules.demand_second_person(actor.id, proposed_by)
+    answers = in_force.answers | {code: dict(entry) for code, entry in changes.items()}
+    version = queries.next_version(session, examination.id)
+    key = KeyVersion(
+        id=new_id("key"),
+        examination_id=examination.id,
+        version=version,
+        answers=answers,
+        digest=rules.key_digest(version, answers),
+        reason=reason,
+        state=KeyState.APPROVED,
+        proposed_by=proposed_by,
+        proposed_at=proposed_at,
+        decided_by=actor.id,
+        decided_at=at,
+        decision_reason=reason,
+    )
+    session.add(key)
+    session.flush()
+    details = {"version": version, "digest": key.digest, "items": sorted(changes), "decision": "approved"}
+    _record(session, "adopt", key, examination.agency_id, actor, at, **details)
     return key
 
 

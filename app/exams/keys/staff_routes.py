@@ -35,7 +35,8 @@ def propose(examination_id: str) -> ResponseReturnValue:
     form = ProposeForm(data={"key": rules.write_key(in_force.answers if in_force else {}, codes)})
 
     def change(session: Session) -> str:
-        answers = rules.read_key(_text(form), codes, examination.options)
+        read = rules.read_key(_text(form), codes, examination.options)
+        answers = rules.keep_series(read, in_force.answers if in_force else {})
         return services.propose_key(
             session,
             examination_id=examination_id,

@@ -7,7 +7,6 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.accounts.models import Account
 from app.exams.examinations.models import Candidate, Examination
 from app.exams.keys.models import KeyVersion
 from app.exams.objections.states import Claim, ObjectionState
@@ -37,7 +36,11 @@ class KeyRelease(Base):
 
 
 class Objection(Base):
-    """One candidate's objection to one item; `document_digest` names the evidence in the file store."""
+    """One candidate's objection to one item; `document_digest` names the evidence in the file store.
+
+    `series` is the booklet or language version that the candidate sat, "" where there is one only. What
+    was decided on the item is written to every objection to it; `challenge_id` is that decision.
+    """
 
     __tablename__ = "objections"
     __table_args__ = (
@@ -57,6 +60,7 @@ class Objection(Base):
     examination_id: Mapped[str] = mapped_column(ForeignKey("examinations.id"))
     candidate_id: Mapped[str] = mapped_column(ForeignKey("candidates.id"))
     item: Mapped[str] = mapped_column(String(40))
+    series: Mapped[str] = mapped_column(String(40), default="")
     claim: Mapped[Claim] = mapped_column(state_type(Claim, "claim"))
     grounds: Mapped[str]
     document_digest: Mapped[str | None] = mapped_column(String(64))
@@ -70,10 +74,9 @@ class Objection(Base):
     ruled_at: Mapped[dt.datetime | None]
     confirmed_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     confirmed_at: Mapped[dt.datetime | None]
+    challenge_id: Mapped[str | None] = mapped_column(ForeignKey("challenges.id"), index=True)
     candidate: Mapped[Candidate] = relationship(lazy="raise")
     examination: Mapped[Examination] = relationship(lazy="raise")
-    ruler: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[ruled_by])
-    confirmer: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[confirmed_by])
 
 
 constraints.declare(
@@ -81,9 +84,4 @@ constraints.declare(
 )
 constraints.declare(
     "uq_key_releases_examination_id", field="", message="The key of this examination is released already."
-)
-constraints.declare(
-    "ck_objections_two_people",
-    field="",
-    message="A ruling is confirmed by someone other than who proposed it.",
 )

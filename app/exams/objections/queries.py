@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.exams.examinations.models import Candidate, Examination
+from app.exams.objection_fees.models import ObjectionFee
+from app.exams.objection_fees.states import SETTLED
 from app.exams.objections.models import KeyRelease, Objection
 from app.exams.objections.states import ObjectionState
 from app.exams.responses.models import ResponseImport, ResponseSheet
@@ -40,6 +42,12 @@ def find_sheet(session: Session, candidate_id: str) -> ResponseSheet | None:
     return session.scalar(query)
 
 
+def find_series(session: Session, candidate: Candidate) -> str:
+    """Find the booklet or language version that a candidate sat; "" where there is one for all."""
+    sheet = find_sheet(session, candidate.id)
+    return str(getattr(sheet, "series", "") or "")
+
+
 def list_own(session: Session, candidate_id: str) -> dict[str, Objection]:
     """List a candidate's objections by item."""
     query = select(Objection).where(Objection.candidate_id == candidate_id)
@@ -68,15 +76,28 @@ def list_staff(session: Session, examination_id: str, *, item: str, cursor: str)
     return keyset.fetch(session, query, (Objection.item, Objection.id), cursor=cursor)
 
 
-def count_by_item(session: Session, examination_id: str) -> dict[str, int]:
-    """Count the objections that stand to each item."""
-    query = (
-        select(Objection.item, func.count())
-        .where(Objection.examination_id == examination_id, Objection.state != ObjectionState.WITHDRAWN)
-        .group_by(Objection.item)
+def list_filed(session: Session, examination_id: str, item: str, series: str = "") -> list[Objection]:
+    """List the objections to an item that wait for a decision and whose fee is out of the way, locked, by id.
+
+    `series` narrows to one booklet or language version; "" takes all.
+    """
+    query = _whole().where(
+        Objection.examination_id == examination_id,
+        Objection.item == item,
+        Objection.state == ObjectionState.FILED,
+        is_settled(),
     )
-    counts: dict[str, int] = dict(session.execute(query).all())
-    return counts
+    if series:
+        query = query.where(Objection.series == series)
+    return list(session.scalars(query.order_by(Objection.id).with_for_update(of=Objection)))
+
+
+def is_settled() -> ColumnElement[bool]:
+    """Give the condition on objections that no fee holds up."""
+    held = exists().where(
+        ObjectionFee.objection_id == Objection.id, ObjectionFee.state.not_in(sorted(SETTLED, key=str))
+    )
+    return ~held.correlate(Objection)
 
 
 def _whole() -> Select[Objection]:
@@ -88,8 +109,6 @@ def _whole() -> Select[Objection]:
         .options(
             joinedload(Objection.candidate).joinedload(Candidate.application).joinedload(Application.account),
             joinedload(Objection.examination).joinedload(Examination.agency),
-            joinedload(Objection.ruler),
-            joinedload(Objection.confirmer),
         )
     )
 

@@ -8,7 +8,9 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from app.exams.examinations.states import Attendance
 from app.exams.keys.queries import find_in_force
+from app.exams.objection_fees.queries import find_terms, load_own
 from app.exams.objections import queries, rules, services
 from app.exams.objections.forms import ObjectionForm
 from app.exams.objections.models import KeyRelease
@@ -38,6 +40,8 @@ def list_own(application_id: str) -> ResponseReturnValue:
 def create(application_id: str, item: str) -> ResponseReturnValue:
     """Object to one item of the key."""
     sight, form = _sight(application_id), ObjectionForm()
+    if sight["terms"]:
+        form.ask_fee(say("I pay the fee"), sight["terms"].grounds)
     marked = next((row for row in sight["marked"] if row.item == item), None)
     if marked is None:
         raise NotFound(say("There is no such question."))
@@ -52,6 +56,7 @@ def create(application_id: str, item: str) -> ResponseReturnValue:
                 claim=Claim(form.claim.data),
                 grounds=form.grounds.data,
                 **kept,
+                ground=form.chosen_ground,
                 actor=current_actor(),
                 at=clock.now(),
             ).id
@@ -88,7 +93,7 @@ def _kept(form: ObjectionForm) -> dict[str, Any]:
 
 
 def _sight(application_id: str) -> dict[str, Any]:
-    """Give what both pages show; NotFound while the key is not released or there is no sheet."""
+    """Give what both pages show; NotFound while the key is not published, and for who was not there."""
     with reading() as session:
         candidate = get_own_candidate(session, application_id, current_actor())
         examination = get_examination_of(session, candidate)
@@ -96,7 +101,10 @@ def _sight(application_id: str) -> dict[str, Any]:
         sheet = queries.find_sheet(session, candidate.id)
         in_force = find_in_force(session, candidate.examination_id)
         objections = queries.list_own(session, candidate.id)
-    if not isinstance(release, KeyRelease) or sheet is None or in_force is None:
+        terms = find_terms(session, candidate.examination_id)
+        fees = load_own(session, candidate.id)
+    is_absent = sheet is None and candidate.attendance in (Attendance.ABSENT, Attendance.EXCUSED)
+    if not isinstance(release, KeyRelease) or is_absent or in_force is None:
         raise NotFound(say("The key of this examination is not released."))
     released = release.key_version.answers
     return {
@@ -104,7 +112,10 @@ def _sight(application_id: str) -> dict[str, Any]:
         "examination": examination,
         "release": release,
         "is_open": clock.now() < release.closes_at,
-        "marked": rules.lay_beside(list(released), sheet.answers, in_force.answers),
+        "has_sheet": sheet is not None,
+        "marked": rules.lay_beside(list(released), sheet.answers if sheet else {}, in_force.answers),
+        "terms": terms,
+        "fees": fees,
         "changed": {item for item, entry in in_force.answers.items() if released.get(item) != entry},
         "objections": objections,
     }

@@ -62,12 +62,6 @@ def check_grounds(grounds: str) -> str:
     return grounds.strip()
 
 
-def demand_second_person(actor_id: str | None, ruled_by: str | None) -> None:
-    """Raise Conflict when who confirms a ruling is who proposed it."""
-    if actor_id is None or actor_id == ruled_by:
-        raise Conflict("You proposed this ruling, so a second person has to confirm it.")
-
-
 def demand_not_own(actor_id: str | None, candidate_id: str) -> None:
     """Raise Conflict when an officer would decide on an objection of their own."""
     if actor_id == candidate_id:

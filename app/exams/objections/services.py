@@ -1,13 +1,16 @@
-"""Releasing a key to candidates, objecting to it, and ruling on objections by two people."""
+"""Publishing a provisional key to candidates, objecting to it, and telling what was decided."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.exams.examinations.queries import get_examination
 from app.exams.keys import queries as key_queries
+from app.exams.objection_fees.services import ask_fee, set_terms
 from app.exams.objections import queries, rules
 from app.exams.objections.models import KeyRelease, Objection
 from app.exams.objections.states import Claim, ObjectionState, move
@@ -15,7 +18,7 @@ from app.exams.results.queries import get_own_candidate
 from app.platform import audit, links, mail
 from app.platform.actors import Actor
 from app.platform.antivirus import Verdict
-from app.platform.errors import Conflict, Invalid, NotFound
+from app.platform.errors import Conflict, NotFound
 from app.platform.ids import new_id
 from app.platform.sentences import say
 from app.recruitment.documents.services import StoredFile
@@ -23,9 +26,18 @@ from app.recruitment.scanning.services import note_verdict
 
 
 def release_key(
-    session: Session, *, examination_id: str, days: int, actor: Actor, at: dt.datetime
+    session: Session,
+    *,
+    examination_id: str,
+    days: int,
+    terms: Mapping[str, Any] | None = None,
+    actor: Actor,
+    at: dt.datetime,
 ) -> KeyRelease:
-    """Show every candidate the key in force beside their own answers, and take objections for some days."""
+    """Show every candidate the key in force as a provisional one, and take objections for some days.
+
+    `terms` say what an objection costs: see objection_fees.services.set_terms; it is free without them.
+    """
     permission = "exams.objections.release"
     examination = get_examination(session, examination_id, actor, permission=permission, lock=True)
     key = key_queries.find_in_force(session, examination_id)
@@ -42,6 +54,7 @@ def release_key(
         closes_at=rules.closes_at(at, days, examination.agency.time_zone),
     )
     session.add(release)
+    set_terms(session, examination_id=examination_id, values=terms or {})
     session.flush()
     audit.record(
         session,
@@ -66,10 +79,14 @@ def file_objection(
     grounds: str,
     file: StoredFile | None,
     verdict: Verdict | None = None,
+    ground: str = "",
     actor: Actor,
     at: dt.datetime,
 ) -> Objection:
-    """Object to one item of a released key, once and in time, with grounds and perhaps a paper."""
+    """Object to one item of a provisional key, once and in time, with grounds and perhaps a paper.
+
+    Where objecting costs a fee, `ground` asks for its waiver; without one it is due.
+    """
     candidate = get_own_candidate(session, application_id, actor)
     release = queries.find_release(session, candidate.examination_id)
     if release is None or item not in release.key_version.answers:
@@ -89,6 +106,7 @@ def file_objection(
     filed = queries.list_own(session, candidate.id).get(item)
     if filed is None:
         place = {"examination_id": candidate.examination_id, "candidate_id": candidate.id, "item": item}
+        place["series"] = queries.find_series(session, candidate)
         filed = Objection(id=new_id("obj"), **place, **values)
         session.add(filed)
     else:
@@ -96,6 +114,8 @@ def file_objection(
         for name, value in values.items():
             setattr(filed, name, value)
     session.flush()
+    place = {"examination_id": filed.examination_id, "objection_id": filed.id}
+    ask_fee(session, **place, ground=ground, at=at)
     _record(session, "create", queries.get_own(session, filed.id, actor), actor, at, item=item)
     return filed
 
@@ -109,59 +129,36 @@ def withdraw_objection(session: Session, *, objection_id: str, actor: Actor, at:
     return objection
 
 
-def rule_on_objection(
+def decide_objections(
     session: Session,
     *,
-    objection_id: str,
-    is_well_founded: bool,
+    objections: Sequence[Objection],
+    challenge_id: str,
+    is_upheld: bool,
     ruling: str,
+    decided_by: tuple[str, dt.datetime],
     actor: Actor,
     at: dt.datetime,
-) -> Objection:
-    """Propose whether an objection is well founded, with reasons; another person confirms it."""
-    objection = _load(session, objection_id, actor, "rule")
-    if not ruling.strip():
-        raise Invalid(ruling="Enter the ruling and its reasons.")
-    objection.state = move(objection.state, ObjectionState.RULED)
-    objection.is_well_founded, objection.ruling = is_well_founded, ruling.strip()
-    objection.ruled_by, objection.ruled_at = actor.id, at
-    session.flush()
-    _record(session, "rule", objection, actor, at, founded=str(is_well_founded))
-    return objection
+) -> None:
+    """Write what was decided on an item to every objection to it, and tell each who objected and why.
 
-
-def confirm_ruling(
-    session: Session, *, objection_id: str, is_confirmed: bool, actor: Actor, at: dt.datetime
-) -> Objection:
-    """Confirm a ruling as a second person, or send it back; a confirmed one is told to the candidate.
-
-    The key itself changes by a new version of it, which two people decide on as on every version.
+    `decided_by` is who proposed it and when; the actor confirms it. The act is recorded by the caller.
     """
-    objection = _load(session, objection_id, actor, "confirm")
-    if not is_confirmed:
-        objection.state = move(objection.state, ObjectionState.FILED)
-        _record(session, "confirm", objection, actor, at, decision="sent back")
-        return objection
-    to = ObjectionState.UPHELD if objection.is_well_founded else ObjectionState.REJECTED
-    state = move(objection.state, to)
-    rules.demand_second_person(actor.id, objection.ruled_by)
-    objection.state, objection.confirmed_by, objection.confirmed_at = state, actor.id, at
+    to = ObjectionState.UPHELD if is_upheld else ObjectionState.REJECTED
+    for objection in objections:
+        objection.state = move(objection.state, to)
+        objection.is_well_founded, objection.ruling = is_upheld, ruling
+        objection.ruled_by, objection.ruled_at = decided_by
+        objection.confirmed_by, objection.confirmed_at = actor.id, at
+        objection.challenge_id = challenge_id
     session.flush()
-    _record(session, "confirm", objection, actor, at, decision=state.value)
-    _tell(session, objection, at)
-    return objection
+    for objection in objections:
+        _tell(session, objection, at)
 
 
 def record_download(session: Session, *, objection: Objection, actor: Actor, at: dt.datetime) -> None:
     """Record that an officer opened the paper of an objection."""
     _record(session, "download", objection, actor, at)
-
-
-def _load(session: Session, objection_id: str, actor: Actor, act: str) -> Objection:
-    objection = queries.get_objection(session, objection_id, actor, lock=True)
-    actor.demand(f"exams.objections.{act}", objection.examination.agency_id)
-    rules.demand_not_own(actor.id, objection.candidate.application.account_id)
-    return objection
 
 
 def _tell(session: Session, objection: Objection, at: dt.datetime) -> None:

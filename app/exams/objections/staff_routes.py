@@ -1,4 +1,4 @@
-"""Releasing a key and ruling on objections, for the office."""
+"""Publishing a provisional key and reading objections, for the office."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import cast
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from app.exams.examinations.queries import get_examination
 from app.exams.keys.queries import find_in_force
 from app.exams.keys.rules import describe
+from app.exams.objection_fees.models import ObjectionFee
 from app.exams.objections import queries, services
-from app.exams.objections.forms import ReleaseForm, RuleForm
+from app.exams.objections.forms import ReleaseForm
 from app.exams.objections.routes import bp
 from app.platform import clock, storage
 from app.platform.db import reading, transaction
@@ -20,8 +20,8 @@ from app.platform.errors import NotFound
 from app.recruitment.scanning.services import demand_clean
 from app.web import listing
 from app.web.access import current_actor, requires
-from app.web.pages import act, render, save
 from app.web.pages import download as send
+from app.web.pages import render, save
 
 EXAM = "/staff/examinations/<id('exm'):examination_id>/objections"
 ONE = "/staff/objections/<id('obj'):objection_id>"
@@ -35,12 +35,10 @@ def list_staff(examination_id: str) -> ResponseReturnValue:
     with reading() as session:
         examination = get_examination(session, examination_id, current_actor(), permission=queries.READ)
         release = queries.find_release(session, examination_id)
-        counts = queries.count_by_item(session, examination_id)
         page = queries.list_staff(session, examination_id, item=item, cursor=listing.read_cursor())
     return render(
         examination=examination,
         release=release,
-        counts=sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])),
         item=item,
         objections=page.rows,
         pages=listing.addresses(page),
@@ -50,7 +48,7 @@ def list_staff(examination_id: str) -> ResponseReturnValue:
 @bp.route(f"{EXAM}/release", methods=["GET", "POST"])
 @requires("exams.objections.release")
 def release(examination_id: str) -> ResponseReturnValue:
-    """Show the key to the candidates."""
+    """Publish the key to the candidates as a provisional one."""
     actor, form = current_actor(), ReleaseForm()
     with reading() as session:
         examination = get_examination(session, examination_id, actor, permission="exams.objections.release")
@@ -61,12 +59,13 @@ def release(examination_id: str) -> ResponseReturnValue:
             session,
             examination_id=examination_id,
             days=cast(int, form.days.data),
+            terms=form.terms(),
             actor=actor,
             at=clock.now(),
         ),
     ):
-        flash("The key is released. Candidates see it beside their own answers.", "success")
-        return redirect(url_for(".list_staff", examination_id=examination_id), 303)
+        flash("The provisional key is published. Candidates can object to it.", "success")
+        return redirect(url_for("exams.challenges.list_staff", examination_id=examination_id), 303)
     return render(form=form, examination=examination, key=key)
 
 
@@ -77,52 +76,9 @@ def show(objection_id: str) -> ResponseReturnValue:
     with reading() as session:
         objection = queries.get_objection(session, objection_id, current_actor())
         key = find_in_force(session, objection.examination_id)
+        fee = session.get(ObjectionFee, objection_id)
     accepted = describe(key.answers[objection.item]) if key and objection.item in key.answers else "none"
-    return render(objection=objection, accepted=accepted)
-
-
-@bp.route(f"{ONE}/rule", methods=["GET", "POST"])
-@requires("exams.objections.rule")
-def rule(objection_id: str) -> ResponseReturnValue:
-    """Propose a ruling on an objection."""
-    actor, form = current_actor(), RuleForm()
-    with reading() as session:
-        objection = queries.get_objection(session, objection_id, actor)
-    if form.validate_on_submit() and save(
-        form,
-        lambda session: services.rule_on_objection(
-            session,
-            objection_id=objection_id,
-            is_well_founded=form.founded.data == "yes",
-            ruling=form.ruling.data,
-            actor=actor,
-            at=clock.now(),
-        ),
-    ):
-        flash("The ruling is proposed. A key custodian has to confirm it.", "success")
-        return redirect(url_for(".show", objection_id=objection_id), 303)
-    return render(form=form, objection=objection)
-
-
-@bp.post(f"{ONE}/confirm")
-@requires("exams.objections.confirm")
-def confirm(objection_id: str) -> ResponseReturnValue:
-    """Confirm a ruling, or send it back."""
-    is_confirmed = request.form.get("decision") == "confirm"
-    return _answer(objection_id, is_confirmed)
-
-
-def _answer(objection_id: str, is_confirmed: bool) -> Response:
-    actor = current_actor()
-    return act(
-        lambda session: services.confirm_ruling(
-            session, objection_id=objection_id, is_confirmed=is_confirmed, actor=actor, at=clock.now()
-        ),
-        done="The ruling is confirmed and told to the candidate."
-        if is_confirmed
-        else "The ruling is sent back.",
-        then=url_for(".show", objection_id=objection_id),
-    )
+    return render(objection=objection, accepted=accepted, fee=fee)
 
 
 @bp.get(f"{ONE}/paper")

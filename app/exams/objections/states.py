@@ -22,11 +22,10 @@ class Claim(enum.Enum):
 
 
 class ObjectionState(enum.Enum):
-    """Filed, then ruled on by one officer, then upheld or rejected when another confirms the ruling."""
+    """Filed, then upheld or rejected with every other objection to the item, by a decision of two people."""
 
     FILED = "filed"
     WITHDRAWN = "withdrawn"
-    RULED = "ruled"
     UPHELD = "upheld"
     REJECTED = "rejected"
 
@@ -44,13 +43,13 @@ CLAIMS = {
 TITLES = {
     ObjectionState.FILED: say("Waiting for a decision"),
     ObjectionState.WITHDRAWN: say("Withdrawn"),
-    ObjectionState.RULED: say("Waiting for a decision"),
     ObjectionState.UPHELD: say("Upheld: the key changes"),
     ObjectionState.REJECTED: say("Rejected: the key stays"),
 }
 TRANSITIONS: dict[ObjectionState, frozenset[ObjectionState]] = {
-    ObjectionState.FILED: frozenset({ObjectionState.WITHDRAWN, ObjectionState.RULED}),
-    ObjectionState.RULED: frozenset({ObjectionState.FILED, ObjectionState.UPHELD, ObjectionState.REJECTED}),
+    ObjectionState.FILED: frozenset(
+        {ObjectionState.WITHDRAWN, ObjectionState.UPHELD, ObjectionState.REJECTED}
+    ),
     ObjectionState.WITHDRAWN: frozenset({ObjectionState.FILED}),
     ObjectionState.UPHELD: frozenset(),
     ObjectionState.REJECTED: frozenset(),

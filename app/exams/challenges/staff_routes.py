@@ -1,0 +1,213 @@
+"""Contested items for the staff: grouped, tried out, decided by two people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from app.exams.challenges import queries, rules, services
+from app.exams.challenges.forms import ConfirmForm, ProposeForm, SendBackForm
+from app.exams.examinations.models import Examination
+from app.exams.examinations.queries import get_examination
+from app.exams.keys import queries as key_queries
+from app.exams.keys.rules import describe, entry_for
+from app.exams.merit_lists.queries import find_published
+from app.exams.objection_fees.queries import find_terms
+from app.exams.objections.queries import find_release
+from app.exams.objections.queries import list_staff as list_objections
+from app.exams.what_ifs.queries import list_what_ifs, try_changes
+from app.exams.what_ifs.services import keep_what_if
+from app.platform import clock
+from app.platform.db import reading
+from app.platform.errors import Conflict, Invalid, NotFound
+from app.web import listing
+from app.web.access import current_actor, requires
+from app.web.pages import render, save
+
+bp = Blueprint("challenges", __name__)
+EXAM = "/staff/examinations/<id('exm'):examination_id>/challenges"
+ITEM = f"{EXAM}/items/<item>"
+ONE = "/staff/challenges/<id('kch'):challenge_id>"
+
+
+@bp.get(EXAM)
+@requires("exams.challenges.list_staff")
+def list_staff(examination_id: str) -> ResponseReturnValue:
+    """List the contested items of an examination with what was decided, and how far the window is."""
+    with reading() as session:
+        examination = get_examination(session, examination_id, current_actor(), permission=queries.READ)
+        release = find_release(session, examination_id)
+        terms = find_terms(session, examination_id)
+        contested = queries.list_contested(session, examination)
+        decisions = queries.list_challenges(session, examination_id)
+        what_ifs = list_what_ifs(session, examination_id)
+        published = find_published(session, examination_id)
+    return render(
+        examination=examination,
+        release=release,
+        terms=terms,
+        is_open=release is not None and clock.now() < release.closes_at,
+        contested=contested,
+        proposed=[row for row in decisions if row.state.value == "proposed"],
+        decided=[row for row in decisions if row.state.value != "proposed"],
+        what_ifs=what_ifs,
+        published=published,
+        in_words=rules.in_words,
+    )
+
+
+@bp.get(ITEM)
+@requires("exams.challenges.show_item")
+def show_item(examination_id: str, item: str) -> ResponseReturnValue:
+    """Show a contested item: who objects and why, what was tried, what was decided."""
+    with reading() as session:
+        sight = _sight(session, examination_id, item, "exams.challenges.show_item")
+        contested = queries.list_contested(session, sight["examination"], item=item)
+        decisions = queries.list_challenges(session, examination_id, item=item)
+        what_ifs = list_what_ifs(session, examination_id, item=item)
+        page = list_objections(session, examination_id, item=item, cursor=listing.read_cursor())
+    return render(
+        contested=contested,
+        decisions=decisions,
+        what_ifs=what_ifs,
+        objections=page.rows,
+        pages=listing.addresses(page),
+        in_words=rules.in_words,
+        **sight,
+    )
+
+
+@bp.route(f"{ITEM}/propose", methods=["GET", "POST"])
+@requires("exams.challenges.propose")
+def propose(examination_id: str, item: str) -> ResponseReturnValue:
+    """Try a decision on an item out, or propose it."""
+    actor, series = current_actor(), request.args.get("series", "")[:40]
+    with reading() as session:
+        sight = _sight(session, examination_id, item, "exams.challenges.propose")
+    examination: Examination = sight["examination"]
+    form = ProposeForm()
+    form.offer(examination.options)
+
+    def change(session: Session) -> str:
+        given = {"examination": examination, "actor": actor, "at": clock.now()}
+        kept = keep_what_if(session, tried=form.tried, **given).id if form.tried is not None else ""
+        if form.try_out.data:
+            return kept
+        return services.propose_decision(
+            session,
+            examination_id=examination_id,
+            item=item,
+            series=series,
+            **form.asked,
+            reason=form.reason.data,
+            origin=form.origin.data,
+            actor=actor,
+            at=clock.now(),
+        ).id
+
+    if form.validate_on_submit() and _works_out(form, sight, series) and save(form, change):
+        if form.try_out.data:
+            return redirect(url_for("exams.what_ifs.show", what_if_id=form.saved), 303)
+        flash("The decision is proposed. A key custodian has to confirm it.", "success")
+        return redirect(url_for(".show", challenge_id=form.saved), 303)
+    return render(form=form, series=series, **sight)
+
+
+@bp.get(ONE)
+@requires("exams.challenges.show")
+def show(challenge_id: str) -> ResponseReturnValue:
+    """Show a decision, what it moves, and what became of it."""
+    with reading() as session:
+        challenge = queries.get_challenge(session, challenge_id, current_actor())
+        what_ifs = list_what_ifs(session, challenge.examination_id, item=challenge.item)
+    return render(
+        challenge=challenge,
+        examination=challenge.examination,
+        what_ifs=what_ifs,
+        words=rules.in_words(challenge.before, challenge.after),
+    )
+
+
+@bp.route(f"{ONE}/send-back", methods=["GET", "POST"])
+@requires("exams.challenges.send_back")
+def send_back(challenge_id: str) -> ResponseReturnValue:
+    """Send a proposed decision back."""
+    actor, form = current_actor(), SendBackForm()
+    if form.validate_on_submit() and save(
+        form,
+        lambda session: services.return_decision(
+            session, challenge_id=challenge_id, note=form.note.data, actor=actor, at=clock.now()
+        ),
+    ):
+        flash("The decision goes back to who proposed it.", "success")
+        return redirect(url_for(".show", challenge_id=challenge_id), 303)
+    with reading() as session:
+        challenge = queries.get_challenge(session, challenge_id, actor)
+    return render(form=form, challenge=challenge, examination=challenge.examination)
+
+
+@bp.route(f"{EXAM}/confirm", methods=["GET", "POST"])
+@requires("exams.challenges.confirm")
+def confirm(examination_id: str) -> ResponseReturnValue:
+    """Confirm proposed decisions; where a list is published, it is put right at once."""
+    actor, form = current_actor(), ConfirmForm()
+    with reading() as session:
+        examination = get_examination(session, examination_id, actor, permission="exams.challenges.confirm")
+        proposed = queries.list_proposed(session, examination_id)
+        published = find_published(session, examination_id)
+    form.chosen.choices = [
+        (row.id, f"Question {row.item}{' ' + row.series if row.series else ''}: {_words(row)}")
+        for row in proposed
+        if row.proposed_by != actor.id
+    ]
+    if form.validate_on_submit() and save(
+        form,
+        lambda session: services.confirm_decisions(
+            session,
+            examination_id=examination_id,
+            challenge_ids=form.chosen.data,
+            actor=actor,
+            at=clock.now(),
+        ),
+    ):
+        lists = [row.list_id for row in form.saved if row.list_id]
+        flash("The decisions are confirmed and told to everyone who objected.", "success")
+        if lists:
+            return redirect(url_for("exams.corrections.show", list_id=lists[0]), 303)
+        return redirect(url_for(".list_staff", examination_id=examination_id), 303)
+    return render(form=form, examination=examination, proposed=proposed, published=published)
+
+
+def _words(row: Any) -> str:
+    return rules.in_words(row.before, row.after)
+
+
+def _works_out(form: ProposeForm, sight: dict[str, Any], series: str) -> bool:
+    """Work out what the decision on the form would move, before anything is written; errors go to the form."""
+    examination, item, key = sight["examination"], sight["item"], sight["key"]
+    before = entry_for(key.answers[item], series)
+    try:
+        after = rules.entry_of(**form.asked, before=before, options=examination.options)
+        if rules.check_change(before, after, form.asked["decision"]):
+            changes = rules.changed_answers(key.answers, item, series, after)
+            with reading() as session:
+                form.tried = try_changes(session, examination, changes)
+        if form.try_out.data and form.tried is None:
+            raise Conflict("This moves nobody: the key stays, or no answers are stored yet.")
+    except Invalid as error:
+        form.add_errors(error)
+    except Conflict as error:
+        form.add_errors(Invalid(error.message))
+    return not form.errors
+
+
+def _sight(session: Session, examination_id: str, item: str, permission: str) -> dict[str, Any]:
+    """Give what the pages of an item show of it; NotFound for an item that the key does not have."""
+    examination = get_examination(session, examination_id, current_actor(), permission=permission)
+    key = key_queries.find_in_force(session, examination_id)
+    if key is None or item not in key.answers:
+        raise NotFound("There is no such question.")
+    return {"examination": examination, "item": item, "key": key, "says": describe(key.answers[item])}
