@@ -107,12 +107,10 @@ def analyse(tally: Tally, outer: Fraction = KELLEY) -> ItemAnalysis:
     lower = _parts(people, outer * n)
     upper = _parts(people[::-1], outer * n)[::-1]
     scale = lcm(*(part.denominator for part in (*lower, *upper)))
-    weights = [
-        (1, level, int(low * scale), int(up * scale))
-        for level, low, up in zip(levels, lower, upper, strict=True)
-    ]
-    added = sum(level * count for level, count in zip(levels, people, strict=True))
-    squares = sum(level * level * count for level, count in zip(levels, people, strict=True))
+    by_level = list(zip(levels, people, lower, upper, strict=True))
+    weights = [(1, level, int(low * scale), int(up * scale)) for level, _, low, up in by_level]
+    added = sum(level * count for level, count, *_ in by_level)
+    squares = sum(level * level * count for level, count, *_ in by_level)
     test = _Test(n, added, squares, outer * n, scale)
     sums = _sums(tally, weights, n)
     items = tuple(_item(tally, position, sums[position], test) for position in range(len(tally.item_codes)))
@@ -138,21 +136,22 @@ def _sums(tally: Tally, weights: list[tuple[int, int, int, int]], n: int) -> lis
 
 
 def _item(tally: Tally, position: int, sums: list[Sums], test: _Test) -> ItemStatistics:
-    marks = tally.marks[position].tolist()
-    most = max(marks)
+    by_option = list(zip(tally.marks[position].tolist(), sums, strict=True))
+    most = max(mark for mark, _ in by_option)
     earned = Moments(
         test.n,
-        sum(mark * people for mark, (people, *_) in zip(marks, sums, strict=True)),
+        sum(mark * people for mark, (people, *_) in by_option),
         test.added,
-        sum(mark * mark * people for mark, (people, *_) in zip(marks, sums, strict=True)),
+        sum(mark * mark * people for mark, (people, *_) in by_option),
         test.squares,
-        sum(mark * total for mark, (_, total, *_) in zip(marks, sums, strict=True)),
+        sum(mark * total for mark, (_, total, *_) in by_option),
     )
-    options = tuple(
-        _option(tally, (option, mark, _kind(tally, option, mark, most)), row, test, earned.without())
-        for option, (mark, row) in enumerate(zip(marks, sums, strict=True))
-    )
-    gap = sum(mark * (row.upper - row.lower) for mark, row in zip(marks, options, strict=True))
+    marked = [
+        (mark, _option(tally, (option, mark, _kind(tally, option, mark, most)), row, test, earned.without()))
+        for option, (mark, row) in enumerate(by_option)
+    ]
+    options = [row for _, row in marked]
+    gap = sum(mark * (row.upper - row.lower) for mark, row in marked)
     gives = most > 0
     return ItemStatistics(
         code=tally.item_codes[position],
@@ -161,9 +160,7 @@ def _item(tally: Tally, position: int, sums: list[Sums], test: _Test) -> ItemSta
         multiple=sum(row.people for row in options if row.kind == "multiple"),
         mean=Fraction(earned.x, test.n * tally.denominator),
         difficulty=Fraction(earned.x, test.n * most) if gives else None,
-        right=sum((row.share for mark, row in zip(marks, options, strict=True) if mark == most), Fraction(0))
-        if gives
-        else Fraction(0),
+        right=sum((row.share for mark, row in marked if gives and mark == most), Fraction(0)),
         point_biserial=earned.correlation(),
         corrected_point_biserial=earned.without().correlation(),
         discrimination=gap / most if gives else None,

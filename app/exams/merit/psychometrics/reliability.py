@@ -81,18 +81,18 @@ def reliability(tally: Tally) -> Reliability:
 
 def _moments(tally: Tally, position: int) -> Moments:
     """Add up over people: x the marks of one item, y the totals."""
-    marks = tally.marks[position].tolist()
-    levels, at_level = tally.levels.tolist(), tally.at_level
-    by_option = tally.counts[position].tolist()
-    chosen = [sum(row) for row in by_option]
-    totals = [sum(level * count for level, count in zip(levels, row, strict=True)) for row in by_option]
+    people = list(zip(tally.levels.tolist(), tally.at_level, strict=True))
+    by_option = []
+    for mark, counts in zip(tally.marks[position].tolist(), tally.counts[position].tolist(), strict=True):
+        total = sum(level * count for (level, _), count in zip(people, counts, strict=True))
+        by_option.append((mark, sum(counts), total))
     return Moments(
-        sum(at_level),
-        sum(mark * count for mark, count in zip(marks, chosen, strict=True)),
-        sum(level * count for level, count in zip(levels, at_level, strict=True)),
-        sum(mark * mark * count for mark, count in zip(marks, chosen, strict=True)),
-        sum(level * level * count for level, count in zip(levels, at_level, strict=True)),
-        sum(mark * total for mark, total in zip(marks, totals, strict=True)),
+        tally.people,
+        sum(mark * chosen for mark, chosen, _ in by_option),
+        sum(level * count for level, count in people),
+        sum(mark * mark * chosen for mark, chosen, _ in by_option),
+        sum(level * level * count for level, count in people),
+        sum(mark * total for mark, _, total in by_option),
     )
 
 

@@ -133,3 +133,17 @@ def test_the_outer_groups_are_27_of_100_unless_asked_otherwise() -> None:
     item = items.analyse(tally.count(sheets.of_marks(["x", "y"], rows))).item("x")
     # Of ten people 2.7 are in the upper group: those with 9, with 8, and 0.7 of the one with 7, who has x.
     assert item.options[2].upper == Fraction(7, 27)
+
+
+def test_every_option_that_gives_marks_counts_for_the_item() -> None:
+    key = merit.Key(1, (merit.Item("1", ("A",), credits=(("B", "1/2"),)), merit.Item("2", ("A",))))
+    rows = [["A", "A"], ["B", "A"], ["B", "B"], ["C", "B"]]
+    responses = merit.Responses.from_rows(["p1", "p2", "p3", "p4"], ["1", "2"], rows)
+    scores = merit.score(merit.rulebook.load(book(ITEMS)), key, responses)
+    item = items.analyse(tally.count(sheets.of_scores(scores)), Fraction(1, 4)).item("1")
+    # In halves 2 1 1 0 against totals 4 3 1 0: covariance 4 x 12 - 4 x 8, spreads 4 x 6 - 16, 4 x 26 - 64.
+    assert item.point_biserial == pytest.approx(16 / sqrt(8 * 40))
+    # Without the item the totals are 2 2 0 0: 4 x 6 - 4 x 4 against 4 x 8 - 16.
+    assert item.corrected_point_biserial == pytest.approx(8 / sqrt(8 * 16))
+    assert (item.mean, item.difficulty, item.right) == (Fraction(1, 2), Fraction(1, 2), Fraction(1, 4))
+    assert item.discrimination == 1

@@ -84,6 +84,14 @@ def test_halves_of_huge_marks_do_not_overflow() -> None:
     assert reliability.split_half(large) == reliability.split_half(answered())
 
 
+@pytest.mark.parametrize("turned", [1, -1])
+def test_halves_of_many_people_with_wide_marks_do_not_overflow(turned: int) -> None:
+    rows = [[(7 * place % 300) << 21, place % 3] for place in range(300)]
+    found = reliability.split_half(sheet(*(row[::turned] for row in rows)))
+    same = reliability.split_half(sheet(*([7 * place % 300, place % 3][::turned] for place in range(300))))
+    assert found.correlation == pytest.approx(same.correlation, abs=1e-12)
+
+
 def test_length_raises_reliability() -> None:
     assert reliability.prophecy(0.5, 2) == pytest.approx(2 / 3)
     assert reliability.prophecy(2 / 3, 0.5) == pytest.approx(0.5)
@@ -124,6 +132,10 @@ def test_length_raises_reliability() -> None:
         ),
         (
             lambda: reliability.prophecy(1.1, 2),
+            "A reliability lies between -1 and 1, and a test's length is above 0.",
+        ),
+        (
+            lambda: reliability.prophecy(-1.1, 0.5),
             "A reliability lies between -1 and 1, and a test's length is above 0.",
         ),
         (

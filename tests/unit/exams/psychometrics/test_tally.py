@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.exams import merit
-from app.exams.merit.psychometrics import tally
+from app.exams.merit.psychometrics import sheets, tally
 from tests.unit.exams.psychometrics.small import answered
 
 
@@ -51,3 +51,13 @@ def test_too_many_distinct_totals_are_refused(monkeypatch: pytest.MonkeyPatch) -
     )
     monkeypatch.setattr(tally, "CELLS", 27)
     assert tally.count(answered()).people == 4
+
+
+def test_many_options_are_told_apart() -> None:
+    options = [f"{number:02d}" for number in range(40)]
+    key = merit.Key(1, (merit.Item("1", ("00",)), merit.Item("2", ("01",)), merit.Item("3", ("02",))))
+    rows = [[options[place], options[39 - place], options[place * 7 % 40]] for place in range(40)]
+    ids = [f"p{place}" for place in range(40)]
+    found = tally.count(sheets.of_key(key, merit.Responses.from_rows(ids, ["1", "2", "3"], rows)))
+    # nobody leaves an item blank, and each option of each item is the answer of one person
+    assert found.counts.sum(axis=2).tolist() == [[0] + [1] * 40] * 3
