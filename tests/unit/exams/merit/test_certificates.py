@@ -374,6 +374,9 @@ def test_lost_consideration_needs_all_four() -> None:
     assert merit.lost_consideration(wrong, right, ["x"], {"b": True}) == ("b",)
     assert merit.lost_consideration(wrong, right, ["x"], {"b": False}) == ()
     assert merit.lost_consideration(wrong, right, ["a"], {"b": True}) == ()
+    assert merit.lost_consideration(wrong, right, ["a", "x"], {"b": True}) == ("b",)
+    assert merit.lost_consideration(wrong, right, ["x"], {}) == ()
+    assert merit.lost_consideration(wrong, right, [], {"b": True}) == ()
     assert merit.considerations_owed(1, [True, True]) == 0
 
 

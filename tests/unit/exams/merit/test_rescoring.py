@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,12 @@ name = "y"
 CODES = ["1", "2", "3", "4"]
 PLAIN = tuple(merit.Item(code, ("A",), section=section) for code, section in zip(CODES, "xxyy", strict=True))
 SERIES = {"S": merit.Series(order=dict(zip(CODES, CODES[::-1], strict=True)))}
-ROWS = [["A", "B", "A", "C"], ["B", "A", "C", None], ["A", "A", "A", "A"], ["C", "B", "B", "A"]]
+ROWS: list[list[str | None]] = [
+    ["A", "B", "A", "C"],
+    ["B", "A", "C", None],
+    ["A", "A", "A", "A"],
+    ["C", "B", "B", "A"],
+]
 SHEETS = merit.Responses.from_rows(["a", "b", "c", "d"], CODES, ROWS, series=["", "S", "S", ""])
 
 
@@ -66,9 +72,13 @@ def test_only_what_changed_is_marked_again_where_the_frame_is_the_same(
 ) -> None:
     rulebook = merit.rulebook.load(book(ITEMS, SECTIONS))
     before, expected = merit.score(rulebook, keyed(), SHEETS), merit.score(rulebook, key, SHEETS)
-    calls = []
-    mark_sheets = scoring.mark_sheets
-    monkeypatch.setattr(scoring, "mark_sheets", lambda *given: calls.append(given[0]) or mark_sheets(*given))
+    calls, mark_sheets = [], scoring.mark_sheets
+
+    def counted(component: str, *given: Any) -> merit.Scores:
+        calls.append(component)
+        return mark_sheets(component, *given)
+
+    monkeypatch.setattr(scoring, "mark_sheets", counted)
     again = merit.rescore(before, key)
     assert calls == (["written"] if whole else [])
     assert marks(again) == marks(expected)

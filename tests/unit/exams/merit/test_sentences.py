@@ -10,6 +10,7 @@ import pytest
 
 from app.exams import merit
 from app.exams.merit.exact import LIMIT
+from app.exams.merit.statistics import root
 from tests.unit.exams.merit.books import ITEMS, WRITTEN, book
 
 DAY = date(2026, 1, 2)
@@ -27,10 +28,26 @@ SHEETS = merit.Responses.from_rows(["p"], ["1"], [["A"]])
 ONE = merit.Candidates.of([{"id": "p", "marks": {"written": 90}}])
 LISTED = merit.rank(PLAIN, ONE, list_id="x")
 FORM = merit.Frequencies.of([5, 5])
+IDS, ONES = np.array(["p", "q"]), np.ones((2, 2), dtype=np.uint8)
+SHARED = merit.rulebook.load(
+    book(
+        WRITTEN,
+        '[seats]\nrest = "A"\ncitation = "x"\nblock = [{ name = "A", citation = "x" }, '
+        '{ name = "B", share = "50", rounding = "ceiling", citation = "x" }, '
+        '{ name = "C", share = "50", rounding = "ceiling", citation = "x" }]\n',
+    )
+)
+LIVED = merit.rulebook.load(
+    book(WRITTEN, '[certification]\nreach = "whole-list"\ncitation = "x"\nlist_life = { months = 1 }\n')
+)
+STEPPED = merit.rulebook.load(
+    book('[[table]]\nname = "t"\ntitle = "Steps"\ncitation = "x"\nstep = [{ from = "2", value = "1" }]\n')
+).table("t")
 
 
-def ranked(more: str, row: dict[str, Any] | None = None, **facts: Any) -> Callable[[], object]:
-    people = [{"id": "p", "marks": {"written": 90}} | (row or {})]
+def ranked(more: str, *rows: dict[str, Any], **facts: Any) -> Callable[[], object]:
+    given = rows or ({},)
+    people = [{"id": "p" * place, "marks": {"written": 90}} | row for place, row in enumerate(given, 1)]
     loaded = merit.rulebook.load(book(WRITTEN, more))
     return lambda: merit.rank(loaded, merit.Candidates.of(people), list_id="x", facts=facts)
 
@@ -284,6 +301,64 @@ REFUSALS: list[tuple[Callable[[], object], str]] = [
         ),
         "Roster points are counted from 1.",
     ),
+    (
+        lambda: merit.seat_numbers(SEATED, 1, carried={"A": -1}),
+        "seats: -1 seats cannot be carried over to a block 'A'.",
+    ),
+    (
+        lambda: merit.seat_numbers(SEATED, 1, carried={"B": 1}),
+        "seats: 1 seats cannot be carried over to a block 'B'.",
+    ),
+    (
+        lambda: merit.seat(SEATED, LISTED, {"A": 1}, carried={"A": 1}),
+        "Seats announced by block already hold what is carried over.",
+    ),
+    (lambda: merit.seat_numbers(SHARED, 1), "The shares ask for more than the 1 vacancies."),
+    (
+        lambda: merit.Responses(IDS, ("1", "1"), ("",), ONES),
+        "responses, row 1: the item code stands in it twice.",
+    ),
+    (
+        lambda: merit.Responses(np.array(["p", "p"]), ("1", "2"), ("",), ONES),
+        "responses, row p: the candidate id stands in it twice.",
+    ),
+    (
+        lambda: merit.Responses(np.array(["p", ""]), ("1", "2"), ("",), ONES),
+        "responses: a candidate id is empty.",
+    ),
+    (
+        lambda: merit.Responses(np.array([1, 2]), ("1", "2"), ("",), ONES),
+        "responses: every candidate id must be text.",
+    ),
+    (
+        lambda: merit.Responses(IDS, ("1",), ("", "A"), ONES),
+        "responses: there must be one answer for each item and candidate.",
+    ),
+    (
+        lambda: merit.Responses(IDS, ("1", "2"), ("",), ONES),
+        "responses: an answer is no index into the 1 options.",
+    ),
+    (
+        lambda: merit.Candidates(np.array(["p", "p"]), {}),
+        "candidates, row p: the candidate id stands in it twice.",
+    ),
+    (
+        ranked(
+            '[order]\nkey = [{ by = "attribute.born", first = "latest" }]\n',
+            {"attributes": {"born": 5}},
+            {"attributes": {"born": DAY}},
+        ),
+        "candidates, column born: it mixes kinds of values.",
+    ),
+    (
+        lambda: merit.certify(LIVED, [], issued_on=date(2026, 2, 3), list_established_on=DAY),
+        "The list ended on 2026-02-02; nobody can be certified from it.",
+    ),
+    (
+        lambda: STEPPED.convert(merit.Marks.of(["3/2"])),
+        "The table 'Steps' says nothing about a mark of 1.5.",
+    ),
+    (lambda: root(Fraction(-1, 4)), "There is no square root of a number below 0."),
 ]
 
 
