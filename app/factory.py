@@ -48,7 +48,6 @@ from app.compliance.personal_data import tasks as _personal_data_tasks  # noqa: 
 from app.compliance.reports import staff_routes as reports
 from app.demonstration import accounts as demonstration
 from app.exams import belongings as _exams_belongings  # noqa: F401
-from app.exams import rulebooks
 from app.exams.accommodations import models as _accommodation_models  # noqa: F401
 from app.exams.admit_cards import facts as _admit_facts  # noqa: F401
 from app.exams.admit_cards import routes as admit_cards
@@ -78,9 +77,14 @@ from app.exams.offers import routes as offers
 from app.exams.offers import staff_routes as _offer_pages  # noqa: F401
 from app.exams.offers import tasks as _offer_tasks  # noqa: F401
 from app.exams.photographs import models as _photograph_models  # noqa: F401
+from app.exams.plans import announcing
+from app.exams.plans import gates as _plan_gates  # noqa: F401
+from app.exams.plans import marks_routes as _mark_pages  # noqa: F401
+from app.exams.plans import staff_routes as plans
 from app.exams.responses import staff_routes as responses
 from app.exams.results import facts as _result_facts  # noqa: F401
 from app.exams.results import routes as results
+from app.exams.rulebook_versions import staff_routes as rulebook_versions
 from app.exams.seating import models as _seating_models  # noqa: F401
 from app.exams.selections import staff_routes as selections
 from app.exams.what_ifs import staff_routes as what_ifs
@@ -160,8 +164,10 @@ PACKAGES: dict[str, tuple[Blueprint, ...]] = {
         objection_fees.bp,
         objections.bp,
         offers.bp,
+        plans.bp,
         responses.bp,
         results.bp,
+        rulebook_versions.bp,
         selections.bp,
         what_ifs.bp,
     ),
@@ -216,7 +222,7 @@ def build(config: Config | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near, x_host=near)  # type: ignore[method-assign]
     bind_platform(config)
     probe.bind(config.probe_url, config.public_url)
-    offered_rulebooks.bind(rulebooks.describe)
+    offered_rulebooks.bind(announcing.Announcing())
     add_hold(say_who_asks_for)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

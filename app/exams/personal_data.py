@@ -74,6 +74,14 @@ leave_out(
     "Decisions on keys and what they moved, by candidate number, for examinations as a whole.",
     "challenges", "what_ifs", "corrections", "correction_flags", "objection_terms",
 )  # fmt: skip
+hold(
+    "component_marks", say("Your marks in parts without answer sheets"),
+    link="candidate_id", to="candidates.id", columns="record_id candidate_id numerator denominator digest",
+    fate=Fate.KEPT, why=LIST,
+)  # fmt: skip
+leave_out(
+    "About plans and rulebooks as a whole.", "exam_plans", "mark_records", "rulebook_versions",
+)  # fmt: skip
 leave_out(
     "About examinations, keys and lists as a whole.",
     "examinations", "exam_arrangements", "exam_items", "key_releases", "key_versions", "response_imports",

@@ -12,9 +12,10 @@ from typing import Any
 
 from app.exams import merit
 from app.exams.merit.preference import Preference
+from app.exams.plans.rules import KINDS, Component, components_of
 from app.platform.errors import Conflict
 from app.platform.sentences import Sentence, in_turn, say
-from app.recruitment.rulebooks import Described
+from app.recruitment.rulebooks import Described, Part
 
 # What is known of each candidate besides marks and claims: the day the application came in.
 ATTRIBUTES = frozenset({"applied_on"})
@@ -30,15 +31,25 @@ class Frozen:
     text: str
 
 
-def freeze(name: str, on: dt.date) -> Frozen:
-    """Freeze the version in force on the day of the announcement; Conflict where there is none."""
+# Text and digest of a rulebook that an agency brought itself and a second person approved.
+Own = tuple[str, str]
+
+
+def freeze(name: str, on: dt.date, own: Sequence[Own] = ()) -> Frozen:
+    """Freeze the version in force on the day of the announcement; Conflict where there is none.
+
+    `own` are the agency's own rulebooks, beside those that come with the program.
+    """
+    brought = {digest: text for text, digest in own}
+    known = (*merit.rulebook.shipped(), *(read(text, digest) for text, digest in own))
     try:
-        book = merit.rulebook.in_force(name, on)
+        book = merit.rulebook.in_force(name, on, known)
     except merit.MeritError as error:
         raise Conflict(f"The announcement's rulebook cannot be used. {error}") from error
     if not is_offered(book):
-        raise Conflict(f"An examination of items cannot be held by the rulebook “{book.title}”.")
-    return Frozen(book.name, book.version, book.digest, _sources()[book.digest])
+        raise Conflict(f"No examination can be held by the rulebook “{book.title}”.")
+    text = brought.get(book.digest) or _sources()[book.digest]
+    return Frozen(book.name, book.version, book.digest, text)
 
 
 @lru_cache(maxsize=64)
@@ -54,26 +65,107 @@ def read(text: str, digest: str) -> merit.Rulebook:
     return book
 
 
-def describe(on: dt.date) -> Sequence[Described]:
-    """Describe in plain words the rulebooks in force on a day that an examination of items can be held by."""
-    names = sorted({book.name for book in merit.rulebook.shipped()})
-    books = [_find(name, on) for name in names]
-    return [
-        Described(book.name, book.title, tuple(sentences(book)), book.citation, tuple(claim_kinds(book)))
-        for book in books
-        if book and is_offered(book)
-    ]
+def describe(on: dt.date, own: Sequence[Own] = ()) -> Sequence[Described]:
+    """Describe in plain words the rulebooks in force on a day that an examination can be held by.
+
+    `own` are the agency's own rulebooks, beside those that come with the program.
+    """
+    brought = [read(text, digest) for text, digest in own]
+    return [*_describe_shipped(on), *(describe_book(book) for book in _in_force(brought, on))]
+
+
+@lru_cache(maxsize=32)
+def _describe_shipped(on: dt.date) -> tuple[Described, ...]:
+    """Describe what comes with the program: it stays the same as long as the program runs."""
+    return tuple(describe_book(book) for book in _in_force(merit.rulebook.shipped(), on))
+
+
+def _in_force(books: Sequence[merit.Rulebook], on: dt.date) -> list[merit.Rulebook]:
+    """Give the highest version of each name in force on a day that an examination can be held by."""
+    latest: dict[str, merit.Rulebook] = {}
+    for book in sorted(books, key=lambda book: (book.name, book.version)):
+        if book.holds_on(on) and is_offered(book):
+            latest[book.name] = book
+    return list(latest.values())
+
+
+def describe_book(book: merit.Rulebook, notes: Mapping[str, str] | None = None, seal: str = "") -> Described:
+    """Describe a rulebook in plain words; `notes` by component say what applicants should know of it."""
+    return Described(
+        book.name,
+        book.title,
+        tuple(sentences(book)),
+        book.citation,
+        tuple(claim_kinds(book)),
+        tuple(_describe_part(part, (notes or {}).get(part.code, "")) for part in components_of(book)),
+        seal,
+    )
+
+
+def _describe_part(part: Component, note: str) -> Part:
+    def written(number: Fraction | None) -> str:
+        return "" if number is None else merit.plain(number)
+
+    return Part(
+        part.title, KINDS[part.kind], written(part.share), written(part.gate), written(part.maximum), note
+    )
 
 
 def is_offered(book: merit.Rulebook) -> bool:
-    """Tell whether an examination of items can be held by the rulebook, up to the certificate.
+    """Tell whether an examination can be held by the rulebook, up to the certificate.
 
-    It ranks by one set of answer sheets, breaks ties by nothing that an application does not hold, and
-    says how names are certified.
+    It has components, at most one set of answer sheets, asks nothing of people that an application does
+    not hold, and says how names of one list are certified.
     """
+    return not list_hindrances(book)
+
+
+def list_hindrances(book: merit.Rulebook) -> list[str]:
+    """Say what keeps an examination from being held by a rulebook; nothing when it can be."""
+    unknown = sorted(_attributes_asked(book) - ATTRIBUTES)
+    sentences = {
+        "It has no component, so there is nothing to examine.": not book.components,
+        "It has more than one set of answer sheets. An examination captures one.": [
+            part.kind for part in book.components
+        ].count("items")
+        > 1,
+        f"It asks for {', '.join(unknown)} of each person, which no application holds.": bool(unknown),
+        "It does not say how names are certified.": book.certification is None,
+        "It certifies from several lists at once, which an examination does not make.": (
+            book.certification is not None and book.certification.sources is not None
+        ),
+    }
+    return [sentence for sentence, is_so in sentences.items() if is_so]
+
+
+def _attributes_asked(book: merit.Rulebook) -> set[str]:
+    """Name what the rulebook asks of each person besides marks and claims."""
     asked = {key.by.partition(".")[2] for key in book.order.keys if key.by.startswith("attribute.")}
-    is_of_items = [part.kind for part in book.components] == ["items"]
-    return is_of_items and asked <= ATTRIBUTES and book.certification is not None
+    asked |= {rule.by for rule in book.preferences.rules if rule.by}
+    asked |= {part.normalise.by for part in book.components if part.normalise and part.normalise.by}
+    if book.bands is not None and book.bands.by.startswith("attribute."):
+        asked.add(book.bands.by.partition(".")[2])
+    return asked
+
+
+def facts_asked(book: merit.Rulebook) -> set[str]:
+    """Name the facts of the announcement that the rulebook asks for."""
+    asked = {condition.fact for rule in book.preferences.rules for condition in rule.unless}
+    for part in book.components:
+        if part.keep is not None:
+            asked |= {best.fact for best in (part.keep.best, *part.keep.groups) if best.per_vacancy}
+    if book.preferences.cap is not None:
+        asked.add("vacancies")
+    if book.bands is not None and book.bands.by == "sed":
+        wanted = {"deviation": book.bands.deviation, "reliability": book.bands.reliability}
+        asked |= {name for name, value in wanted.items() if value is None}
+    return asked
+
+
+def posting_facts(grade: str, openings: int) -> dict[str, object]:
+    """Give the facts that a posting itself states."""
+    stated: dict[str, object] = {"vacancies": openings}
+    return stated | ({"grade": int(grade)} if grade.isdecimal() else {})
 
 
 def pass_mark(book: merit.Rulebook) -> Fraction | None:
@@ -139,11 +231,6 @@ def _preference(rule: Preference) -> Sentence:
     if rule.only_after_passing:
         return say("%(title)s: %(points)s points, added after passing.", **given)
     return say("%(title)s: %(points)s points.", **given)
-
-
-def _find(name: str, on: dt.date) -> merit.Rulebook | None:
-    holding = [book for book in merit.rulebook.shipped() if book.name == name and book.holds_on(on)]
-    return max(holding, key=lambda book: book.version, default=None)
 
 
 @cache

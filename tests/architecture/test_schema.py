@@ -12,7 +12,7 @@ from app.platform.db import Base
 
 # The engines' own full-text indexes, which the models do not know: on SQLite tables of their own.
 WORDS = ("open_posting_words", "past_posting_words")
-GUARDS = {"audit_events_no_update", "audit_events_no_delete"}
+GUARDS = {"audit_events_no_update", "audit_events_no_delete", "exam_plans_no_update", "exam_plans_no_delete"}
 ENTERING = {"postings_entered", "postings_changed", "posting_entries_removed"}
 
 
@@ -56,7 +56,7 @@ def test_the_trail_is_guarded_and_postings_enter_the_search_after_migrating(migr
             assert set(found) == GUARDS | ENTERING
         else:
             found = connection.scalars(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")).all()
-            assert set(found) == {"audit_events_guard", "postings_entered"}
+            assert set(found) == {"audit_events_guard", "exam_plans_guard", "postings_entered"}
 
 
 def test_every_check_of_the_models_stands_in_the_database(migrated):

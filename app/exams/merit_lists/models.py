@@ -27,8 +27,9 @@ class MeritList(Base):
     """One version of an examination's list: sealed inputs, the rulebook and what they gave.
 
     `inputs_digest` covers marks, claims, seed and facts; `digest` the rows that came out as well. `seed` is
-    the public seed of the draw, `facts` are those of the announcement that the rulebook asks for. `reason`
-    says why a later version was made.
+    the public seed of the draw, `facts` are those of the announcement that the rulebook asks for.
+    `mark_versions` names the version of the marks of each component that was marked outside the sheets; key
+    and import are empty where the rulebook has no sheets. `reason` says why a later version was made.
     """
 
     __tablename__ = "merit_lists"
@@ -53,6 +54,7 @@ class MeritList(Base):
         CheckConstraint(f"({WAS_PUBLISHED}) = (published_at IS NOT NULL)", name="published"),
         CheckConstraint("published_at IS NULL OR approved_at IS NOT NULL", name="approved_first"),
         CheckConstraint("version = 1 OR reason IS NOT NULL", name="reason"),
+        CheckConstraint("(key_version_id IS NULL) = (import_id IS NULL)", name="sheets_with_key"),
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -62,8 +64,9 @@ class MeritList(Base):
     state: Mapped[ListState] = mapped_column(state_type(ListState, "state"))
     reason: Mapped[str | None]
     rulebook_digest: Mapped[str] = mapped_column(String(64))
-    key_version_id: Mapped[str] = mapped_column(ForeignKey("key_versions.id"))
-    import_id: Mapped[str] = mapped_column(ForeignKey("response_imports.id"))
+    key_version_id: Mapped[str | None] = mapped_column(ForeignKey("key_versions.id"))
+    import_id: Mapped[str | None] = mapped_column(ForeignKey("response_imports.id"))
+    mark_versions: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     seed: Mapped[str] = mapped_column(String(200))
     facts: Mapped[dict[str, Any]]
     inputs_digest: Mapped[str] = mapped_column(String(64))
@@ -79,8 +82,8 @@ class MeritList(Base):
     expires_on: Mapped[dt.date | None]
     superseded_at: Mapped[dt.datetime | None]
     examination: Mapped[Examination] = relationship(lazy="raise")
-    key_version: Mapped[KeyVersion] = relationship(lazy="raise")
-    response_import: Mapped[ResponseImport] = relationship(lazy="raise")
+    key_version: Mapped[KeyVersion | None] = relationship(lazy="raise")
+    response_import: Mapped[ResponseImport | None] = relationship(lazy="raise")
     drafter: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[drafted_by])
     approver: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[approved_by])
     publisher: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[published_by])

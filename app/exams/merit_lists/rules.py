@@ -52,6 +52,7 @@ def check_same(approved: Sealed, now: Sealed) -> None:
         "rulebook": "the rulebook",
         "key_version": "the key in force",
         "responses": "the imported answers",
+        "marks": "the marks of a part",
         "inputs": "the answers, claims or applications",
         "rows": "the ranks",
     }

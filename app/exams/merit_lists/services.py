@@ -62,6 +62,7 @@ def draft_list(
         rulebook_digest=sealed.rulebook,
         key_version_id=sealed.key_version,
         import_id=sealed.responses,
+        mark_versions=sealed.marks,
         seed=seed,
         facts=dict(ranked.listing.facts),
         inputs_digest=sealed.inputs,
@@ -122,7 +123,8 @@ def publish_list(session: Session, *, list_id: str, actor: Actor, at: dt.datetim
         version=merit_list.version,
         digest=merit_list.digest,
         rulebook=merit_list.rulebook_digest,
-        key=merit_list.key_version.digest,
+        key=merit_list.key_version.digest if merit_list.key_version else None,
+        marks=merit_list.mark_versions,
         supersedes=before.id if before else None,
         letters=letters,
         **second.details(),
@@ -150,6 +152,7 @@ def _check_again(session: Session, merit_list: MeritList) -> Ranked:
         merit_list.rulebook_digest,
         merit_list.key_version_id,
         merit_list.import_id,
+        merit_list.mark_versions,
     )
     rules.check_same(approved, now)
     rules.check_rows(queries.load_rows(session, merit_list.id), _computed_rows(ranked))
@@ -158,8 +161,9 @@ def _check_again(session: Session, merit_list: MeritList) -> Ranked:
 
 def _prove(session: Session, merit_list: MeritList, ranked: Ranked) -> proving.Second:
     """Read the inputs anew and compute the list the other way; Conflict for any difference."""
-    inputs = load_inputs(session, merit_list.examination, merit_list.import_id)
-    return proving.demand_agreement(inputs, load_key(merit_list.key_version), ranked.listing)
+    key = merit_list.key_version
+    inputs = load_inputs(session, merit_list.examination, merit_list.import_id, merit_list.mark_versions)
+    return proving.demand_agreement(inputs, load_key(key) if key else None, ranked.listing)
 
 
 def _computed_rows(ranked: Ranked) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Protocol
 
 from app.exams import merit
@@ -39,6 +40,9 @@ class Stored(Protocol):
     @property
     def facts(self) -> Mapping[str, Any]: ...
 
+    @property
+    def marks(self) -> Mapping[str, Mapping[str, Fraction | None]]: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Second:
@@ -54,21 +58,23 @@ class Second:
         return {"second_digest": self.digest}
 
 
-def demand_agreement(stored: Stored, key: merit.Key, merit_list: merit.MeritList) -> Second:
+def demand_agreement(stored: Stored, key: merit.Key | None, merit_list: merit.MeritList) -> Second:
     """Compute a list a second time; Conflict where it comes out otherwise, naming the first difference.
 
+    Without a key there are no sheets: everything is made of the given marks.
     A rulebook that the second computation does not know is no reason against the list, and is told.
     """
     try:
         proof = prove(
             stored.book,
-            Sheets.from_rows(stored.numbers, stored.codes, stored.sheets),
+            Sheets.from_rows(stored.numbers, stored.codes, stored.sheets) if key else None,
             key,
             stored.claims,
             stored.facts,
             merit_list.seed,
             list_id=stored.list_id,
             attributes=stored.attributes,
+            marks=stored.marks,
         )
     except NotProvable as refusal:
         return Second(None, str(refusal))

@@ -14,6 +14,7 @@ from app.exams.keys.models import KeyVersion
 from app.exams.keys.states import KeyState
 from app.exams.merit_lists.models import MeritList
 from app.exams.merit_lists.states import ListState
+from app.exams.plans.rules import has_items
 from app.exams.readiness import gates
 from app.exams.readiness.rules import Figures
 from app.exams.responses.queries import find_current
@@ -65,6 +66,7 @@ def load_figures(session: Session, examination: Examination) -> Figures:
         undecided_claims=_count_undecided(session, own, list(rulebooks.claim_kinds(book))),
         list_state=latest.state.value if latest else "",
         list_version=latest.version if latest else 0,
+        has_sheets=has_items(book),
     )
 
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What stands of an examination so far; versions and counts are 0 where there is nothing."""
+    """What stands of an examination so far; versions and counts are 0 where there is nothing.
+
+    `has_sheets` tells whether the rulebook asks for answer sheets and a key at all.
+    """
 
     unscreened: int = 0
     eligible: int = 0
@@ -20,6 +23,7 @@ class Figures:
     undecided_claims: int = 0
     list_state: str = ""
     list_version: int = 0
+    has_sheets: bool = True
 
     @property
     def unregistered(self) -> int:
@@ -31,9 +35,9 @@ class Figures:
         """Say what stands in the way of a list, nothing when it can be drafted."""
         sentences = {
             "Register every eligible applicant first.": self.unregistered > 0,
-            "The key has to be approved first.": not self.key_approved,
+            "The key has to be approved first.": self.has_sheets and not self.key_approved,
             "A key version waits for its decision. Have it decided first.": self.key_proposed > 0,
-            "The answers have to be imported first.": not self.sheets,
+            "The answers have to be imported first.": self.has_sheets and not self.sheets,
             "Every claim to preference has to be decided first.": self.undecided_claims > 0,
         }
         return [sentence for sentence, is_so in sentences.items() if is_so]
@@ -51,10 +55,10 @@ class Step:
 
 def steps(figures: Figures) -> list[Step]:
     """Tell step by step what is done, what can be done now and what blocks the rest."""
+    of_sheets = [_key_step(figures), _answers_step(figures)] if figures.has_sheets else []
     return [
         _candidates_step(figures),
-        _key_step(figures),
-        _answers_step(figures),
+        *of_sheets,
         _claims_step(figures),
         _list_step(figures),
     ]

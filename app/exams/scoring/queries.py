@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from zoneinfo import ZoneInfo
+from collections.abc import Collection, Mapping
+from fractions import Fraction
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.exams import merit, rulebooks
@@ -14,63 +14,70 @@ from app.exams.keys.models import KeyVersion
 from app.exams.keys.queries import find_in_force
 from app.exams.keys.rules import as_core, check_unchanged
 from app.exams.merit_lists.queries import find_first_seed
+from app.exams.plans import queries as plans
+from app.exams.plans.rules import components_of, has_items
 from app.exams.responses.models import ResponseSheet
 from app.exams.responses.queries import find_current
 from app.exams.responses.rules import sheet_digest
+from app.exams.scoring.people import load_attributes, load_claims, load_facts
 from app.exams.scoring.rules import Effect, Inputs, Ranked, Sealed, compare, rank
 from app.platform.errors import Conflict
-from app.recruitment.applications.models import Application, ApplicationClaim
-from app.recruitment.applications.states import ClaimState
 
 
-def load_inputs(session: Session, examination: Examination, import_id: str) -> Inputs:
-    """Load rulebook, sheets and verified claims; the examination comes with items, posting and agency."""
+def load_inputs(
+    session: Session,
+    examination: Examination,
+    import_id: str | None,
+    mark_versions: Mapping[str, int] | None = None,
+) -> Inputs:
+    """Load rulebook, sheets, marks and verified claims; the examination comes with items, posting and agency.
+
+    `mark_versions` names the version of each component's marks, the latest ones when it is None.
+    """
     book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
     codes = tuple(item.code for item in examination.items)
-    numbers: list[str] = []
-    sheets: list[tuple[str, ...]] = []
-    attributes: dict[str, dict[str, object]] = {}
-    zone = ZoneInfo(examination.agency.time_zone)
-    rows = session.execute(
-        select(Candidate.number, Application.submitted_at, ResponseSheet.answers, ResponseSheet.digest)
-        .join(Candidate, Candidate.id == ResponseSheet.candidate_id)
-        .join(Application, Application.id == Candidate.application_id)
-        .where(ResponseSheet.import_id == import_id)
-        .order_by(Candidate.number)
-    )
-    for number, submitted_at, answers, digest in rows:
-        if sheet_digest(examination.number, number, answers) != digest:
-            raise Conflict(
-                f"The sheet of candidate {number} was changed after it was captured. Call the auditor."
-            )
-        numbers.append(number)
-        sheets.append(tuple(answers[code] for code in codes))
-        attributes[number] = {"applied_on": _local_date(submitted_at, zone)}
+    numbers, sheets = _load_sheets(session, examination, codes, import_id)
+    if mark_versions is None:
+        mark_versions = plans.load_versions(session, examination.id)
+    marks = _load_marks(session, examination, book, numbers, mark_versions)
+    people = {*numbers, *(number for column in marks.values() for number in column)}
     return Inputs(
         book,
         examination.number,
         codes,
         tuple(numbers),
         tuple(sheets),
-        _load_claims(session, book, import_id, examination),
-        attributes,
-        _facts(book, examination),
+        load_claims(session, book, examination, people),
+        load_attributes(session, examination, people),
+        load_facts(session, book, examination),
+        marks,
     )
 
 
-def load_ranking(session: Session, examination: Examination, seed: str) -> tuple[Ranked, Sealed]:
+def load_ranking(
+    session: Session, examination: Examination, seed: str, mark_versions: Mapping[str, int] | None = None
+) -> tuple[Ranked, Sealed]:
     """Rank what is stored now by the key in force now, and tell what the list is bound to.
 
-    Conflict while there is no approved key or no file of answers.
+    Conflict while there is no approved key or no file of answers and the rulebook asks for sheets.
     """
-    key = find_in_force(session, examination.id)
-    current = find_current(session, examination.id)
-    if key is None or current is None:
+    book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
+    key = find_in_force(session, examination.id) if has_items(book) else None
+    current = find_current(session, examination.id) if has_items(book) else None
+    if has_items(book) and (key is None or current is None):
         raise Conflict("The key has to be approved and the answers imported first.")
-    ranked = rank(load_inputs(session, examination, current.id), load_key(key), seed)
+    versions = plans.load_versions(session, examination.id) if mark_versions is None else mark_versions
+    inputs = load_inputs(session, examination, current.id if current else None, versions)
+    ranked = rank(inputs, load_key(key) if key else None, seed)
     listing = ranked.listing
-    sealed = Sealed(listing.inputs_digest, listing.digest, listing.rulebook.digest, key.id, current.id)
-    return ranked, sealed
+    return ranked, Sealed(
+        listing.inputs_digest,
+        listing.digest,
+        listing.rulebook.digest,
+        key.id if key else None,
+        current.id if current else None,
+        dict(versions),
+    )
 
 
 def load_effect(
@@ -94,35 +101,41 @@ def load_key(key: KeyVersion) -> merit.Key:
     return as_core(key.version, key.answers)
 
 
-def _load_claims(
-    session: Session, book: merit.Rulebook, import_id: str, examination: Examination
-) -> dict[str, list[str]]:
-    """Load the verified claims that the rulebook counts, by candidate number."""
-    kinds = rulebooks.claim_kinds(book)
+def _load_sheets(
+    session: Session, examination: Examination, codes: tuple[str, ...], import_id: str | None
+) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Load the sheets of an import by candidate number, each compared with its digest."""
+    numbers: list[str] = []
+    sheets: list[tuple[str, ...]] = []
     rows = session.execute(
-        select(Candidate.number, ApplicationClaim.kind)
-        .join(Candidate, Candidate.application_id == ApplicationClaim.application_id)
-        .join(ResponseSheet, ResponseSheet.candidate_id == Candidate.id)
-        .where(
-            ResponseSheet.import_id == import_id,
-            ApplicationClaim.state == ClaimState.VERIFIED,
-            or_(ApplicationClaim.valid_until.is_(None), ApplicationClaim.valid_until >= examination.held_on),
-            ApplicationClaim.kind.in_(kinds),
-        )
-        .order_by(Candidate.number, ApplicationClaim.kind)
+        select(Candidate.number, ResponseSheet.answers, ResponseSheet.digest)
+        .join(Candidate, Candidate.id == ResponseSheet.candidate_id)
+        .where(ResponseSheet.import_id == import_id)
+        .order_by(Candidate.number)
     )
-    claims: dict[str, list[str]] = {}
-    for number, kind in rows:
-        claims.setdefault(number, []).append(kinds[kind])
-    return claims
+    for number, answers, digest in rows:
+        if sheet_digest(examination.number, number, answers) != digest:
+            raise Conflict(
+                f"The sheet of candidate {number} was changed after it was captured. Call the auditor."
+            )
+        numbers.append(number)
+        sheets.append(tuple(answers[code] for code in codes))
+    return numbers, sheets
 
 
-def _facts(book: merit.Rulebook, examination: Examination) -> dict[str, object]:
-    """Give the facts of the announcement that the rulebook asks for, as far as the announcement has them."""
-    asked = {condition.fact for rule in book.preferences.rules for condition in rule.unless}
-    grade = examination.posting.grade
-    return {"grade": int(grade)} if "grade" in asked and grade.isdecimal() else {}
-
-
-def _local_date(at: dt.datetime | None, zone: ZoneInfo) -> dt.date | None:
-    return at.astimezone(zone).date() if at else None
+def _load_marks(
+    session: Session,
+    examination: Examination,
+    book: merit.Rulebook,
+    numbers: Collection[str],
+    versions: Mapping[str, int],
+) -> dict[str, dict[str, Fraction | None]]:
+    """Load the marks of every component marked outside the sheets, for all who took part in anything."""
+    found = plans.load_marks(session, examination, versions)
+    took_part = {
+        number for column in found.values() for number, mark in column.items() if mark is not None
+    } | set(numbers)
+    marked = [part.code for part in components_of(book) if part.is_marked]
+    return {
+        code: {number: found.get(code, {}).get(number) for number in sorted(took_part)} for code in marked
+    }

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
 from math import lcm
 from typing import Any
+
+import numpy as np
 
 from app.exams import merit
 from app.platform.errors import Conflict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inputs:
     """Everything that a list is made of but its key; sheets are rows of answers in the order of `codes`.
 
-    `claims` and `attributes` are by candidate number, verified claims only. `list_id` goes into the draw
-    and stays the same for every version of a list, so that a correction draws no new lots.
+    `numbers` are the candidates with a sheet. `marks` gives the components that were marked outside the
+    sheets, for everybody on the list; None says absent. `claims` and `attributes` are by candidate number,
+    verified claims only. `list_id` goes into the draw and stays the same for every version of a list, so
+    that a correction draws no new lots.
     """
 
     book: merit.Rulebook
@@ -27,14 +33,21 @@ class Inputs:
     claims: Mapping[str, Sequence[str]]
     attributes: Mapping[str, Mapping[str, Any]]
     facts: Mapping[str, Any]
+    marks: Mapping[str, Mapping[str, Fraction | None]] = field(default_factory=dict)
+
+    @cached_property
+    def people(self) -> tuple[str, ...]:
+        """List everybody with a sheet or a mark, by number."""
+        marked = {number for column in self.marks.values() for number in column}
+        return tuple(sorted(marked.union(self.numbers)))
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A finished list with the scores it was made from."""
+    """A finished list with the scores of its sheets, None where nothing is answered on sheets."""
 
     listing: merit.MeritList
-    scores: merit.Scores
+    scores: merit.Scores | None
 
     @property
     def denominator(self) -> int:
@@ -50,20 +63,80 @@ class Sealed:
     inputs: str
     rows: str
     rulebook: str
-    key_version: str
-    responses: str
+    key_version: str | None
+    responses: str | None
+    marks: dict[str, int] = field(default_factory=dict)
 
 
-def rank(inputs: Inputs, key: merit.Key, seed: str) -> Ranked:
+def rank(inputs: Inputs, key: merit.Key | None, seed: str) -> Ranked:
     """Score and rank; what the core refuses comes out as Conflict with its sentence."""
     try:
-        responses = merit.Responses.from_rows(inputs.numbers, inputs.codes, inputs.sheets)
-        scores = merit.score(inputs.book, key, responses)
-        table = merit.Candidates.from_scores(scores, claims=inputs.claims, attributes=inputs.attributes)
+        scores = score(inputs, key)
+        table = tabulate(inputs, scores)
         listing = merit.rank(inputs.book, table, list_id=inputs.list_id, seed=seed, facts=inputs.facts)
     except merit.MeritError as error:
         raise Conflict(f"The list cannot be made. {error}") from error
     return Ranked(listing, scores)
+
+
+def rank_again(inputs: Inputs, before: Ranked, key: merit.Key, seed: str) -> Ranked:
+    """Rank by another version of the key, marking anew only what it changes."""
+    if before.scores is None:
+        raise Conflict("Nothing was answered on sheets, so no key moves anybody.")
+    try:
+        scores = merit.rescore(before.scores, key)
+        table = tabulate(inputs, scores)
+        listing = merit.rank(inputs.book, table, list_id=inputs.list_id, seed=seed, facts=inputs.facts)
+    except merit.MeritError as error:
+        raise Conflict(f"The list cannot be made. {error}") from error
+    return Ranked(listing, scores)
+
+
+def score(inputs: Inputs, key: merit.Key | None) -> merit.Scores | None:
+    """Score the sheets by a key; None where the rulebook has no sheets."""
+    if key is None:
+        return None
+    responses = merit.Responses.from_rows(inputs.numbers, inputs.codes, inputs.sheets)
+    return merit.score(inputs.book, key, responses)
+
+
+def tabulate(inputs: Inputs, scores: merit.Scores | None) -> merit.Candidates:
+    """Put scores and given marks side by side, in the order of candidate numbers."""
+    if scores is not None and not inputs.marks:
+        return merit.Candidates.from_scores(scores, claims=inputs.claims, attributes=inputs.attributes)
+    people = inputs.people
+    marks, absent = _given(inputs)
+    if scores is not None:
+        sheets = merit.Candidates.from_scores(scores)
+        rows = np.searchsorted(np.array(people), sheets.ids)
+        for name, column in sheets.marks.items():
+            numerators = np.zeros(len(people), dtype=np.int64)
+            numerators[rows] = column.numerators
+            marks[name] = merit.Marks(numerators, column.denominator)
+        missing = np.ones(len(people), dtype=bool)
+        missing[rows] = False
+        absent[scores.component] = missing
+    names = dict.fromkeys(name for values in inputs.attributes.values() for name in values)
+    held = dict.fromkeys(claim for claims in inputs.claims.values() for claim in claims)
+    return merit.Candidates(
+        np.array(people),
+        marks,
+        {claim: np.array([claim in inputs.claims.get(own, ()) for own in people]) for claim in held},
+        {name: [inputs.attributes.get(own, {}).get(name) for own in people] for name in names},
+        absent,
+        {scores.component: scores.maximum} if scores else {},
+        {scores.component: scores.key_digest} if scores else {},
+    )
+
+
+def _given(inputs: Inputs) -> tuple[dict[str, merit.Marks], dict[str, Any]]:
+    """Give a column of marks for each component that was marked outside the sheets, and who was absent."""
+    columns = {name: [given.get(own) for own in inputs.people] for name, given in inputs.marks.items()}
+    marks = {
+        name: merit.Marks.of(Fraction(0) if mark is None else mark for mark in column)
+        for name, column in columns.items()
+    }
+    return marks, {name: np.array([mark is None for mark in column]) for name, column in columns.items()}
 
 
 def entry_values(ranked: Ranked, place: int) -> dict[str, Any]:
@@ -92,7 +165,8 @@ def derivation(ranked: Ranked, row: merit.Row) -> dict[str, Any]:
 
     `order_key` names what put this person after the one directly above when both have the same score.
     """
-    told = merit.explain(ranked.listing, row.candidate_id, ranked.scores)
+    scores = () if ranked.scores is None else (ranked.scores,)
+    told = merit.explain(ranked.listing, row.candidate_id, *scores)
     return {
         "score": row.score,
         "earned": row.earned,

@@ -72,7 +72,7 @@ def autosave(application_id: str) -> ResponseReturnValue:
 
 def _honoured(application: Application) -> list[str]:
     with reading() as session:
-        return standing.honoured(application.posting, clock.now())
+        return standing.honoured(session, application.posting, clock.now())
 
 
 def _own_kinds(honoured: list[str]) -> dict[str, list[str]]:

@@ -41,7 +41,7 @@ def save_claims(
     it here. SavedElsewhere where another page has ticked something else since `page` was opened.
     """
     application = get_draft(session, application_id, actor)
-    wanted = check_kinds(kinds, honoured(application.posting, at))
+    wanted = check_kinds(kinds, honoured(session, application.posting, at))
     held = {claim.kind: claim for claim in application.claims}
     for kind in held.keys() - wanted:
         _drop(session, application, held[kind], at)

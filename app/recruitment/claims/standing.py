@@ -17,10 +17,9 @@ from app.recruitment.claims import queries, rules
 from app.recruitment.postings.models import Posting
 
 
-def honoured(posting: Posting, at: dt.datetime) -> list[str]:
+def honoured(session: Session, posting: Posting, at: dt.datetime) -> list[str]:
     """Give the kinds of claims that a posting's rulebook honours, in the order of the page."""
-    on = posting.announced_on or clock.local_date(at, posting.time_zone)
-    book = rulebooks.find(posting.rulebook, on)
+    book = rulebooks.find_for(session, posting, clock.local_date(at, posting.time_zone))
     return rules.honoured_kinds(book.claims if book else ())
 
 

@@ -42,6 +42,7 @@ def vacancy(posting_id: str) -> ResponseReturnValue:
     at = clock.now()
     with reading() as session:
         posting = queries.get_public_posting(session, posting_id)
+        rulebook = rulebooks.find_for(session, posting, at.date())
     is_open = posting.source == OWN and window_is_open(posting.state, posting.opens_at, posting.closes_at, at)
     url = links.absolute(url_for(".vacancy", posting_id=posting.id))
     return render(
@@ -49,7 +50,7 @@ def vacancy(posting_id: str) -> ResponseReturnValue:
         at=at,
         is_open=is_open,
         url=url,
-        rulebook=rulebooks.find(posting.rulebook, posting.announced_on or at.date()),
+        rulebook=rulebook,
         job_posting=wording.job_posting(posting, url=url, takes_applications=is_open),
         pay=wording.pay(posting),
         dates=wording.dates(posting),

@@ -93,7 +93,8 @@ def edit_posting(
     """Change a draft; `values` hold any of EDITABLE. Conflict once it was submitted."""
     posting = _load_draft(session, posting_id, actor, "edit")
     rulebook = values.get("rulebook")
-    if rulebook and rulebooks.find(rulebook, clock.local_date(at, posting.time_zone)) is None:
+    today = clock.local_date(at, posting.time_zone)
+    if rulebook and rulebooks.find(session, rulebook, today, posting.agency_id) is None:
         raise Invalid(rulebook="Select how applicants are ranked from the list.")
     changed = [name for name in EDITABLE if name in values and getattr(posting, name) != values[name]]
     for name in changed:
@@ -173,20 +174,22 @@ def publish_posting(
     """Announce an approved posting; it opens at once when `opens_at` is None.
 
     Forms that are open when it closes may come in for `grace_minutes` more.
-    The day of the announcement fixes the rulebook's version. The closing is promised for the deadline.
+    The day of the announcement fixes the rulebook's version, and the exam plan is sealed. The closing is
+    promised for the deadline.
     """
     posting = _load(session, posting_id, actor, "publish")
     state = move(posting.state, PostingState.PUBLISHED)
     rules.check_window(opens_at or at, closes_at, posting.time_zone, at)
     announced_on = clock.local_date(at, posting.time_zone)
-    if rulebooks.find(posting.rulebook, announced_on) is None:
+    if rulebooks.find(session, posting.rulebook, announced_on, posting.agency_id) is None:
         raise Conflict("The rulebook of this posting is not in force today. Send the posting back.")
     posting.opens_at, posting.closes_at = opens_at or at, closes_at
     posting.grace_minutes = grace_minutes
     posting.published_at, posting.announced_on = at, announced_on
     posting.state = state
     window = {"opens_at": posting.opens_at, "closes_at": closes_at, "grace_minutes": grace_minutes}
-    _record(session, "publish", posting, actor, at, rulebook=posting.rulebook, **window)
+    plan = rulebooks.seal(session, posting, actor, at)
+    _record(session, "publish", posting, actor, at, rulebook=posting.rulebook, plan=plan, **window)
     jobs.enqueue(
         session,
         "recruitment.close_posting",

@@ -69,11 +69,12 @@ def show(posting_id: str) -> ResponseReturnValue:
     with reading() as session:
         posting = queries.get_posting(session, posting_id, actor)
         events = queries.list_events(session, posting_id)
+        rulebook = rulebooks.find_for(session, posting, _today(posting))
     return render(
         posting=posting,
         timeline=history.timeline(events, posting.time_zone),
         acts=_acts(posting, actor),
-        rulebook=rulebooks.find(posting.rulebook, posting.announced_on or _today(posting)),
+        rulebook=rulebook,
         pay=wording.pay(posting),
         blocks=wording.blocks,
     )
@@ -102,9 +103,9 @@ def edit(posting_id: str) -> ResponseReturnValue:
     """Write a draft posting."""
     actor, posting = _load(posting_id, "edit")
     form = EditForm(obj=posting)
-    form.rulebook.choices = [
-        (book.name, book.title, " ".join(book.sentences)) for book in rulebooks.offered(_today(posting))
-    ]
+    with reading() as session:
+        books = rulebooks.offered(session, _today(posting), posting.agency_id)
+    form.rulebook.choices = [(book.name, book.title, " ".join(book.sentences)) for book in books]
 
     def change(session: Session) -> Posting:
         return services.edit_posting(

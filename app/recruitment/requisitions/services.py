@@ -151,7 +151,7 @@ def _load(session: Session, requisition_id: str, actor: Actor, act: str) -> Requ
 
 
 def _check(session: Session, request: Request, agency_id: str, on: dt.date, *, apart_from: str = "") -> None:
-    if rulebooks.find(request.rulebook, on) is None:
+    if rulebooks.find(session, request.rulebook, on, agency_id) is None:
         raise Invalid(rulebook="Select how applicants are ranked from the list.")
     chosen = queries.load_chosen(session, request.positions)
     taken = queries.list_taken(session, request.positions, apart_from=apart_from)

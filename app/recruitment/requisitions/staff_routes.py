@@ -63,12 +63,14 @@ def show(requisition_id: str) -> ResponseReturnValue:
         requisition = queries.get_requisition(session, requisition_id, actor)
         postings = list_for_requisition(session, requisition_id)
         events = queries.list_events(session, requisition_id)
-    zone = requisition.agency.time_zone
+        zone = requisition.agency.time_zone
+        today = clock.local_date(clock.now(), zone)
+        rulebook = rulebooks.find(session, requisition.rulebook, today, requisition.agency_id)
     return render(
         requisition=requisition,
         postings=postings,
         timeline=history.timeline(events, zone),
-        rulebook=rulebooks.find(requisition.rulebook, clock.local_date(clock.now(), zone)),
+        rulebook=rulebook,
         acts=_acts(requisition, actor),
     )
 
@@ -84,7 +86,8 @@ def create() -> ResponseReturnValue:
         # what a first sending of this form made keeps its positions on offer for the second
         made = idempotency.find_result(session, form.idempotency_key.data, actor.id) or ""
         vacant = queries.list_vacant(session, agency_id=agency_id, class_code=class_code, keep=made)
-    form.offer(vacant, rulebooks.offered(clock.now().date()))
+        books = rulebooks.offered(session, clock.now().date(), agency_id)
+    form.offer(vacant, books)
 
     def change(session: Session) -> str:
         return services.create_requisition(
@@ -104,8 +107,9 @@ def edit(requisition_id: str) -> ResponseReturnValue:
     actor, requisition = _load(requisition_id, "edit")
     with reading() as session:
         vacant = queries.list_vacant(session, agency_id=requisition.agency_id, keep=requisition_id)
+        books = rulebooks.offered(session, clock.now().date(), requisition.agency_id)
     form = RequisitionForm(obj=requisition, positions=[entry.position_id for entry in requisition.entries])
-    form.offer(vacant, rulebooks.offered(clock.now().date()))
+    form.offer(vacant, books)
 
     def change(session: Session) -> str:
         return services.edit_requisition(

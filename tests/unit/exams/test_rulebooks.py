@@ -9,6 +9,7 @@ import pytest
 
 from app.exams import merit, rulebooks
 from app.platform.errors import Conflict
+from app.recruitment.rulebooks import Part
 from tests.unit.exams.books import CATEGORY_BOOK, HEAD, OPEN_BOOK
 
 ON = dt.date(2026, 11, 9)
@@ -31,13 +32,17 @@ def test_a_changed_text_is_not_read(changed):
 def test_what_is_unknown_or_of_another_kind_is_not_frozen():
     with pytest.raises(Conflict, match="There is no rulebook 'nothing'"):
         rulebooks.freeze("nothing", ON)
-    with pytest.raises(Conflict, match="cannot be held by the rulebook"):
-        rulebooks.freeze("us-federal-category", ON)
+    with pytest.raises(Conflict, match="No examination can be held by the rulebook"):
+        rulebooks.freeze("us-federal-personnel", ON)
 
 
 def test_only_rulebooks_that_an_examination_can_follow_are_offered():
     described = {book.name: book for book in rulebooks.describe(ON)}
-    assert "us-federal-category" not in described  # a mark given by raters, no answer sheets
+    assert "us-federal-personnel" not in described  # periods alone, nothing is examined
+    assert described["plain-office"].parts == (
+        Part("Written test", "A mark given by the office", "60", "40", "100"),
+        Part("Interview", "A panel of raters", "40", "40", "100"),
+    )
     assert "india-ssc" not in described  # ties go by the date of birth, which no application holds
     assert described["city-civil-service"].sentences == (
         "Ranked by: written examination.",
@@ -69,3 +74,21 @@ def test_claims_are_known_by_both_ways_of_writing():
         "disabled_veteran": "disabled-veteran",
         "veteran": "veteran",
     }
+
+
+def test_a_rulebook_of_the_agency_itself_is_described_and_frozen_beside_those_of_the_program():
+    text = OPEN_BOOK.replace('name = "open-book"', 'name = "own"')
+    book = merit.rulebook.load(text)
+    own = [(text, book.digest)]
+    assert "own" not in {each.name for each in rulebooks.describe(ON)}
+    assert "own" in {each.name for each in rulebooks.describe(ON, own)}
+    assert rulebooks.freeze("own", ON, own) == rulebooks.Frozen("own", book.version, book.digest, text)
+
+
+def test_what_keeps_a_rulebook_from_being_used_is_said():
+    book = merit.rulebook.load(
+        OPEN_BOOK.replace('by = "draw"', 'by = "attribute.born_on"\nfirst = "earliest"')
+    )
+    assert rulebooks.list_hindrances(book) == [
+        "It asks for born_on of each person, which no application holds."
+    ]

@@ -1,0 +1,1 @@
+"""Exam plans sealed at the announcement, and the marks of components that are given outside the sheets."""
