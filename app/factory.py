@@ -53,6 +53,7 @@ from app.exams.admit_cards import facts as _admit_facts  # noqa: F401
 from app.exams.admit_cards import routes as admit_cards
 from app.exams.admit_cards import staff_routes as _admit_pages  # noqa: F401
 from app.exams.admit_cards import tasks as _admit_tasks  # noqa: F401
+from app.exams.alarms import models as _alarm_models  # noqa: F401
 from app.exams.appeals import facts as _appeal_facts  # noqa: F401
 from app.exams.appeals import routes as appeals
 from app.exams.appeals import staff_routes as _appeal_pages  # noqa: F401
@@ -65,6 +66,7 @@ from app.exams.corrections import staff_routes as corrections
 from app.exams.exam_days import routes as exam_days
 from app.exams.examinations import staff_routes as examinations
 from app.exams.incidents import models as _incident_models  # noqa: F401
+from app.exams.item_analysis import models as _analysis_models  # noqa: F401
 from app.exams.keys import staff_routes as keys
 from app.exams.merit_lists import routes as merit_lists
 from app.exams.merit_lists import staff_routes as _list_pages  # noqa: F401
@@ -82,6 +84,7 @@ from app.exams.plans import gates as _plan_gates  # noqa: F401
 from app.exams.plans import marks_routes as _mark_pages  # noqa: F401
 from app.exams.plans import staff_routes as plans
 from app.exams.responses import staff_routes as responses
+from app.exams.responses import tasks as _response_tasks  # noqa: F401
 from app.exams.results import facts as _result_facts  # noqa: F401
 from app.exams.results import routes as results
 from app.exams.rulebook_versions import staff_routes as rulebook_versions
@@ -142,7 +145,7 @@ from app.recruitment.saved_searches import routes as saved_searches
 from app.recruitment.saved_searches import tasks as _search_tasks  # noqa: F401
 from app.recruitment.scanning import tasks as _scanning_tasks  # noqa: F401
 from app.recruitment.screening import staff_routes as screening
-from app.web import access, errors, filters, headers, navigation, pages, shared_pages, static, typed
+from app.web import access, bodies, errors, filters, headers, navigation, pages, shared_pages, static, typed
 
 ROOT = Path(__file__).resolve().parent.parent
 # Ten photos of a paper's pages, as telephones make them; they are kept much smaller.
@@ -229,6 +232,7 @@ def build(config: Config | None = None) -> Flask:
     app.url_map.converters["id"] = pages.IdConverter
     # a mail program's one click (RFC 8058) brings no form token; its link is signed
     CSRFProtect(app).exempt("app.recruitment.saved_searches.routes.unsubscribe")
+    bodies.install(app)
     static.install(app, str(ROOT / "static" / "dist"))
     filters.install(app)
     navigation.install(app)

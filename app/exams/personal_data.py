@@ -17,8 +17,14 @@ hold(
 )  # fmt: skip
 hold(
     "response_sheets", say("Your answers"),
-    link="candidate_id", to="candidates.id", columns="import_id candidate_id answers digest",
+    link="candidate_id", to="candidates.id", columns="import_id candidate_id answers series bundle digest",
     fate=Fate.KEPT, why=LIST,
+)  # fmt: skip
+hold(
+    "doubtful_marks", say("Marks on your answer sheet that somebody looked at"),
+    link="candidate_id", to="candidates.id",
+    columns="id import_id candidate_id item doubt seen first second answer decided_at needs_second confirmed_at",
+    fate=Fate.KEPT, why=LIST, withheld={"decided_by": OURS, "confirmed_by": OURS},
 )  # fmt: skip
 hold(
     "merit_list_entries", say("Your places on published lists"),
@@ -131,6 +137,10 @@ hold(
 hold(
     "incident_people", say("Incidents at examinations that touched you"),
     link="candidate_id", to="candidates.id", columns="incident_id candidate_id", fate=Fate.KEPT, why=SEATED,
+)  # fmt: skip
+leave_out(
+    "About files of answers, and what was found in all of them together.",
+    "response_checks", "second_readings", "alarm_runs", "alarms", "item_analyses",
 )  # fmt: skip
 leave_out(
     "About the places and times of examinations, and what happened there; who it touched is told apart.",

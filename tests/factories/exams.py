@@ -158,7 +158,7 @@ def make_import(
         ),
     )
     session.add_all(
-        ResponseSheet(import_id=own, candidate_id=candidate, answers=dict(answers), digest=NO_DIGEST)
+        ResponseSheet(import_id=own, candidate_id=candidate, answers=_packed(answers), digest=NO_DIGEST)
         for candidate, answers in sheets.items()
     )
     session.flush()
@@ -271,6 +271,11 @@ def make_certificate(
         | values
     )
     return _insert(session, certificate)
+
+
+def _packed(answers: Mapping[str, str]) -> str:
+    """Write answers A to D, in the order in which they are given, as a sheet stores them."""
+    return "".join(answer or "-" for answer in answers.values())
 
 
 def _insert(session: Session, row: Row) -> Row:

@@ -48,7 +48,7 @@ def import_command(exam: str, file: Path, dry_run: bool, absent: bool, reason: s
         if found.problem_count:
             _tell(found)
             sys.exit(REFUSED)
-        click.echo(f"{len(found.answers):,} sheets read, {len(found.absent):,} candidates without a sheet.")
+        click.echo(f"{found.sheets:,} sheets read, {len(found.absent):,} candidates without a sheet.")
         if dry_run:
             click.echo("Nothing was stored.")
             return

@@ -15,6 +15,7 @@ from app.exams.objections import queries, rules, services
 from app.exams.objections.forms import ObjectionForm
 from app.exams.objections.models import KeyRelease
 from app.exams.objections.states import Claim
+from app.exams.responses.queries import find_answers
 from app.exams.results.queries import get_examination_of, get_own_candidate
 from app.platform import clock
 from app.platform.db import reading
@@ -99,6 +100,7 @@ def _sight(application_id: str) -> dict[str, Any]:
         examination = get_examination_of(session, candidate)
         release = queries.find_release(session, candidate.examination_id)
         sheet = queries.find_sheet(session, candidate.id)
+        answers = find_answers(session, candidate.id)
         in_force = find_in_force(session, candidate.examination_id)
         objections = queries.list_own(session, candidate.id)
         terms = find_terms(session, candidate.examination_id)
@@ -113,7 +115,7 @@ def _sight(application_id: str) -> dict[str, Any]:
         "release": release,
         "is_open": clock.now() < release.closes_at,
         "has_sheet": sheet is not None,
-        "marked": rules.lay_beside(list(released), sheet.answers if sheet else {}, in_force.answers),
+        "marked": rules.lay_beside(list(released), answers, in_force.answers),
         "terms": terms,
         "fees": fees,
         "changed": {item for item, entry in in_force.answers.items() if released.get(item) != entry},

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import hashlib
 import io
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import BinaryIO
 
-from app.exams.examinations.rules import MULTIPLE
-from app.exams.responses.headings import CANDIDATE_HEADINGS
-from app.platform.audit import canonical
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from app.exams.responses.headings import Columns, recognise
+from app.exams.responses.marks import Sheet
+from app.exams.responses.packing import Codes, digests
+from app.exams.responses.states import Doubt
+from app.exams.responses.tables import Fault, Part, Unreadable, open_table
+from app.platform import progress
 from app.platform.errors import Conflict, Invalid
 
-MOST_BYTES = 10_000_000  # a page waits for it; larger files go through the command
 MOST_PROBLEMS = 200
+# What a report holds at most; beyond it faults are counted only.
+MOST_REPORTED = 10_000
 LONGEST_SHOWN = 40
-BLANK = ""
-DELIMITERS = (",", ";", "\t")
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What a file may hold: its items, its candidates and the marks of its answers."""
-
-    codes: tuple[str, ...]
-    numbers: Collection[str]
-    options: tuple[str, ...]
-    blanks: tuple[str, ...]
-    multiples: tuple[str, ...]
-
-    def meanings(self) -> dict[str, str]:
-        """Map each text that may stand in a cell to what is stored for it; an empty cell is a blank."""
-        known = dict.fromkeys(self.multiples, MULTIPLE) | {text: text for text in self.options}
-        return known | dict.fromkeys(self.blanks, BLANK) | {BLANK: BLANK}
+UNKNOWN = 255
+WHOLE_LINE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +37,60 @@ class Problem:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class DoubtfulMark:
+    """A mark that a person has to look at: whose, of which item (its place), why, and what the file says."""
+
+    row: int
+    item: int
+    doubt: Doubt
+    seen: str
+
+
 @dataclass(slots=True)
 class Reading:
-    """What was read: `answers` by candidate number, then by item code; nothing when there are problems.
+    """What was read, in the order of the file: `matrix`, shape (rows, items), holds codes of `sheet.texts`.
 
-    `problem_count` counts all of them, `problems` holds the first; `absent` are the candidates without a
-    sheet, in order.
+    `problem_count` counts all faults, `problems` holds the first; where there is one, nothing may be stored.
+    `absent` are the candidates without a sheet, in order.
     """
 
-    answers: dict[str, dict[str, str]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    sheet: Sheet
+    numbers: list[str] = field(default_factory=list)
+    matrix: Codes = field(default_factory=lambda: np.empty((0, 0), dtype=np.uint8))
+    lines: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    series: list[str] = field(default_factory=list)
+    bundles: list[str] = field(default_factory=list)
+    doubts: list[DoubtfulMark] = field(default_factory=list)
+    reported: list[Problem] = field(default_factory=list)
     problem_count: int = 0
     rows: int = 0
     absent: list[str] = field(default_factory=list)
 
+    @property
+    def problems(self) -> list[Problem]:
+        """List the first faults, for a page."""
+        return self.reported[:MOST_PROBLEMS]
+
+    @property
+    def sheets(self) -> int:
+        """Count the sheets that may be stored; none where there is a fault."""
+        return 0 if self.problem_count else len(self.numbers)
+
+    @property
+    def answers(self) -> dict[str, dict[str, str]]:
+        """Give the sheets by number and item code, for files that are small."""
+        texts, codes = self.sheet.texts, self.sheet.codes
+        return {
+            self.numbers[row]: {code: texts[place] for code, place in zip(codes, marks, strict=True)}
+            for row, marks in enumerate(self.matrix[: self.sheets].tolist())
+        }
+
     def fault(self, row: int, column: str, reason: str) -> None:
         """Note a fault, in full for the first ones, then by number only."""
         self.problem_count += 1
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(Problem(row, showable(column), reason))
+        if len(self.reported) < MOST_REPORTED:
+            self.reported.append(Problem(row, showable(column), reason))
 
 
 def showable(text: str) -> str:
@@ -76,120 +101,186 @@ def showable(text: str) -> str:
 
 
 def read_file(content: bytes, sheet: Sheet) -> Reading:
+    """Read a file that is in memory."""
+    return read_source(io.BytesIO(content), sheet, progress.silent())
+
+
+def read_source(source: BinaryIO, sheet: Sheet, teller: progress.Teller) -> Reading:
     """Read a file of answers: a row of headings, then a row for each candidate, in any order.
 
     Nothing is guessed: a column is known by its heading and a person by the number in the row.
     """
-    reading = Reading()
-    text = _decode(content, reading)
-    if text is None:
-        return reading
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    reading = Reading(sheet)
     try:
-        headings = next(((lines.line_num, row) for row in lines if any(cell.strip() for cell in row)), None)
-        if headings is None:
-            reading.fault(1, "", "The file is empty.")
-            return reading
-        columns = _read_headings(*headings, sheet, reading)
-        if columns is not None:
-            _read_rows(lines, columns, sheet, reading)
-    except csv.Error as error:
-        reading.fault(lines.line_num, "", f"The line cannot be read: {error}.")
-    if reading.problem_count:
-        reading.answers = {}
-    elif not reading.rows:
+        table = open_table(source)
+        columns, faults = recognise(table.headings, sheet.names, left_out=sheet.left_out)
+        if sheet.series and columns.series is None:
+            faults.append(("series", "The column of booklet series is missing."))
+        for heading, reason in faults:
+            reading.fault(table.line, heading, reason)
+        if not faults:
+            teller.begin("Reading the file.", table.size)
+            reader = _Reader(reading, columns)
+            for part in table.parts:
+                reader.take(part)
+                teller.tell(part.done)
+            reader.finish()
+    except Unreadable as error:
+        reading.fault(*error.fault)
+    if not reading.rows and not reading.problem_count:
         reading.fault(1, "", "The file has headings and no answers.")
-    reading.absent = sorted(set(sheet.numbers) - set(reading.answers)) if reading.answers else []
+    if not reading.problem_count:
+        reading.absent = sorted(set(sheet.numbers) - set(reading.numbers))
     return reading
 
 
-def _decode(content: bytes, reading: Reading) -> str | None:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        reading.fault(1, "", "The file is written in UTF-16. Save it as CSV in UTF-8.")
-        return None
-    if (place := content.find(b"\0")) >= 0:
-        reading.fault(
-            content.count(b"\n", 0, place) + 1, "", "The line holds a NUL byte: the file is no text."
-        )
-        return None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        reading.fault(line, "", "The line is not written in UTF-8. Save the file as CSV in UTF-8.")
-        return None
+class _Reader:
+    """Turns parts of a file into one matrix; what is wrong goes into the reading."""
 
+    def __init__(self, reading: Reading, columns: Columns) -> None:
+        self.reading, self.columns, self.sheet = reading, columns, reading.sheet
+        meanings = self.sheet.meanings()
+        self.texts, self.codes = list(meanings), list(meanings.values())
+        self.meanings = meanings
+        self.doubts = dict[str, tuple[int, Doubt] | None]()
+        self.first = dict[str, int]()
+        self.blocks, self.lines = list[Codes](), list[npt.NDArray[np.int64]]()
+        position = {code: place for place, code in enumerate(self.sheet.codes)}
+        self.turns = {
+            name: [position[code] for code in printed.values()] for name, printed in self.sheet.series.items()
+        }
 
-def _delimiter(text: str) -> str:
-    """Give what divides the first line most often."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(DELIMITERS, key=lambda sign: (first.count(sign), -DELIMITERS.index(sign)))
+    def take(self, part: Part) -> None:
+        """Take a part in: find its people, its series and the code of each cell."""
+        faults: list[tuple[tuple[int, int], Fault]] = [
+            ((line, WHOLE_LINE), (line, column, reason)) for line, column, reason in part.faults
+        ]
+        part = self._without_blank(part)
+        numbers = self._numbers(part, faults)
+        series = self._texts(part, self.columns.series, faults)
+        base = len(self.reading.numbers)
+        block = np.empty((len(part.lines), len(self.sheet.names)), dtype=np.uint8)
+        for item, name in enumerate(self.sheet.names):
+            block[:, item] = self._item(part, item, name, base, faults)
+        if self.turns:
+            block = self._turned(block, series, base, part, faults)
+        elif any(series):
+            for row in np.flatnonzero(np.array(series) != "")[:MOST_REPORTED].tolist():
+                line = int(part.lines[row])
+                reason = f"The examination has one booklet, and no series “{showable(series[row])}”."
+                faults.append(((line, 0), (line, "series", reason)))
+        for _, fault in sorted(faults):
+            self.reading.fault(*fault)
+        self.reading.rows += len(part.lines) + len(part.faults)
+        self.reading.numbers += numbers
+        self.reading.series += series if self.turns else [""] * len(numbers)
+        self.reading.bundles += self._texts(part, self.columns.bundle, faults)
+        self.blocks.append(block)
+        self.lines.append(part.lines)
 
+    def finish(self) -> None:
+        """Put the parts together."""
+        if self.blocks:
+            self.reading.matrix = np.concatenate(self.blocks)
+            self.reading.lines = np.concatenate(self.lines)
+        self.reading.doubts.sort(key=lambda mark: (mark.row, mark.item))
 
-def _read_headings(line: int, row: Sequence[str], sheet: Sheet, reading: Reading) -> dict[int, str] | None:
-    """Map each place in a row to the item it holds, "" for the candidate's number; None after a fault."""
-    columns: dict[int, str] = {}
-    known = set(sheet.codes)
-    for place, cell in enumerate(row):
-        heading = cell.strip()
-        name = "" if heading.casefold() in CANDIDATE_HEADINGS else heading
-        if not heading:
-            reading.fault(line, f"column {place + 1}", "This column has no heading.")
-        elif name in columns.values():
-            reading.fault(line, heading, "This column stands in the file twice.")
-        elif name and name not in known:
-            reading.fault(line, heading, "The examination has no such item.")
-        else:
-            columns[place] = name
-    if "" not in columns.values():
-        reading.fault(line, "candidate", "The column of candidate numbers is missing.")
-    for code in sheet.codes:
-        if code not in columns.values():
-            reading.fault(line, code, "The column of this item is missing.")
-    return None if reading.problem_count else columns
+    def _without_blank(self, part: Part) -> Part:
+        """Leave out rows in which nothing stands at all."""
+        own = part.cells.get_column(str(self.columns.candidate)).str.strip_chars()
+        empty = np.flatnonzero((own == "").to_numpy())
+        blank = [row for row in empty.tolist() if not any(str(cell).strip() for cell in part.cells.row(row))]
+        if not blank:
+            return part
+        kept = np.ones(len(part.lines), dtype=bool)
+        kept[blank] = False
+        return Part(part.lines[kept], part.cells.filter(pl.Series(kept)), part.faults, part.done)
 
+    def _numbers(self, part: Part, faults: list[tuple[tuple[int, int], Fault]]) -> list[str]:
+        column = part.cells.get_column(str(self.columns.candidate)).str.strip_chars()
+        if self.columns.by_file:  # the scans are named by candidate: C000123.png
+            column = column.str.replace(r"\.[A-Za-z]{3,4}$", "")
+        numbers: list[str] = column.to_list()
+        known, first = self.sheet.numbers, self.first
+        for number, line in zip(numbers, part.lines.tolist(), strict=True):
+            before = first.setdefault(number, line)
+            if number not in known or before != line:
+                faults.append(((line, WHOLE_LINE), (line, "candidate", _wrong_number(number, known, before))))
+        return numbers
 
-def _read_rows(lines: Any, columns: Mapping[int, str], sheet: Sheet, reading: Reading) -> None:
-    """Read the rows below the headings; `lines` is a csv reader."""
-    meanings, seen = sheet.meanings(), dict[str, int]()
-    own = next(place for place, name in columns.items() if not name)
-    items = [(place, code) for place, code in columns.items() if code]
-    for row in lines:
-        line = lines.line_num
-        if not any(cell.strip() for cell in row):
-            continue
-        reading.rows += 1
-        if len(row) != len(columns):
-            reading.fault(line, "", f"The row has {len(row)} values and the headings are {len(columns)}.")
-            continue
-        number = row[own].strip()
-        if reason := _wrong_number(number, sheet.numbers, seen):
-            reading.fault(line, "candidate", reason)
-        seen.setdefault(number, line)
-        answers = {}
-        for place, code in items:
-            answer = row[place].strip()
-            if answer not in meanings:
-                reading.fault(line, code, f"“{showable(answer)}” is not an answer of this examination.")
+    def _texts(self, part: Part, place: int | None, faults: list[tuple[tuple[int, int], Fault]]) -> list[str]:
+        if place is None:
+            return [""] * len(part.lines)
+        return [text[:LONGEST_SHOWN] for text in part.cells.get_column(str(place)).str.strip_chars()]
+
+    def _item(
+        self, part: Part, item: int, name: str, base: int, faults: list[tuple[tuple[int, int], Fault]]
+    ) -> Codes:
+        """Give the codes of one column; what is no plain answer is looked at text by text."""
+        place = self.columns.items[name]
+        column = part.cells.get_column(str(place))
+        codes = column.replace_strict(self.texts, self.codes, default=UNKNOWN, return_dtype=pl.UInt8)
+        found = np.array(codes.to_numpy(), dtype=np.uint8)
+        for row in np.flatnonzero(found == UNKNOWN).tolist():
+            text = str(column[row]).strip()
+            if (code := self.meanings.get(text)) is not None:
+                found[row] = code
+                continue
+            if text not in self.doubts:
+                self.doubts[text] = self.sheet.doubt(text, is_scanned=self.columns.is_scanned)
+            doubt = self.doubts[text]
+            if doubt is not None:
+                found[row] = doubt[0]
+                self.reading.doubts.append(DoubtfulMark(base + row, item, doubt[1], showable(text)))
             else:
-                answers[code] = meanings[answer]
-        reading.answers[number] = answers
+                found[row] = 0
+                line = int(part.lines[row])
+                reason = f"“{showable(text)}” is not an answer of this examination."
+                faults.append(((line, place), (line, name, reason)))
+        return found
+
+    def _turned(
+        self,
+        block: Codes,
+        series: Sequence[str],
+        base: int,
+        part: Part,
+        faults: list[tuple[tuple[int, int], Fault]],
+    ) -> Codes:
+        """Turn printed numbers into the examination's items, by the booklet that each person had."""
+        turned = np.zeros((len(block), len(self.sheet.codes)), dtype=np.uint8)
+        had = np.array(series, dtype=np.str_)
+        for name, places in self.turns.items():
+            rows = np.flatnonzero(had == name)
+            turned[np.ix_(rows, np.array(places))] = block[rows]
+        for row in np.flatnonzero(~np.isin(had, list(self.turns))).tolist():
+            line = int(part.lines[row])
+            said = f"“{showable(series[row])}” is no booklet series" if series[row] else "The series is empty"
+            faults.append(((line, 0), (line, "series", f"{said}: the series are {', '.join(self.turns)}.")))
+        self.reading.doubts = [
+            mark
+            if mark.row < base or series[mark.row - base] not in self.turns
+            else DoubtfulMark(mark.row, self.turns[series[mark.row - base]][mark.item], mark.doubt, mark.seen)
+            for mark in self.reading.doubts
+        ]
+        return turned
 
 
-def _wrong_number(number: str, known: Collection[str], seen: Mapping[str, int]) -> str:
+def _wrong_number(number: str, known: object, before: int) -> str:
     if not number:
         return "The candidate number is empty."
-    if number not in known:
+    if number not in known:  # type: ignore[operator]
         return f"“{showable(number)}” is not a candidate of this examination."
-    if number in seen:
-        return f"{number} already stands in line {seen[number]}."
-    return ""
+    return f"{number} already stands in line {before}."
 
 
-def sheet_digest(examination: str, number: str, answers: Mapping[str, str]) -> str:
+def sheet_digest(examination: str, number: str, answers: dict[str, str], series: str = "") -> str:
     """Give the SHA-256 of one sheet as it was captured."""
-    body = {"examination": examination, "candidate": number, "answers": dict(answers)}
-    return hashlib.sha256(canonical(body).encode()).hexdigest()
+    options = sorted(set(answers.values()) - {"", "*"})
+    codes = list(answers)
+    texts = ["", "*", *options]
+    matrix = np.array([[texts.index(answers[code]) for code in codes]], dtype=np.uint8)
+    return next(digests(examination, [number], codes, matrix, options, [series]))
 
 
 def check_complete(reading: Reading, *, accepts_absent: bool) -> None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
+from collections.abc import Iterator
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.exams.examinations import queries as examination_queries
 from app.exams.examinations.models import Candidate, Examination
 from app.exams.examinations.states import Attendance, ExaminationState, move
 from app.exams.responses import queries, rules
-from app.exams.responses.models import ResponseImport, ResponseSheet
+from app.exams.responses.models import DoubtfulMark, ResponseImport, ResponseSheet
+from app.exams.responses.packing import digests, pack
 from app.exams.responses.rules import Reading
 from app.exams.responses.states import ImportState
-from app.platform import audit, clock, storage
+from app.platform import audit, bulk, clock, progress, storage
 from app.platform.actors import Actor
 from app.platform.errors import Conflict
 from app.platform.ids import new_id
@@ -24,6 +25,10 @@ from app.recruitment.applications.states import Assessment
 
 LONGEST_NAME = 200
 BATCH = 500
+SHEET_COLUMNS = ("import_id", "candidate_id", "answers", "series", "bundle", "digest")
+DOUBT_COLUMNS = (
+    "id", "import_id", "candidate_id", "item", "doubt", "seen", "first", "needs_second",
+)  # fmt: skip
 
 
 def import_responses(
@@ -37,38 +42,69 @@ def import_responses(
     actor: Actor,
     at: dt.datetime,
 ) -> ResponseImport:
-    """Store a file of answers and a hash of each sheet; the same file again changes nothing.
+    """Store a file of answers that is in memory; as import_file."""
+    return import_file(
+        session,
+        examination_id=examination_id,
+        digest=storage.current().put(content),
+        filename=filename,
+        accepts_absent=accepts_absent,
+        reason=reason,
+        actor=actor,
+        at=at,
+    )
+
+
+def import_file(
+    session: Session,
+    *,
+    examination_id: str,
+    digest: str,
+    filename: str,
+    accepts_absent: bool,
+    reason: str,
+    actor: Actor,
+    at: dt.datetime,
+    left_out: tuple[str, ...] = (),
+    read: Reading | None = None,
+    teller: progress.Teller | None = None,
+) -> ResponseImport:
+    """Store a kept file of answers and a hash of each sheet; the same file again changes nothing.
 
     A different file replaces the earlier one, which is kept, and needs a reason. Candidates without a
-    sheet are marked absent when `accepts_absent` says that they were. Invalid names the first fault.
+    sheet are marked absent when `accepts_absent` says that they were. Invalid names the first fault. `read`
+    is the file as it was read just before, for as long as the candidates are the same.
     """
+    teller = teller or progress.silent()
     examination = examination_queries.get_examination(session, examination_id, actor, lock=True)
     actor.demand("exams.responses.confirm", examination.agency_id)
     current = queries.find_current(session, examination.id)
-    digest = hashlib.sha256(content).hexdigest()
     if current is not None and current.digest == digest:
         return current
     rules.check_held(examination.held_on, clock.local_date(at, examination.agency.time_zone))
     numbers = queries.load_numbers(session, examination.id)
     if not numbers:
         raise Conflict("This examination has no candidates yet. Register them first.")
-    reading = rules.read_file(content, queries.sheet_of(examination, numbers))
-    rules.check_complete(reading, accepts_absent=accepts_absent)
+    sheet = queries.sheet_of(examination, numbers, left_out)
+    if read is None or read.sheet != sheet:
+        with storage.current().open(digest) as source:
+            read = rules.read_source(source, sheet, teller)
+    rules.check_complete(read, accepts_absent=accepts_absent)
     rules.check_replacement(current is not None, reason)
     made = ResponseImport(
         id=new_id("imp"),
         examination_id=examination.id,
         filename=filename[:LONGEST_NAME],
-        digest=storage.current().put(content),
-        rows=len(reading.answers),
-        absent=len(reading.absent),
+        digest=digest,
+        rows=read.sheets,
+        absent=len(read.absent),
         reason=reason.strip() or None if current is not None else None,
         state=ImportState.CURRENT,
         imported_by=actor.id,
         imported_at=at,
     )
     _replace(session, examination, current, made)
-    _store_sheets(session, examination, made, reading, numbers)
+    _store_sheets(session, examination, made, read, numbers, teller)
     _mark_attendance(session, examination, made, actor, at)
     replaced = current.digest if current is not None else None
     details = {"digest": made.digest, "sheets": made.rows, "absent": made.absent, "replaces": replaced}
@@ -104,20 +140,46 @@ def _store_sheets(
     session: Session,
     examination: Examination,
     made: ResponseImport,
-    reading: Reading,
+    read: Reading,
     numbers: dict[str, str],
+    teller: progress.Teller,
 ) -> None:
-    session.execute(
-        insert(ResponseSheet),
-        [
-            {
-                "import_id": made.id,
-                "candidate_id": numbers[number],
-                "answers": answers,
-                "digest": rules.sheet_digest(examination.number, number, answers),
-            }
-            for number, answers in reading.answers.items()
-        ],
+    """Store what was read in the order of candidates' ids, so that indexes grow at one end."""
+    ids = [numbers[number] for number in read.numbers]
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    codes, options = read.sheet.codes, read.sheet.options
+    teller.begin("Storing and sealing the sheets.", len(order))
+
+    def rows() -> Iterator[tuple[str, ...]]:
+        for start in range(0, len(order), bulk.BATCH):
+            chosen = order[start : start + bulk.BATCH]
+            matrix = read.matrix[chosen]
+            names = [read.numbers[row] for row in chosen]
+            series = [read.series[row] for row in chosen]
+            sealed = digests(examination.number, names, codes, matrix, options, series)
+            for row, packed, digest in zip(chosen, pack(matrix, options), sealed, strict=True):
+                yield made.id, ids[row], packed, read.series[row], read.bundles[row], digest
+            teller.tell(start + len(chosen))
+
+    bulk.insert_rows(session, ResponseSheet, SHEET_COLUMNS, rows())
+    texts = read.sheet.texts
+    bulk.insert_rows(
+        session,
+        DoubtfulMark,
+        DOUBT_COLUMNS,
+        (
+            (
+                new_id("dbt"),
+                made.id,
+                ids[mark.row],
+                codes[mark.item],
+                mark.doubt.value,
+                mark.seen,
+                texts[read.matrix[mark.row, mark.item]],
+                False,
+            )
+            for mark in read.doubts
+        ),
     )
 
 

@@ -2,75 +2,95 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 
 from app.exams.examinations.queries import count_candidates, get_examination
-from app.exams.responses import queries, rules, services
-from app.exams.responses.forms import ConfirmForm, UploadForm
-from app.platform import clock, storage
+from app.exams.responses import check_services, queries, services
+from app.exams.responses.forms import MOST_BYTES, ConfirmForm, UploadForm
+from app.exams.responses.models import ResponseCheck, ResponseImport
+from app.exams.responses.states import CheckState
+from app.platform import clock, progress, storage
 from app.platform.db import reading, transaction
-from app.platform.errors import Invalid
+from app.web import bodies
 from app.web.access import current_actor, requires
 from app.web.pages import download as answer_with_file
 from app.web.pages import render, save
 
 bp = Blueprint("responses", __name__)
-CONFIRM = "exams/responses/confirm.html"
+# The fields beside a file are small.
+bodies.allow("exams.responses.upload", MOST_BYTES + 1_000_000)
 
 
 @bp.route("/staff/examinations/<id('exm'):examination_id>/answers", methods=["GET", "POST"])
 @requires("exams.responses.upload")
 def upload(examination_id: str) -> ResponseReturnValue:
-    """Check a file of answers and show what it holds; nothing is stored."""
-    actor, form = current_actor(), UploadForm()
-    with reading() as session:
-        examination = get_examination(session, examination_id, actor, permission="exams.responses.upload")
-        current = queries.find_current(session, examination_id)
-        people = count_candidates(session, examination_id)
+    """Receive a file of answers to be checked; nothing of it counts."""
+    form = UploadForm()
     if not form.validate_on_submit():
-        return render(form=form, examination=examination, current=current, people=people, reading=None)
-    content = form.file.data.read()
-    sight = _look(examination_id, content)
-    if sight["reading"].problem_count:
-        page, _ = render(form=form, people=people, **sight)
-        return page, 422
-    digest, filename = storage.current().put(content), form.file.data.filename
-    ticket = _seal().dumps([examination_id, digest, filename])
-    confirming = _ask(ConfirmForm(formdata=None, ticket=ticket), sight)
-    return render(form=confirming, template=CONFIRM, filename=filename, digest=digest, **sight)
-
-
-@bp.post("/staff/examinations/<id('exm'):examination_id>/answers/confirm")
-@requires("exams.responses.confirm")
-def confirm(examination_id: str) -> ResponseReturnValue:
-    """Store the file that was checked."""
-    actor, form = current_actor(), ConfirmForm()
-    digest, filename = _open_ticket(form.ticket.data, examination_id)
-    content = storage.current().get(digest)
-    _ask(form, sight := _look(examination_id, content))
-
-    def change(session: Session) -> str:
-        return services.import_responses(
+        return render(form=form, **_sight(examination_id))
+    stream = form.file.data.stream
+    with transaction() as session:
+        check = check_services.receive_file(
             session,
             examination_id=examination_id,
-            content=content,
-            filename=filename,
+            source=stream,
+            size=stream.seek(0, 2) - stream.seek(0),
+            filename=form.file.data.filename,
+            left_out=form.headings(),
+            actor=current_actor(),
+            at=clock.now(),
+        )
+    if check.size <= check_services.SMALL_BYTES:
+        _check_now(check, examination_id)
+    return redirect(url_for(".show_check", examination_id=examination_id, check_id=check.id), 303)
+
+
+@bp.get("/staff/examinations/<id('exm'):examination_id>/answers/checks/<id('rck'):check_id>")
+@requires("exams.responses.show_check")
+def show_check(examination_id: str, check_id: str) -> ResponseReturnValue:
+    """Show what a checked file holds, or how far it is read."""
+    return render(form=_ask(ConfirmForm(), sight := _look(examination_id, check_id)), **sight)
+
+
+@bp.post("/staff/examinations/<id('exm'):examination_id>/answers/checks/<id('rck'):check_id>")
+@requires("exams.responses.confirm")
+def confirm(examination_id: str, check_id: str) -> ResponseReturnValue:
+    """Import the file that was checked."""
+    form = _ask(ConfirmForm(), sight := _look(examination_id, check_id))
+
+    def change(session: Session) -> str:
+        return check_services.confirm_check(
+            session,
+            examination_id=examination_id,
+            check_id=check_id,
             accepts_absent=form.accepts_absent.data,
             reason=form.reason.data,
-            actor=actor,
+            actor=current_actor(),
             at=clock.now(),
         ).id
 
     if form.validate_on_submit() and save(form, change):
+        if sight["check"].size > check_services.SMALL_BYTES:
+            return redirect(url_for(".show_check", examination_id=examination_id, check_id=check_id), 303)
         flash("Answers imported.", "success")
         return redirect(url_for("exams.examinations.show", examination_id=examination_id), 303)
-    return render(form=form, filename=filename, digest=digest, **sight)
+    return render(form=form, template="exams/responses/show_check.html", **sight)
+
+
+@bp.get("/staff/examinations/<id('exm'):examination_id>/answers/checks/<id('rck'):check_id>/report")
+@requires("exams.responses.download_report")
+def download_report(examination_id: str, check_id: str) -> ResponseReturnValue:
+    """Download what was found in each row of a checked file; who did so is recorded."""
+    with transaction() as session:
+        digest = check_services.record_report(
+            session, examination_id=examination_id, check_id=check_id, actor=current_actor(), at=clock.now()
+        )
+    content = storage.current().get(digest)
+    return answer_with_file(content, filename=f"rows-{check_id[-6:].lower()}.csv", media_type="text/csv")
 
 
 @bp.get("/staff/examinations/<id('exm'):examination_id>/answers/<id('imp'):import_id>")
@@ -81,42 +101,61 @@ def download(examination_id: str, import_id: str) -> ResponseReturnValue:
         found = services.record_download(
             session, examination_id=examination_id, import_id=import_id, actor=current_actor(), at=clock.now()
         )
-        digest = found.digest
-    content = storage.current().get(digest)
-    return answer_with_file(content, filename=f"answers-{digest[:12]}.csv", media_type="text/csv")
+        digest, name = found.digest, found.filename
+    ending = name.rpartition(".")[2].lower()
+    kinds = {
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "parquet": "application/vnd.apache.parquet",
+    }
+    ending = ending if ending in kinds else "csv"
+    kind = kinds.get(ending, "text/csv")
+    return answer_with_file(
+        storage.current().get(digest), filename=f"answers-{digest[:12]}.{ending}", media_type=kind
+    )
 
 
-def _look(examination_id: str, content: bytes) -> dict[str, Any]:
-    """Give what a file holds, against the examination as it stands."""
+def _sight(examination_id: str) -> dict[str, Any]:
+    """Give what the page of uploads shows."""
     with reading() as session:
-        examination = get_examination(
-            session, examination_id, current_actor(), permission="exams.responses.upload"
-        )
+        return {
+            "examination": get_examination(
+                session, examination_id, current_actor(), permission="exams.responses.upload"
+            ),
+            "current": queries.find_current(session, examination_id),
+            "people": count_candidates(session, examination_id),
+            "checks": queries.list_checks(session, examination_id),
+        }
+
+
+def _check_now(check: ResponseCheck, examination_id: str) -> None:
+    """Read a small file at once."""
+    actor = current_actor()
+    with reading() as session:
+        examination = get_examination(session, examination_id, actor, permission="exams.responses.upload")
         numbers = queries.load_numbers(session, examination_id)
+    read = check_services.read_check(check, examination, numbers, progress.silent())
+    with transaction() as session:
+        check_services.note_check(session, check_id=check.id, read=read, actor=actor, at=clock.now())
+
+
+def _look(examination_id: str, check_id: str) -> dict[str, Any]:
+    """Give what the page of a check shows."""
+    with reading() as session:
+        check, examination = queries.get_check(session, examination_id, check_id, current_actor())
         current = queries.find_current(session, examination_id)
-    found = rules.read_file(content, queries.sheet_of(examination, numbers))
-    is_same = current is not None and current.digest == hashlib.sha256(content).hexdigest()
-    return {"examination": examination, "reading": found, "current": current, "is_same": is_same}
+        keys = {
+            CheckState.RECEIVED: check_services.check_key(check_id),
+            CheckState.CONFIRMED: check_services.import_key(check_id),
+        }
+        now = progress.find(session, keys[check.state]) if check.state in keys else None
+    is_same = isinstance(current, ResponseImport) and current.digest == check.digest
+    return {"check": check, "examination": examination, "current": current, "is_same": is_same, "now": now}
 
 
 def _ask(form: ConfirmForm, sight: dict[str, Any]) -> ConfirmForm:
     """Have the form ask for what this file needs."""
     is_new = not sight["is_same"]
-    for_absent, for_reason = bool(sight["reading"].absent), sight["current"] is not None
-    form.ask(for_absent=for_absent and is_new, for_reason=for_reason and is_new)
+    form.ask(
+        for_absent=bool(sight["check"].absent) and is_new, for_reason=sight["current"] is not None and is_new
+    )
     return form
-
-
-def _seal() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="checked file of answers")
-
-
-def _open_ticket(ticket: str, examination_id: str) -> tuple[str, str]:
-    """Give digest and name of the file that was checked for this examination."""
-    try:
-        examination, digest, filename = _seal().loads(ticket)
-    except (BadSignature, ValueError) as error:
-        raise Invalid("Check the file once more: this page was not complete.") from error
-    if examination != examination_id:
-        raise Invalid("Check the file once more: it was checked for another examination.")
-    return str(digest), str(filename)

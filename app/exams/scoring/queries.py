@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from fractions import Fraction
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.exams import merit, rulebooks
-from app.exams.examinations.models import Candidate, Examination
+from app.exams.examinations.models import Examination
 from app.exams.keys.models import KeyVersion
 from app.exams.keys.queries import find_in_force
 from app.exams.keys.rules import as_core, check_unchanged
 from app.exams.merit_lists.queries import find_first_seed
 from app.exams.plans import queries as plans
 from app.exams.plans.rules import components_of, has_items
-from app.exams.responses.models import ResponseSheet
-from app.exams.responses.queries import find_current
-from app.exams.responses.rules import sheet_digest
+from app.exams.responses.queries import find_current, load_sheets
 from app.exams.scoring.people import load_attributes, load_claims, load_facts
 from app.exams.scoring.rules import Effect, Inputs, Ranked, Sealed, compare, rank
 from app.platform.errors import Conflict
@@ -36,7 +33,8 @@ def load_inputs(
     """
     book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
     codes = tuple(item.code for item in examination.items)
-    numbers, sheets = _load_sheets(session, examination, codes, import_id)
+    found = load_sheets(session, examination, import_id) if import_id else None
+    numbers, sheets = (found.numbers, found.rows()) if found else ((), ())
     if mark_versions is None:
         mark_versions = plans.load_versions(session, examination.id)
     marks = _load_marks(session, examination, book, numbers, mark_versions)
@@ -45,8 +43,8 @@ def load_inputs(
         book,
         examination.number,
         codes,
-        tuple(numbers),
-        tuple(sheets),
+        numbers,
+        sheets,
         load_claims(session, book, examination, people),
         load_attributes(session, examination, people),
         load_facts(session, book, examination),
@@ -99,28 +97,6 @@ def load_key(key: KeyVersion) -> merit.Key:
     """Give a stored key to the core; Conflict when it was changed after it was proposed."""
     check_unchanged(key.version, key.answers, key.digest)
     return as_core(key.version, key.answers)
-
-
-def _load_sheets(
-    session: Session, examination: Examination, codes: tuple[str, ...], import_id: str | None
-) -> tuple[list[str], list[tuple[str, ...]]]:
-    """Load the sheets of an import by candidate number, each compared with its digest."""
-    numbers: list[str] = []
-    sheets: list[tuple[str, ...]] = []
-    rows = session.execute(
-        select(Candidate.number, ResponseSheet.answers, ResponseSheet.digest)
-        .join(Candidate, Candidate.id == ResponseSheet.candidate_id)
-        .where(ResponseSheet.import_id == import_id)
-        .order_by(Candidate.number)
-    )
-    for number, answers, digest in rows:
-        if sheet_digest(examination.number, number, answers) != digest:
-            raise Conflict(
-                f"The sheet of candidate {number} was changed after it was captured. Call the auditor."
-            )
-        numbers.append(number)
-        sheets.append(tuple(answers[code] for code in codes))
-    return numbers, sheets
 
 
 def _load_marks(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import csv
 import io
-import re
 
 import pytest
 from sqlalchemy import func, select
@@ -12,6 +12,7 @@ from app.accounts.roles import Role
 from app.exams.examinations.models import Examination
 from app.exams.keys.models import KeyVersion
 from app.exams.keys.states import KeyState
+from app.exams.responses import check_services
 from app.exams.responses.forms import UploadForm
 from app.exams.responses.models import ResponseImport
 from tests.conftest import count_queries, sign_in
@@ -53,8 +54,11 @@ def upload(client, exam, content: bytes, name: str = "answers.csv"):
     return client.post(f"{page_of(exam)}/answers", data={"file": (io.BytesIO(content), name)})
 
 
-def ticket_in(response) -> str:
-    return re.search(r'name="ticket" value="([^"]+)"', response.text)[1]
+def check(client, exam, content: bytes, name: str = "answers.csv") -> str:
+    """Upload a file and give the address of the page that tells what it holds."""
+    response = upload(client, exam, content, name)
+    assert response.status_code == 303
+    return response.location
 
 
 def test_an_examination_is_made_from_a_closed_vacancy(session, client, world):
@@ -168,41 +172,48 @@ def test_who_proposed_a_key_finds_no_button_to_approve_it(client, session, world
 
 def test_a_file_is_checked_then_confirmed(session, client, world, exam):
     as_(client, world, "exam_officer")
-    checked = upload(client, exam, office.answers_of(world))
-    assert checked.status_code == 200
-    assert "Nothing is stored until you confirm." in checked.text
+    place = check(client, exam, office.answers_of(world))
+    assert "Nothing is stored until you confirm." in client.get(place).text
     assert session.scalar(select(func.count()).select_from(ResponseImport)) == 0
-    ticket = {"ticket": ticket_in(checked)}
-    assert client.post(f"{page_of(exam)}/answers/confirm", data=ticket).status_code == 303
+    assert client.post(place).status_code == 303
     made = session.scalars(select(ResponseImport)).one()
     assert (made.filename, made.rows) == ("answers.csv", 6)
     file = client.get(f"{page_of(exam)}/answers/{made.id}")
     assert (file.mimetype, file.data) == ("text/csv", office.answers_of(world))
-    again = upload(client, exam, office.answers_of(world))
-    assert "Importing it again changes nothing." in again.text
+    assert "Every sheet is stored and sealed." in client.get(place).text
+    again = check(client, exam, office.answers_of(world))
+    assert "Importing it again changes nothing." in client.get(again).text
 
 
 def test_faults_are_listed_by_line_and_nothing_is_stored(session, client, world, exam):
     as_(client, world, "exam_officer")
     content = office.answers_of(world).replace(b",A", b",<b>", 1).replace(b"\nC", b"\nX", 1)
-    response = upload(client, exam, content)
-    assert response.status_code == 422
-    assert "The file has 2 faults." in response.text
-    assert "“&lt;b&gt;” is not an answer of this examination." in response.text
+    place = check(client, exam, content)
+    page = client.get(place).text
+    assert "The file has 2 faults." in page
+    assert "“&lt;b&gt;” is not an answer of this examination." in page
+    assert client.post(place).status_code == 422
     assert session.scalar(select(func.count()).select_from(ResponseImport)) == 0
+    report = client.get(f"{place}/report")
+    lines = report.text.splitlines()
+    assert report.mimetype == "text/csv"
+    assert lines[0] == "line,candidate,series,answered,blank,several,doubtful,outcome,faults"
+    told = [(row["line"], row["outcome"]) for row in csv.DictReader(lines)]
+    assert told == [
+        ("2", "faulty"),
+        *((str(line), "good, but the file is refused") for line in range(3, 8)),
+    ]
 
 
 @pytest.mark.parametrize(
     ("content", "name", "told"),
     [
         (b"", "answers.csv", "The file is empty"),
-        (b"x", "answers.xlsx", "one of these kinds: CSV, TXT"),
+        (b"x", "answers.pdf", "one of these kinds: CSV, TXT, TSV, XLSX, PARQUET"),
         (b"x" * 1001, "answers.csv", "must be 1 KB or smaller"),
-        (b"PK\x03\x04\0\0", "answers.csv", "the file is no text"),
-        ("candidate,1".encode("utf-16"), "answers.csv", "UTF-16"),
     ],
 )
-def test_what_is_no_file_of_answers_is_refused(client, world, exam, monkeypatch, content, name, told):
+def test_what_is_no_file_is_refused_at_the_field(client, world, exam, monkeypatch, content, name, told):
     monkeypatch.setitem(UploadForm.file.kwargs, "max_bytes", 1000)
     as_(client, world, "exam_officer")
     response = upload(client, exam, content, name)
@@ -210,38 +221,75 @@ def test_what_is_no_file_of_answers_is_refused(client, world, exam, monkeypatch,
     assert told in response.text
 
 
+@pytest.mark.parametrize(
+    ("content", "name", "told"),
+    [
+        (b"x", "answers.xlsx", "The column of candidate numbers is missing."),
+        (b"PK\x03\x04\0\0", "answers.csv", "The workbook cannot be opened."),
+        (b"PAR1PAR1", "answers.csv", "The Parquet file cannot be opened."),
+        (b"\0\0\0", "answers.csv", "the file is no text"),
+        ("candidate,1".encode("utf-16"), "answers.csv", "UTF-16"),
+    ],
+)
+def test_what_is_no_file_of_answers_is_told_on_its_page(client, world, exam, content, name, told):
+    as_(client, world, "exam_officer")
+    place = check(client, exam, content, name)
+    assert told in client.get(place).text
+    assert client.get(f"{place}/report").status_code == 200
+
+
+def test_a_large_file_is_read_and_imported_by_a_worker(session, client, world, exam, monkeypatch, run_jobs):
+    monkeypatch.setattr(check_services, "SMALL_BYTES", 10)
+    as_(client, world, "exam_officer")
+    place = check(client, exam, office.answers_of(world))
+    waiting = client.get(place).text
+    assert "The file is being read" in waiting
+    assert 'value="0"' in waiting
+    run_jobs()
+    assert "Every line could be read." in client.get(place).text
+    assert client.post(place).location.endswith(place)
+    assert "The answers are being imported" in client.get(place).text
+    assert session.scalar(select(func.count()).select_from(ResponseImport)) == 0
+    run_jobs()
+    assert "Every sheet is stored and sealed." in client.get(place).text
+    assert session.scalars(select(ResponseImport)).one().rows == 6
+
+
+def test_what_changed_before_the_worker_came_is_told(session, client, world, exam, monkeypatch, run_jobs):
+    monkeypatch.setattr(check_services, "SMALL_BYTES", 10)
+    as_(client, world, "exam_officer")
+    place = check(client, exam, office.answers_of(world))
+    run_jobs()
+    client.post(place)
+    office.import_answers(world, office.answers_of(world, office.SCORES | {"Fay": 9}))
+    run_jobs()
+    page = client.get(place).text
+    assert "The answers were not imported" in page
+    assert "Enter why this file replaces the one that was imported before." in page
+    assert session.scalar(select(func.count()).select_from(ResponseImport)) == 1
+
+
 def test_absentees_and_replacements_are_confirmed_with_words(session, client, world, exam):
     as_(client, world, "exam_officer")
     some = office.answers_of(world, {name: right for name, right in office.SCORES.items() if name != "Fay"})
-    checked = upload(client, exam, some)
-    ticket = {"ticket": ticket_in(checked)}
-    refused = client.post(f"{page_of(exam)}/answers/confirm", data=ticket)
+    place = check(client, exam, some)
+    refused = client.post(place)
     assert refused.status_code == 422
     assert "Tick the box if they were absent" in refused.text
-    confirmed = ticket | {"accepts_absent": "y"}
-    assert client.post(f"{page_of(exam)}/answers/confirm", data=confirmed).status_code == 303
-    whole = {"ticket": ticket_in(upload(client, exam, office.answers_of(world)))}
-    refused = client.post(f"{page_of(exam)}/answers/confirm", data=whole)
+    assert client.post(place, data={"accepts_absent": "y"}).status_code == 303
+    whole = check(client, exam, office.answers_of(world))
+    refused = client.post(whole)
     assert "Enter why this file replaces the earlier one" in refused.text
-    replaced = whole | {"reason": "One room came late."}
-    assert client.post(f"{page_of(exam)}/answers/confirm", data=replaced).status_code == 303
+    assert client.post(whole, data={"reason": "One room came late."}).status_code == 303
     assert "Replaced" in client.get(page_of(exam)).text
 
 
-@pytest.mark.parametrize("ticket", ["", "forged", "WyJleG1feCIsICJhIiwgImIiXQ.c2ln"])
-def test_a_forged_ticket_opens_no_file(client, world, exam, ticket):
+def test_a_check_belongs_to_its_examination(session, client, world, exam):
     as_(client, world, "exam_officer")
-    response = client.post(f"{page_of(exam)}/answers/confirm", data={"ticket": ticket})
-    assert response.status_code == 422
-    assert "Check the file once more" in response.text
-
-
-def test_a_ticket_belongs_to_its_examination(session, client, world, exam):
-    as_(client, world, "exam_officer")
-    ticket = ticket_in(upload(client, exam, office.answers_of(world)))
+    own = check(client, exam, office.answers_of(world)).rpartition("/")[2]
     other = make_examination(session)
-    response = client.post(f"/staff/examinations/{other.id}/answers/confirm", data={"ticket": ticket})
-    assert response.status_code == 422
+    assert client.get(f"/staff/examinations/{other.id}/answers/checks/{own}").status_code == 404
+    assert client.post(f"{page_of(exam)}/answers/checks/rck_{'0' * 26}").status_code == 404
 
 
 def test_another_agencys_staff_find_nothing(session, client, world, exam):

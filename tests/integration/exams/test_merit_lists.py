@@ -193,7 +193,7 @@ def test_a_tampered_sheet_blocks_publication(session, world):
         .join(Candidate, Candidate.id == ResponseSheet.candidate_id)
         .where(Candidate.number == number)
     ).one()
-    sheet.answers = office.sheet(10)
+    sheet.answers = "A" * 10
     session.flush()
     with pytest.raises(Conflict, match=f"The sheet of candidate {number} was changed"):
         act(world, services.publish_list, merit_list, world.actor("hr_officer"))

@@ -1,0 +1,1 @@
+"""Item analysis: how each item of an examination behaved, kept from sealed answers."""
