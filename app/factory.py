@@ -48,7 +48,8 @@ from app.compliance.personal_data import tasks as _personal_data_tasks  # noqa: 
 from app.compliance.reports import staff_routes as reports
 from app.demonstration import accounts as demonstration
 from app.exams import belongings as _exams_belongings  # noqa: F401
-from app.exams.accommodations import models as _accommodation_models  # noqa: F401
+from app.exams.accommodations import routes as accommodations
+from app.exams.accommodations import staff_routes as _accommodation_pages  # noqa: F401
 from app.exams.admit_cards import facts as _admit_facts  # noqa: F401
 from app.exams.admit_cards import routes as admit_cards
 from app.exams.admit_cards import staff_routes as _admit_pages  # noqa: F401
@@ -58,18 +59,30 @@ from app.exams.appeals import facts as _appeal_facts  # noqa: F401
 from app.exams.appeals import routes as appeals
 from app.exams.appeals import staff_routes as _appeal_pages  # noqa: F401
 from app.exams.attendance import models as _attendance_models  # noqa: F401
+from app.exams.centres import import_routes as _centre_imports  # noqa: F401
+from app.exams.centres import staff_routes as centres
 from app.exams.certificates import staff_routes as certificates
+from app.exams.certificates import table as _certificate_table  # noqa: F401
 from app.exams.certificates import tasks as _certificate_tasks  # noqa: F401
 from app.exams.challenges import gates as _challenge_gates  # noqa: F401
 from app.exams.challenges import staff_routes as challenges
+from app.exams.considerations import staff_routes as considerations
 from app.exams.corrections import staff_routes as corrections
 from app.exams.exam_days import routes as exam_days
 from app.exams.examinations import staff_routes as examinations
+from app.exams.examinations import table as _candidate_table  # noqa: F401
+from app.exams.extensions import staff_routes as extensions
 from app.exams.incidents import models as _incident_models  # noqa: F401
+from app.exams.interviews import models as _interview_models  # noqa: F401
 from app.exams.item_analysis import models as _analysis_models  # noqa: F401
 from app.exams.keys import staff_routes as keys
+from app.exams.list_files import staff_routes as list_files
+from app.exams.mark_corrections import staff_routes as mark_corrections
+from app.exams.marking import gates as _panel_gates  # noqa: F401 (exams.marking)
+from app.exams.marking import staff_routes as marking
 from app.exams.merit_lists import routes as merit_lists
 from app.exams.merit_lists import staff_routes as _list_pages  # noqa: F401
+from app.exams.merit_lists import table as _list_table  # noqa: F401
 from app.exams.objection_fees import staff_routes as objection_fees
 from app.exams.objections import facts as _objection_facts  # noqa: F401
 from app.exams.objections import routes as objections
@@ -78,28 +91,45 @@ from app.exams.offers import facts as _offer_facts  # noqa: F401
 from app.exams.offers import routes as offers
 from app.exams.offers import staff_routes as _offer_pages  # noqa: F401
 from app.exams.offers import tasks as _offer_tasks  # noqa: F401
-from app.exams.photographs import models as _photograph_models  # noqa: F401
+from app.exams.panels import staff_routes as panels
+from app.exams.photographs import routes as photographs
 from app.exams.plans import announcing
 from app.exams.plans import gates as _plan_gates  # noqa: F401
 from app.exams.plans import marks_routes as _mark_pages  # noqa: F401
 from app.exams.plans import staff_routes as plans
+from app.exams.publications import holding
+from app.exams.publications import staff_routes as publications
+from app.exams.publications import tasks as _publication_tasks  # noqa: F401
+from app.exams.recusals import staff_routes as recusals
 from app.exams.responses import staff_routes as responses
 from app.exams.responses import tasks as _response_tasks  # noqa: F401
 from app.exams.results import facts as _result_facts  # noqa: F401
 from app.exams.results import routes as results
 from app.exams.rulebook_versions import staff_routes as rulebook_versions
-from app.exams.seating import models as _seating_models  # noqa: F401
+from app.exams.scripts import staff_routes as scripts
+from app.exams.sandboxes import staff_routes as sandboxes
+from app.exams.seating import facts as _seating_facts  # noqa: F401
+from app.exams.seating import routes as seating
+from app.exams.seating import staff_routes as _seating_pages  # noqa: F401
+from app.exams.selection_audits import services as selection_audits
+from app.exams.selection_audits import staff_routes as audit_pages
 from app.exams.selections import staff_routes as selections
+from app.exams.sessions import staff_routes as sessions
 from app.exams.what_ifs import staff_routes as what_ifs
 from app.home import routes as home
+from app.home import table_routes as _table_pages  # noqa: F401
 from app.notices import belongings as _notices_belongings  # noqa: F401
 from app.notices import routes as notices
+from app.notices import table as _notice_table  # noqa: F401
 from app.notices import tasks as _notice_tasks  # noqa: F401 (a task is known once its module is imported)
 from app.personnel import belongings as _personnel_belongings  # noqa: F401
 from app.personnel.appointments import staff_routes as appointments
+from app.personnel.appointments.services import add_bar
 from app.personnel.discipline import staff_routes as discipline
 from app.personnel.employees import staff_routes as employees
+from app.personnel.employees import table as _employee_table  # noqa: F401
 from app.personnel.positions import staff_routes as positions
+from app.personnel.positions import table as _position_table  # noqa: F401
 from app.personnel.positions.services import add_hold
 from app.platform import antivirus, clock, db, links, logs, mail, progress, sealing, storage
 from app.platform.actors import ANONYMOUS, Actor
@@ -109,6 +139,7 @@ from app.recruitment import belongings as _recruitment_belongings  # noqa: F401
 from app.recruitment import rulebooks as offered_rulebooks
 from app.recruitment.applications import routes as applications
 from app.recruitment.applications import staff_routes as _application_pages  # noqa: F401
+from app.recruitment.applications import table as _application_table  # noqa: F401
 from app.recruitment.changes import routes as changes
 from app.recruitment.claims import models as _claim_models  # noqa: F401
 from app.recruitment.claims import routes as claims
@@ -133,6 +164,7 @@ from app.recruitment.papers import routes as papers
 from app.recruitment.person_claims import routes as person_claims
 from app.recruitment.postings import import_routes as _import_pages  # noqa: F401
 from app.recruitment.postings import staff_routes as _posting_pages  # noqa: F401
+from app.recruitment.postings import table as _posting_table  # noqa: F401
 from app.recruitment.postings import tasks as _posting_tasks  # noqa: F401
 from app.recruitment.postings.routes import bp as postings
 from app.recruitment.profiles import routes as profiles
@@ -145,7 +177,7 @@ from app.recruitment.saved_searches import routes as saved_searches
 from app.recruitment.saved_searches import tasks as _search_tasks  # noqa: F401
 from app.recruitment.scanning import tasks as _scanning_tasks  # noqa: F401
 from app.recruitment.screening import staff_routes as screening
-from app.web import access, bodies, errors, filters, headers, navigation, pages, shared_pages, static, typed
+from app.web import access, bodies, errors, filters, headers, navigation, pages, shared_pages, static, tables, typed
 
 ROOT = Path(__file__).resolve().parent.parent
 # Ten photos of a paper's pages, as telephones make them; they are kept much smaller.
@@ -155,24 +187,40 @@ MAX_BODY = 40 * 1024 * 1024
 PACKAGES: dict[str, tuple[Blueprint, ...]] = {
     "compliance": (deletions.bp, ledger.bp, personal_data.bp, reports.bp),
     "exams": (
+        accommodations.bp,
         admit_cards.bp,
         appeals.bp,
+        centres.bp,
         certificates.bp,
+        considerations.bp,
         challenges.bp,
         corrections.bp,
         exam_days.bp,
         examinations.bp,
+        extensions.bp,
         keys.bp,
+        list_files.bp,
         merit_lists.bp,
         objection_fees.bp,
         objections.bp,
         offers.bp,
         plans.bp,
+        publications.bp,
+        photographs.bp,
         responses.bp,
         results.bp,
         rulebook_versions.bp,
+        audit_pages.bp,
+        seating.bp,
+        sandboxes.bp,
         selections.bp,
+        sessions.bp,
         what_ifs.bp,
+        mark_corrections.bp,
+        marking.bp,
+        panels.bp,
+        recusals.bp,
+        scripts.bp,
     ),
     "personnel": (appointments.bp, discipline.bp, employees.bp, positions.bp),
     "recruitment": (
@@ -227,6 +275,7 @@ def build(config: Config | None = None) -> Flask:
     probe.bind(config.probe_url, config.public_url)
     offered_rulebooks.bind(announcing.Announcing())
     add_hold(say_who_asks_for)
+    add_bar(selection_audits.find_bar)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["id"] = pages.IdConverter
@@ -236,6 +285,7 @@ def build(config: Config | None = None) -> Flask:
     static.install(app, str(ROOT / "static" / "dist"))
     filters.install(app)
     navigation.install(app)
+    tables.install(app)
     access.install(app, load_actor=_load_actor, lacks_second_factor=_lacks_second_factor)
     headers.install(app, is_https=config.is_https)
     shared_pages.install(app)
@@ -257,6 +307,7 @@ def bind_platform(config: Config) -> None:
     )
     mail.bind(mailer, config.mail_from)
     links.bind(config.public_url)
+    holding.bind(config.letter_hold)
     keyring.bind(keyring.KeyRing(config.receipt_key_file, checking.is_used))
     sealing.bind(config.sealing_keys)
 

@@ -103,6 +103,7 @@ def _application(made: db.Database, folder: Path) -> Flask:
             data_dir=folder / "data",
             database_url=made.engine.url.render_as_string(hide_password=False),
             requires_second_factor=False,
+            letter_hold=0,
         )
         app = create_app(config)
         keyring.current().begin()

@@ -31,6 +31,8 @@ TITLES = {
     "exams.merit_lists.approve": "List approved",
     "exams.merit_lists.publish": "List published",
     "exams.merit_lists.discard": "List discarded",
+    "exams.publications.undo": "Publication undone",
+    "exams.publications.send": "Letters left",
     "exams.certificates.request_names": "Names asked for",
     "exams.certificates.issue": "Certificate issued",
     "exams.certificates.supplement": "More names within reach",

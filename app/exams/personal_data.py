@@ -36,8 +36,10 @@ hold(
 hold(
     "certificate_entries", say("Lists on which your name went to an agency"),
     link="entry_id", to="merit_list_entries.id",
-    columns="id certificate_id entry_id position outcome code reason position_id decided_at approved_at",
+    columns="id certificate_id entry_id position outcome code reason evidence_name evidence_digest"
+    " evidence_type position_id decided_at approved_at",
     fate=Fate.KEPT, why=LIST, withheld={"decided_by": OURS, "approved_by": OURS},
+    file="evidence_digest", filename="evidence_name",
 )  # fmt: skip
 hold(
     "offers", say("Offers that were made to you"),
@@ -64,6 +66,82 @@ hold(
     fate=Fate.KEPT, why=LIST, withheld={"ruled_by": OURS, "confirmed_by": OURS},
     file="document_digest", filename="document_name",
 )  # fmt: skip
+RATERS = "Raters are not named, so that they judge freely."
+hold(
+    "scripts", say("What you were rated on by a panel"),
+    link="candidate_id", to="candidates.id",
+    columns="id panel_id candidate_id state numerator denominator is_disputed absence entered_at",
+    fate=Fate.KEPT, why=LIST,
+    withheld={"code": "Raters know you by it alone.", "salt": "It keeps the code from being guessed."},
+)  # fmt: skip
+hold(
+    "script_files", say("Your scripts"),
+    link="script_id", to="scripts.id",
+    columns="id script_id filename media_type size digest uploaded_at removed_at",
+    fate=Fate.KEPT, why=LIST, withheld={"uploaded_by": OURS, "removed_by": OURS},
+    file="digest", filename="filename",
+)  # fmt: skip
+hold(
+    "script_assignments", say("Ratings of you by panels"),
+    link="script_id", to="scripts.id",
+    columns="id script_id turn state points assigned_at submitted_at confirmed_at",
+    fate=Fate.KEPT, why=LIST,
+    withheld={"member_id": RATERS, "rated_by": RATERS, "confirmed_by": RATERS, "returned": RATERS},
+)  # fmt: skip
+hold(
+    "script_marks", say("Marks by criterion"),
+    link="assignment_id", to="script_assignments.id",
+    columns="assignment_id criterion_id units note saved_at", fate=Fate.KEPT, why=LIST,
+)  # fmt: skip
+hold(
+    "mark_corrections", say("Corrections of your marks"),
+    link="assignment_id", to="script_assignments.id",
+    columns="id assignment_id criterion_id units_before units_after reason state proposed_at decided_at",
+    fate=Fate.KEPT, why=LIST, withheld={"proposed_by": OURS, "decided_by": OURS},
+)  # fmt: skip
+hold(
+    "recusals", say("Raters who were kept from rating you"),
+    link="script_id", to="scripts.id", columns="id script_id made_at", fate=Fate.KEPT, why=LIST,
+    withheld={"member_id": RATERS, "basis": RATERS, "reason": RATERS, "made_by": OURS},
+)  # fmt: skip
+hold(
+    "interview_slots", say("Times of your interviews"),
+    link="script_id", to="scripts.id", columns="id panel_id script_id starts_at minutes place invited_at",
+    fate=Fate.KEPT, why=LIST,
+)  # fmt: skip
+hold(
+    "panel_members", say("Panels for which you rate, and what you declared"),
+    link="account_id",
+    columns="id panel_id account_id added_at declared_at surnames address postcode employers left_at"
+    " left_reason",
+    fate=Fate.KEPT, why=say("It shows that those who rated were free to judge."),
+    withheld={"added_by": OURS},
+)  # fmt: skip
+hold(
+    "panel_relations", say("People whom you named to a panel"),
+    link="member_id", to="panel_members.id",
+    columns="id member_id name kind details state declared_at settled_at",
+    fate=Fate.KEPT, why=say("It shows that those who rated were free to judge."),
+    withheld={"settled_by": OURS},
+)  # fmt: skip
+leave_out(
+    "About panels as a whole, without anybody's data.", "panels", "panel_criteria",
+)  # fmt: skip
+hold(
+    "component_marks", say("Your marks in parts without answer sheets"),
+    link="candidate_id", to="candidates.id", columns="record_id candidate_id numerator denominator digest",
+    fate=Fate.KEPT, why=LIST,
+)  # fmt: skip
+leave_out(
+    "About plans and rulebooks as a whole.", "exam_plans", "mark_records", "rulebook_versions",
+)  # fmt: skip
+hold(
+    "considerations", say("Considerations that the office owes you"),
+    link="application_id", to="applications.id",
+    columns="id application_id agency_id class_code reason source state proposed_at decided_at"
+    " decision_reason used_on used_at outcome",
+    fate=Fate.KEPT, why=LIST, withheld={"proposed_by": OURS, "decided_by": OURS, "used_by": OURS},
+)  # fmt: skip
 hold(
     "objection_fees", say("Fees of your objections"),
     link="objection_id", to="objections.id",
@@ -80,18 +158,31 @@ leave_out(
     "Decisions on keys and what they moved, by candidate number, for examinations as a whole.",
     "challenges", "what_ifs", "corrections", "correction_flags", "objection_terms",
 )  # fmt: skip
-hold(
-    "component_marks", say("Your marks in parts without answer sheets"),
-    link="candidate_id", to="candidates.id", columns="record_id candidate_id numerator denominator digest",
-    fate=Fate.KEPT, why=LIST,
-)  # fmt: skip
-leave_out(
-    "About plans and rulebooks as a whole.", "exam_plans", "mark_records", "rulebook_versions",
-)  # fmt: skip
 leave_out(
     "About examinations, keys and lists as a whole.",
     "examinations", "exam_arrangements", "exam_items", "key_releases", "key_versions", "response_imports",
-    "merit_lists", "certificates",
+    "merit_lists", "certificates", "extensions", "selection_audits",
+)  # fmt: skip
+hold(
+    "spot_check_sheets", say("Second readings of your answer sheet"),
+    link="candidate_id", to="candidates.id",
+    columns="id check_id candidate_id position outcome differences read_at finding settled_at",
+    fate=Fate.KEPT, why=LIST, withheld={"read_by": OURS, "settled_by": OURS},
+)  # fmt: skip
+hold(
+    "list_notes", say("What officers noted on your place on a list"),
+    link="candidate_id", to="candidates.id",
+    columns="id list_id candidate_id agency_id audience text written_at",
+    fate=Fate.KEPT, why=LIST, withheld={"written_by": OURS},
+)  # fmt: skip
+hold(
+    "voluntary_answers", say("What you said of yourself of your own will, for statistics"),
+    link="application_id", to="applications.id",
+    columns="application_id sex background disability answered_at", fate=Fate.ON_REQUEST,
+)  # fmt: skip
+leave_out(
+    "About the publication of lists, samples and trials as a whole.",
+    "publications", "list_policies", "list_columns", "sandboxes", "spot_checks",
 )  # fmt: skip
 hold(
     "photographs", say("Your photograph for admit cards"),
@@ -145,4 +236,8 @@ leave_out(
 leave_out(
     "About the places and times of examinations, and what happened there; who it touched is told apart.",
     "centres", "rooms", "postcode_places", "exam_shifts", "exam_sessions", "seating_plans", "incidents",
+)  # fmt: skip
+leave_out(
+    "Lists of other offices as their files give them: people without an account here, asked at the office.",
+    "outside_lists", "outside_names",
 )  # fmt: skip

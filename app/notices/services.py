@@ -50,12 +50,12 @@ def promise(
     agency = get_agency(session, agency_id)
     language = _language_for(session, template, language, account_id)
     recipient = {"name": name, "address": list(address) or [email or translate(say("By hand"), language)]}
-    frame = _frame(session, agency, recipient, language, at)
-    context = frame | {"letter": translate_deeply(letter, language)}
+    around = _frame(session, agency, recipient, language, at)
+    context = around | {"letter": translate_deeply(letter, language)}
     notice = Notice(
         id=new_id("ntc"),
-        number=frame["notice"]["number"],
-        code=frame["notice"]["verify_url"].rpartition("/")[2],
+        number=around["notice"]["number"],
+        code=around["notice"]["verify_url"].rpartition("/")[2],
         key=key,
         template=template,
         title=compose.subject(template, context),
@@ -140,7 +140,15 @@ def _frame(
 ) -> dict[str, Any]:
     """Number the letter and give what stands round its body."""
     issued_on = clock.local_date(at, agency.time_zone)
-    number = notice_number(sequences.next_number(session, f"notice:{issued_on.year}"), issued_on.year)
+    sequence = sequences.next_number(session, f"notice:{issued_on.year}")
+    return frame(agency, recipient, language, issued_on, sequence)
+
+
+def frame(
+    agency: Agency, recipient: dict[str, Any], language: str, issued_on: dt.date, sequence: int
+) -> dict[str, Any]:
+    """Give what stands round a letter's body: its number and code, the agency and the recipient."""
+    number = notice_number(sequence, issued_on.year)
     code = new_id("chk").partition("_")[2]
     return {
         "notice": {

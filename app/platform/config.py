@@ -36,6 +36,7 @@ class Config:
     passkey_domain: str = ""
     sign_in_services: tuple[SignInService, ...] = ()
     probe_url: str = ""
+    letter_hold: int = 30
 
     @property
     def sealing_keys(self) -> tuple[str, ...]:
@@ -77,6 +78,7 @@ def from_environ(environ: Mapping[str, str]) -> Config:
         clamav=_scanner(environ, "MERITUM_CLAMAV"),
         proxies=_count(environ, "MERITUM_PROXIES"),
         probe_url=environ.get("MERITUM_PROBE", "").strip(),
+        letter_hold=_minutes(environ, "MERITUM_LETTER_HOLD", default=30),
         receipt_keys=_path(environ, "MERITUM_RECEIPT_KEYS"),
         account_keys=_keys(environ.get("MERITUM_ACCOUNT_KEYS", "")),
         passkey_domain=environ.get("MERITUM_PASSKEY_DOMAIN", "").strip().lower(),
@@ -111,6 +113,13 @@ def _count(environ: Mapping[str, str], name: str) -> int:
     text = environ.get(name, "").strip() or "0"
     if not (text.isascii() and text.isdigit() and int(text) < 10):
         raise ConfigError(f"{name} must be a number from 0 to 9, not “{text}”.")
+    return int(text)
+
+
+def _minutes(environ: Mapping[str, str], name: str, *, default: int) -> int:
+    text = environ.get(name, "").strip() or str(default)
+    if not (text.isascii() and text.isdigit() and int(text) <= 1440):
+        raise ConfigError(f"{name} must be a number of minutes from 0 to 1440, not “{text}”.")
     return int(text)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Index, String, or_, select, update
+from sqlalchemy import ColumnElement, Index, String, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -101,6 +101,27 @@ def enqueue(
     dialect = sqlite if db.current().is_sqlite else postgresql
     statement = dialect.insert(Job).values(row).on_conflict_do_nothing(index_elements=["key"])
     return session.execute(statement.returning(Job.id)).scalar_one_or_none() is not None
+
+
+def enqueue_many(
+    session: Session, name: str, promises: Sequence[tuple[str, dict[str, Any]]], *, at: dt.datetime
+) -> None:
+    """Promise the same job many times, each a key of its own with its payload; no key was promised before."""
+    rows = [
+        {
+            "id": new_id("job"),
+            "name": name,
+            "key": key,
+            "payload": payload,
+            "state": JobState.WAITING,
+            "run_at": at,
+            "attempts": 0,
+            "created_at": at,
+        }
+        for key, payload in promises
+    ]
+    if rows:
+        session.execute(insert(Job), rows)
 
 
 def finish(session: Session, ticket: Ticket, at: dt.datetime, *, forgets: bool = False) -> None:

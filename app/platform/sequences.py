@@ -21,9 +21,15 @@ class NumberSequence(Base):
 
 def next_number(session: Session, series: str) -> int:
     """Take the next number of the series, from 1."""
+    return take_numbers(session, series, 1)[0]
+
+
+def take_numbers(session: Session, series: str, count: int) -> range:
+    """Take the next `count` numbers of the series at once."""
     dialect = sqlite if db.current().is_sqlite else postgresql
-    insert = dialect.insert(NumberSequence).values(series=series, last=1)
+    insert = dialect.insert(NumberSequence).values(series=series, last=count)
     statement = insert.on_conflict_do_update(
-        index_elements=["series"], set_={"last": NumberSequence.__table__.c.last + 1}
+        index_elements=["series"], set_={"last": NumberSequence.__table__.c.last + count}
     ).returning(NumberSequence.last)
-    return int(session.execute(statement).scalar_one())
+    last = int(session.execute(statement).scalar_one())
+    return range(last - count + 1, last + 1)

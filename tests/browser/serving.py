@@ -47,6 +47,7 @@ def serving(
         "MERITUM_DATA": str(folder),
         "MERITUM_URL": site.url,
         "MERITUM_SECOND_FACTOR": "off",
+        "MERITUM_LETTER_HOLD": "0",
     }
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(

@@ -28,7 +28,8 @@ TRANSITIONS: dict[ExaminationState, frozenset[ExaminationState]] = {
     ExaminationState.PLANNED: frozenset({ExaminationState.HELD}),
     # a correction of the key or of the sheets goes on after publication; the state stays
     ExaminationState.HELD: frozenset({ExaminationState.HELD, ExaminationState.CLOSED}),
-    ExaminationState.CLOSED: frozenset({ExaminationState.CLOSED}),
+    # held again when a publication is undone before its letters leave
+    ExaminationState.CLOSED: frozenset({ExaminationState.CLOSED, ExaminationState.HELD}),
 }
 
 WORDS = {

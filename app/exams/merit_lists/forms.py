@@ -54,7 +54,9 @@ class PublishForm(MeritumForm):
     """That the list may go out."""
 
     is_sure = CheckboxField(
-        "I understand that this cannot be undone", required=True, missing="Tick the box to publish"
+        "I understand that this cannot be undone once letters have left",
+        required=True,
+        missing="Tick the box to publish",
     )
     submit = SubmitField("Publish this list", kind="warning")
 

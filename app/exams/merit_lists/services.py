@@ -9,14 +9,18 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.exams import merit, proving, rulebooks
+from app.exams.examinations.models import Examination
 from app.exams.examinations.queries import get_examination
 from app.exams.examinations.states import ExaminationState
 from app.exams.examinations.states import move as move_examination
 from app.exams.merit_lists import queries, rules
 from app.exams.merit_lists.models import MeritList, MeritListEntry
 from app.exams.merit_lists.states import ListState, move
+from app.exams.publications import holding
+from app.exams.publications.services import begin_publication
 from app.exams.readiness.queries import demand_open, load_figures
 from app.exams.results import services as results
+from app.exams.sandboxes.services import keep_columns
 from app.exams.scoring.queries import load_inputs, load_key, load_ranking
 from app.exams.scoring.rules import Ranked, Sealed, entry_values
 from app.platform import audit, clock
@@ -25,6 +29,7 @@ from app.platform.errors import Invalid
 from app.platform.ids import new_id
 
 BATCH = 1000
+AT_ONCE = dt.timedelta(0)
 NOT_PUBLISHED = "An earlier draft was given up before it was published."
 
 
@@ -52,13 +57,39 @@ def draft_list(
     seed = queries.find_first_seed(session, examination.id) or seed.strip()
     seed = rules.check_seed(seed, book.order.needs_seed)
     ranked, sealed = load_ranking(session, examination, seed)
+    merit_list = store_list(
+        session,
+        examination=examination,
+        ranked=ranked,
+        sealed=sealed,
+        seed=seed,
+        reason=reason.strip() or (NOT_PUBLISHED if version > 1 else None),
+        drafted_by=actor.id,
+        at=at,
+    )
+    _record(session, "draft", merit_list, actor, at, version=version, digest=merit_list.digest)
+    return merit_list
+
+
+def store_list(
+    session: Session,
+    *,
+    examination: Examination,
+    ranked: Ranked,
+    sealed: Sealed,
+    seed: str,
+    reason: str | None,
+    drafted_by: str | None,
+    at: dt.datetime,
+) -> MeritList:
+    """Store what a ranking gave as the next version of a list, a draft; the act is recorded by the caller."""
     merit_list = MeritList(
         id=new_id("lst"),
         examination_id=examination.id,
         agency_id=examination.agency_id,
-        version=version,
+        version=queries.next_version(session, examination.id),
         state=ListState.DRAFT,
-        reason=reason.strip() or (NOT_PUBLISHED if version > 1 else None),
+        reason=reason,
         rulebook_digest=sealed.rulebook,
         key_version_id=sealed.key_version,
         import_id=sealed.responses,
@@ -69,13 +100,13 @@ def draft_list(
         digest=sealed.rows,
         ranked=len(ranked.listing),
         passed=ranked.listing.passed_count,
-        drafted_by=actor.id,
+        drafted_by=drafted_by,
         drafted_at=at,
     )
     session.add(merit_list)
     session.flush()
     _store_entries(session, merit_list, ranked)
-    _record(session, "draft", merit_list, actor, at, version=version, digest=merit_list.digest)
+    keep_columns(session, merit_list, ranked.listing)
     return merit_list
 
 
@@ -94,14 +125,34 @@ def approve_list(session: Session, *, list_id: str, actor: Actor, at: dt.datetim
 def publish_list(session: Session, *, list_id: str, actor: Actor, at: dt.datetime) -> MeritList:
     """Publish an approved list, computed again and in a second way; nothing happens unless it is the same.
 
-    The version before it is superseded, standings are written to the applications, and a result letter
-    is promised to every candidate, all in one transaction.
+    The version before it is superseded, standings are written to the applications, and the letters to every
+    candidate are promised for when the time to undo is over, all in one transaction.
     """
     merit_list = _load(session, list_id, actor, "publish")
-    state = move(merit_list.state, ListState.PUBLISHED)
-    examination = merit_list.examination
-    demand_open(session, examination)
-    second = _prove(session, merit_list, _check_again(session, merit_list))
+    move(merit_list.state, ListState.PUBLISHED)
+    demand_open(session, merit_list.examination)
+    ranked = _check_again(session, merit_list)
+    return put_in_force(
+        session, merit_list=merit_list, ranked=ranked, actor=actor, at=at, hold=holding.current()
+    )
+
+
+def put_in_force(
+    session: Session,
+    *,
+    merit_list: MeritList,
+    ranked: Ranked,
+    actor: Actor,
+    at: dt.datetime,
+    hold: dt.timedelta = AT_ONCE,
+) -> MeritList:
+    """Publish an approved list that was just ranked, if a second computation gives the same.
+
+    Letters are held for as long as `hold`; until then the publication can be undone. The list comes with
+    its examination and key. Who may do this, and when, the caller has checked.
+    """
+    state, examination = move(merit_list.state, ListState.PUBLISHED), merit_list.examination
+    second = _prove(session, merit_list, ranked)
     before = queries.find_published(session, examination.id)
     if before is not None:
         before.state, before.superseded_at = move(before.state, ListState.SUPERSEDED), at
@@ -113,7 +164,9 @@ def publish_list(session: Session, *, list_id: str, actor: Actor, at: dt.datetim
     examination.state = move_examination(examination.state, ExaminationState.CLOSED)
     session.flush()
     results.record_standings(session, merit_list=merit_list, actor=actor, at=at)
-    letters = results.promise_letters(session, merit_list=merit_list, book=book, actor=actor, at=at)
+    publication = begin_publication(
+        session, merit_list=merit_list, replaced=before, hold=hold, actor=actor, at=at
+    )
     _record(
         session,
         "publish",
@@ -126,7 +179,7 @@ def publish_list(session: Session, *, list_id: str, actor: Actor, at: dt.datetim
         key=merit_list.key_version.digest if merit_list.key_version else None,
         marks=merit_list.mark_versions,
         supersedes=before.id if before else None,
-        letters=letters,
+        letters_at=publication.letters_at.isoformat(),
         **second.details(),
     )
     return merit_list

@@ -23,6 +23,9 @@ from app.exams.merit_lists.forms import (
 from app.exams.merit_lists.models import MeritList, MeritListEntry
 from app.exams.merit_lists.routes import bp
 from app.exams.merit_lists.states import ListState
+from app.exams.publications import holding
+from app.exams.publications.showing import load_publishing
+from app.exams.readiness import gates
 from app.exams.readiness.queries import load_figures
 from app.exams.results.rules import find_lot, shown_steps
 from app.platform import clock
@@ -60,8 +63,10 @@ def show(list_id: str) -> ResponseReturnValue:
         tied = queries.count_tied(session, list_id)
         zone = merit_list.examination.agency.time_zone
         timeline = history.load_timeline(session, list_id, zone)
+        publishing = load_publishing(session, merit_list)
     return render(
         **_sight(merit_list),
+        **publishing,
         entries=page[0],
         filters=filters,
         pages=_neighbours(*page),
@@ -113,7 +118,8 @@ def approve(list_id: str) -> ResponseReturnValue:
 @requires("exams.merit_lists.publish")
 def publish(list_id: str) -> ResponseReturnValue:
     """Publish an approved list."""
-    done = "List published. Every candidate is being told."
+    held = holding.current()
+    done = "List published. Letters leave when the time to undo is over." if held else "List published."
     return _decide(list_id, PublishForm(), services.publish_list, done)
 
 
@@ -139,7 +145,8 @@ def _decide(list_id: str, form: Any, service: Any, done: str, **values: Any) -> 
         return redirect(url_for(".show", list_id=list_id), 303)
     with reading() as session:
         merit_list = queries.get_list(session, list_id, actor)
-    return render(form=form, **_sight(merit_list))
+        blocks = gates.list_blocks(session, merit_list.examination)
+    return render(form=form, blocks=blocks, hold=holding.current(), **_sight(merit_list))
 
 
 def _sight(merit_list: MeritList) -> dict[str, Any]:
@@ -158,11 +165,13 @@ def _plan(examination_id: str) -> dict[str, Any]:
         figures = load_figures(session, examination)
         published = queries.find_published(session, examination_id)
         seed = queries.find_first_seed(session, examination_id)
+        blocks = gates.list_blocks(session, examination)
     book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
     return {
         "examination": examination,
         "figures": figures,
         "published": published,
+        "blocks": blocks,
         "asks_seed": book.order.needs_seed and seed is None,
         "sentences": rulebooks.sentences(book),
     }

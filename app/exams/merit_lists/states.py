@@ -18,8 +18,9 @@ class ListState(enum.Enum):
 TRANSITIONS: dict[ListState, frozenset[ListState]] = {
     ListState.DRAFT: frozenset({ListState.APPROVED, ListState.DISCARDED}),
     ListState.APPROVED: frozenset({ListState.PUBLISHED, ListState.DISCARDED}),
-    ListState.PUBLISHED: frozenset({ListState.SUPERSEDED}),
-    ListState.SUPERSEDED: frozenset(),
+    # back to approved, and from superseded to published, only while letters are held (publications.undo)
+    ListState.PUBLISHED: frozenset({ListState.SUPERSEDED, ListState.APPROVED}),
+    ListState.SUPERSEDED: frozenset({ListState.PUBLISHED}),
     ListState.DISCARDED: frozenset(),
 }
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
@@ -13,6 +16,18 @@ from app.platform.actors import Actor
 from app.platform.errors import NotFound
 from app.platform.sentences import say
 from app.recruitment.applications.models import Application
+
+# As many letters are checked, frozen and stored in one transaction.
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far letters are promised: everyone on the list up to a place, then absentees up to a number."""
+
+    place: int = 0
+    number: str = ""
+    done: int = 0
 
 
 def get_own_candidate(session: Session, application_id: str, actor: Actor) -> Candidate:
@@ -55,15 +70,59 @@ def list_own_entries(session: Session, candidate: Candidate) -> list[tuple[Merit
     return [(merit_list, entry) for merit_list, entry in rows]
 
 
-def load_ranked(session: Session, list_id: str) -> list[MeritListEntry]:
-    """Load all entries of a list with their applications, in order."""
-    query = (
-        select(MeritListEntry)
+def load_outcomes(session: Session, list_id: str) -> list[tuple[str, bool]]:
+    """Load each application on a list and whether it passed, in order."""
+    rows = session.execute(
+        select(MeritListEntry.application_id, MeritListEntry.is_passed)
         .where(MeritListEntry.list_id == list_id)
-        .options(joinedload(MeritListEntry.application))
         .order_by(MeritListEntry.place)
     )
+    return [(own, is_passed) for own, is_passed in rows]
+
+
+def list_next_entries(session: Session, list_id: str, after: Cursor) -> list[MeritListEntry]:
+    """List the next entries after a place with their applications, a batch at most."""
+    query = (
+        select(MeritListEntry)
+        .where(MeritListEntry.list_id == list_id, MeritListEntry.place > after.place)
+        .options(joinedload(MeritListEntry.application))
+        .order_by(MeritListEntry.place)
+        .limit(BATCH)
+    )
     return list(session.scalars(query))
+
+
+def list_next_absent(session: Session, examination_id: str, after: Cursor) -> tuple[list[Application], str]:
+    """List the next absent candidates' applications by candidate number, and the number of the last."""
+    query = (
+        select(Application, Candidate.number)
+        .join(Candidate, Candidate.application_id == Application.id)
+        .where(
+            Candidate.examination_id == examination_id,
+            Candidate.attendance == Attendance.ABSENT,
+            Candidate.number > after.number,
+        )
+        .order_by(Candidate.number)
+        .limit(BATCH)
+    )
+    rows = session.execute(query).all()
+    return [application for application, _ in rows], rows[-1][1] if rows else ""
+
+
+def load_earlier(
+    session: Session, list_id: str, application_ids: Collection[str]
+) -> dict[str, tuple[str, int, int, int | None]]:
+    """Load shown score, exact score over its denominator, and rank of these applications on a list."""
+    rows = session.execute(
+        select(
+            MeritListEntry.application_id,
+            MeritListEntry.derivation["score"].as_string(),
+            MeritListEntry.final,
+            MeritListEntry.denominator,
+            MeritListEntry.rank,
+        ).where(MeritListEntry.list_id == list_id, MeritListEntry.application_id.in_(application_ids))
+    )
+    return {own: (shown, final, denominator, rank) for own, shown, final, denominator, rank in rows}
 
 
 def list_absent(session: Session, examination_id: str) -> list[Application]:

@@ -37,6 +37,15 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the list before said of one person: the score as it was shown, exactly, and the rank."""
+
+    shown: str
+    score: Fraction
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """One entry as a letter needs it, amounts over the denominator."""
 
@@ -80,6 +89,21 @@ def absence_letter(
         "outcome": "not_passed",
         "unmet": [say("You were recorded as absent from the examination.")],
     }
+
+
+def change_letter(
+    letter: Mapping[str, Any], place: Place, earlier: Earlier | None, *, reason: str, size_before: int
+) -> dict[str, Any]:
+    """Give the letter of a corrected list: the fields of a result with what changed for this person."""
+    now = (Fraction(place.final, place.denominator), place.rank)
+    change = {
+        "reason": " ".join(reason.split())[:4000],
+        "score_before": shown_score(earlier.shown, earlier.score) if earlier else None,
+        "rank_before": earlier.rank if earlier else None,
+        "size_before": size_before,
+        "is_changed": earlier is None or (earlier.score, earlier.rank) != now,
+    }
+    return dict(letter) | {"correction": change}
 
 
 def _frame(told: Told, book: merit.Rulebook, at: dt.datetime) -> dict[str, Any]:

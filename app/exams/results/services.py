@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.exams import merit
 from app.exams.merit_lists.models import MeritList, MeritListEntry
 from app.exams.results import queries, rules
-from app.exams.results.rules import Place, Told
-from app.notices import services as notices
+from app.exams.results.queries import Cursor
+from app.exams.results.rules import Earlier, Place, Told
+from app.notices import batches
 from app.platform import links
-from app.platform.actors import Actor
+from app.platform.actors import SYSTEM, Actor
 from app.platform.errors import Conflict
 from app.recruitment.applications import services as applications
 from app.recruitment.applications.models import Application
@@ -24,59 +27,121 @@ BATCH = 500
 ACTION = "exams.merit_lists.publish"
 
 
-def record_standings(session: Session, *, merit_list: MeritList, actor: Actor, at: dt.datetime) -> None:
+def record_standings(
+    session: Session, *, merit_list: MeritList, actor: Actor, at: dt.datetime, action: str = ACTION
+) -> None:
     """Move every candidate's application to scored and passed or failed, or to absent."""
-    entries = queries.load_ranked(session, merit_list.id)
-    passed = [entry.application_id for entry in entries if entry.is_passed]
-    failed = [entry.application_id for entry in entries if not entry.is_passed]
+    outcomes = queries.load_outcomes(session, merit_list.id)
+    passed = [own for own, is_passed in outcomes if is_passed]
+    failed = [own for own, is_passed in outcomes if not is_passed]
     for ids in _batches([*passed, *failed]):
         applications.record_assessment(
-            session, application_ids=ids, to=Assessment.SCORED, action=ACTION, actor=actor, at=at
+            session, application_ids=ids, to=Assessment.SCORED, action=action, actor=actor, at=at
         )
     for standing, people in ((Standing.PASSED, passed), (Standing.FAILED, failed)):
         for ids in _batches(people):
             applications.record_standing(
-                session, application_ids=ids, to=standing, action=ACTION, actor=actor, at=at
+                session, application_ids=ids, to=standing, action=action, actor=actor, at=at
             )
-    _record_absent(session, merit_list, actor, at)
-
-
-def _record_absent(session: Session, merit_list: MeritList, actor: Actor, at: dt.datetime) -> None:
-    """Take back the standing of who has no sheet any more; those who never had one are absent already."""
     absent = queries.list_absent(session, merit_list.examination_id)
     scored = [row.id for row in absent if row.assessment is not Assessment.ABSENT]
+    _unscore(session, scored, action, actor, at)
     for ids in _batches(scored):
-        applications.record_standing(
-            session, application_ids=ids, to=Standing.NONE, action=ACTION, actor=actor, at=at
+        applications.record_assessment(
+            session, application_ids=ids, to=Assessment.ABSENT, action=action, actor=actor, at=at
         )
-        for assessment in (Assessment.PRESENT, Assessment.ABSENT):
-            applications.record_assessment(
-                session, application_ids=ids, to=assessment, action=ACTION, actor=actor, at=at
-            )
+
+
+def take_back_standings(
+    session: Session,
+    *,
+    merit_list: MeritList,
+    replaced: MeritList | None,
+    action: str,
+    actor: Actor,
+    at: dt.datetime,
+) -> None:
+    """Let the applications say again what they said before a list was published."""
+    _unscore(session, [own for own, _ in queries.load_outcomes(session, merit_list.id)], action, actor, at)
+    if replaced is not None:
+        record_standings(session, merit_list=replaced, actor=actor, at=at, action=action)
+
+
+def _unscore(session: Session, people: Sequence[str], action: str, actor: Actor, at: dt.datetime) -> None:
+    """Take back the standing and the scores of applications."""
+    for ids in _batches(people):
+        applications.record_standing(
+            session, application_ids=ids, to=Standing.NONE, action=action, actor=actor, at=at
+        )
+        applications.record_assessment(
+            session, application_ids=ids, to=Assessment.PRESENT, action=action, actor=actor, at=at
+        )
 
 
 def promise_letters(
-    session: Session, *, merit_list: MeritList, book: merit.Rulebook, actor: Actor, at: dt.datetime
-) -> int:
-    """Promise each candidate the letter with score, rank and arithmetic, and tell how many there are.
+    session: Session,
+    *,
+    merit_list: MeritList,
+    replaced_id: str | None,
+    book: merit.Rulebook,
+    signed_by: Mapping[str, str],
+    after: Cursor,
+    at: dt.datetime,
+) -> tuple[int, Cursor | None]:
+    """Promise the next letters with score, rank and arithmetic, a batch at most.
 
-    A later version of a list writes again, since each letter's key holds the list.
+    Gives how many are new, and where to go on (None at the end). A later version of a list writes again,
+    since each letter's key holds the list, and tells each person what it changes for them.
     """
-    told = _told(merit_list, actor)
-    count = 0
-    for entry in queries.load_ranked(session, merit_list.id):
-        letter = rules.letter(_of(told, entry.application), book, _place(entry), at)
-        _promise(session, merit_list, entry.application, letter, actor, at)
-        count += 1
-    for application in queries.list_absent(session, merit_list.examination_id):
-        number = _number(application)
-        letter = rules.absence_letter(_of(told, application), book, number, at)
-        _promise(session, merit_list, application, letter, actor, at)
-        count += 1
-    return count
+    told = _told(merit_list, signed_by)
+    entries = queries.list_next_entries(session, merit_list.id, after)
+    if entries:
+        letters = _letters_of(session, merit_list, replaced_id, book, told, entries, at)
+        following = Cursor(entries[-1].place, "", after.done + len(entries))
+        return _promise(session, merit_list, letters, at), following
+    absent, last = queries.list_next_absent(session, merit_list.examination_id, after)
+    letters = [(one, rules.absence_letter(_of(told, one), book, _number(one), at)) for one in absent]
+    count = _promise(session, merit_list, letters, at)
+    is_over = len(absent) < queries.BATCH
+    return count, None if is_over else Cursor(after.place, last, after.done + len(absent))
 
 
-def _told(merit_list: MeritList, actor: Actor) -> Told:
+def _letters_of(
+    session: Session,
+    merit_list: MeritList,
+    replaced_id: str | None,
+    book: merit.Rulebook,
+    told: Told,
+    entries: Sequence[MeritListEntry],
+    at: dt.datetime,
+) -> list[tuple[Application, dict[str, Any]]]:
+    """Write the letters of people on a list; those of a correction tell what it changes for each."""
+    before = session.get(MeritList, replaced_id) if replaced_id else None
+    earlier = _earlier(session, before, [entry.application_id for entry in entries])
+    letters = []
+    for entry in entries:
+        place = _place(entry)
+        letter = rules.letter(_of(told, entry.application), book, place, at)
+        if before is not None:
+            own = earlier.get(entry.application_id)
+            reason = merit_list.reason or ""
+            letter = rules.change_letter(letter, place, own, reason=reason, size_before=before.passed)
+        letters.append((entry.application, letter))
+    return letters
+
+
+def _earlier(
+    session: Session, before: MeritList | None, application_ids: Sequence[str]
+) -> dict[str, Earlier]:
+    """Give what the list before said of each application; nothing before a first list."""
+    rows = queries.load_earlier(session, before.id, application_ids) if before is not None else {}
+    return {
+        own: Earlier(shown, Fraction(final, denominator), rank)
+        for own, (shown, final, denominator, rank) in rows.items()
+    }
+
+
+def _told(merit_list: MeritList, signed_by: Mapping[str, str]) -> Told:
     examination = merit_list.examination
     agency = examination.agency
     return Told(
@@ -88,7 +153,7 @@ def _told(merit_list: MeritList, actor: Actor) -> Told:
         time_zone=agency.time_zone,
         list_size=merit_list.passed,
         valid_until=merit_list.expires_on,
-        signed_by={"name": actor.name, "title": rules.signs_as(actor.roles)},
+        signed_by=signed_by,
         result_url="",
     )
 
@@ -118,23 +183,27 @@ def _number(application: Application) -> str:
 def _promise(
     session: Session,
     merit_list: MeritList,
-    application: Application,
-    letter: dict[str, object],
-    actor: Actor,
+    letters: Sequence[tuple[Application, dict[str, Any]]],
     at: dt.datetime,
-) -> None:
-    notices.promise(
+) -> int:
+    drafts = [
+        batches.Draft(
+            key=f"result:{merit_list.id}:{application.id}",
+            subject=application.id,
+            account_id=application.account_id,
+            name=application.applicant_name or "",
+            email=application.applicant_email,
+            letter=letter,
+        )
+        for application, letter in letters
+    ]
+    return batches.promise_many(
         session,
         template="examination_result",
-        subject=application.id,
         agency_id=merit_list.agency_id,
-        account_id=application.account_id,
-        name=application.applicant_name or "",
-        email=application.applicant_email,
-        letter=letter,
-        actor=actor,
+        drafts=drafts,
+        actor=SYSTEM,
         at=at,
-        key=f"result:{merit_list.id}:{application.id}",
     )
 
 

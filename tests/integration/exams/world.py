@@ -26,8 +26,11 @@ from app.exams.keys.models import KeyVersion
 from app.exams.keys.rules import read_key
 from app.exams.merit_lists import services as list_services
 from app.exams.merit_lists.models import MeritList
+from app.exams.publications.queries import find_live
+from app.exams.publications.services import send_letters
 from app.exams.responses import services as response_services
 from app.exams.responses.models import ResponseImport
+from app.exams.results.queries import Cursor
 from app.notices.numbers import application_number
 from app.personnel.positions.models import Position
 from app.platform.actors import Actor
@@ -259,11 +262,19 @@ def approve(world: World, merit_list: MeritList) -> MeritList:
 
 
 def publish(world: World, reason: str = "") -> MeritList:
-    """Draft, approve and publish a list."""
+    """Draft, approve and publish a list, and let its letters leave."""
     merit_list = approve(world, draft(world, reason))
-    return list_services.publish_list(
-        world.session, list_id=merit_list.id, actor=world.actor("hr_officer"), at=AT
-    )
+    list_services.publish_list(world.session, list_id=merit_list.id, actor=world.actor("hr_officer"), at=AT)
+    send(world, merit_list)
+    return merit_list
+
+
+def send(world: World, merit_list: MeritList) -> None:
+    """Let the letters of a published list leave, as the worker does."""
+    publication = find_live(world.session, merit_list.id)
+    after: Cursor | None = Cursor()
+    while after is not None:
+        after = send_letters(world.session, publication_id=publication.id, at=AT, after=after)
 
 
 def certify(world: World, merit_list: MeritList, vacancies: int = 1) -> Certificate:

@@ -1,0 +1,1 @@
+"""Adverse impact: whether groups passed the stages of an examination alike, small groups hidden."""

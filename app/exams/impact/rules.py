@@ -1,0 +1,121 @@
+"""Groups, the stages they pass, and the pictures of both; small groups are hidden with their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from app.exams.merit import MeritError
+from app.exams.merit.fairness.four_fifths import Group
+from app.exams.merit.fairness.impact import Impact
+from app.exams.merit.fairness.stages import Stage, StageReport, impact_by_stage
+from app.platform.sentences import Sentence, say
+from app.web import plots
+from app.web.plots import Axis, Guide, Interval, Plot, Series
+
+NO_ANSWER = ""
+# The categories of the EEO-1 report and of 29 CFR 1607.4(B), read 2026-11-22.
+SEX = {"woman": say("Woman"), "man": say("Man"), "other": say("Neither of these")}
+BACKGROUND = {
+    "hispanic": say("Hispanic or Latino"),
+    "white": say("White"),
+    "black": say("Black or African American"),
+    "asian": say("Asian"),
+    "native": say("American Indian or Alaska Native"),
+    "pacific": say("Native Hawaiian or other Pacific Islander"),
+    "several": say("Two or more of these"),
+}
+DISABILITY = {"yes": say("Yes, or I had one"), "no": say("No")}
+ANSWERS: dict[str, dict[str, Sentence]] = {"sex": SEX, "background": BACKGROUND, "disability": DISABILITY}
+DIMENSIONS = {"sex": "Sex", "background": "Origin", "disability": "Disability"}
+CLAIM = "claim:"
+STAGES = ("Found eligible", "Took the examination", "Passed", "Selected or appointed")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How far the people of a group came: how many applied, and how many of them passed each stage."""
+
+    group: str
+    applied: int
+    passed: tuple[int, ...]
+
+
+def report(counts: Sequence[Counts], hide_below: int) -> StageReport | None:
+    """Compare the groups stage by stage; None where too few people would be told apart."""
+    stages = []
+    for index, name in enumerate(STAGES):
+        groups = tuple(
+            Group(one.group, one.passed[index - 1] if index else one.applied, one.passed[index])
+            for one in counts
+        )
+        if any(group.applicants for group in groups):
+            stages.append(Stage(name, groups))
+    if len(counts) < 2 or not stages:
+        return None
+    # Who was selected stands last; a stage that nobody has come to yet is none.
+    while len(stages) > 1 and not any(group.selected for group in stages[-1].groups):
+        stages.pop()
+    try:
+        return impact_by_stage(stages, hide_below=hide_below)
+    except MeritError:
+        return None
+
+
+def named(code: str, dimension: str) -> str:
+    """Give a group's name as officers read it."""
+    return str(ANSWERS[dimension][code]) if code else "No answer"
+
+
+def rate_plot(found: StageReport) -> Plot:
+    """Draw the share of each group that passed each stage, side by side."""
+    groups = [row.group for row in found.overall.comparisons]
+    series = [
+        Series(name, [_percent(stage.of(group).rate) for group in groups]) for name, stage in found.stages
+    ]
+    return plots.grouped_bars(
+        "Share of each group that passed each stage", groups, series, places=1, suffix=" %"
+    )
+
+
+def ratio_plot(name: str, impact: Impact) -> Plot:
+    """Draw each group's rate as a ratio of the highest one, with four fifths marked."""
+    points = [
+        Interval(row.group, row.against.ratio if row.against else (1 if row.rate else None))
+        for row in impact.comparisons
+    ]
+    return plots.intervals(
+        f"{name}: rate of each group against the highest",
+        points,
+        Axis("Ratio to the highest rate", low=0, places=2),
+        guides=[Guide(0.8, "Four fifths")],
+    )
+
+
+def _percent(rate: Fraction | None) -> Fraction | None:
+    return None if rate is None else 100 * rate
+
+
+def passing(
+    before: Sequence[Group], after: Sequence[Group], hide_below: int
+) -> list[tuple[str, int, Fraction, Fraction]]:
+    """Give name, size and the shares that pass before and after of each group that is not small.
+
+    With one small group the next smallest is left out as well, so that no subtraction tells of it.
+    """
+    known = sorted((group for group in before if group.applicants), key=lambda group: group.applicants)
+    small = [group.name for group in known if group.applicants < hide_below]
+    if len(small) == 1 and len(known) > 1:
+        small.append(known[1].name)
+    later: Mapping[str, Group] = {group.name: group for group in after}
+    return [
+        (
+            group.name,
+            group.applicants,
+            Fraction(group.selected, group.applicants),
+            Fraction(later[group.name].selected, group.applicants),
+        )
+        for group in before
+        if group.applicants and group.name not in small
+    ]

@@ -1,0 +1,1 @@
+"""Sandboxes: a list tried under other weights, minimums and vacancies, sealed apart from the real one."""
