@@ -10,7 +10,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.exams.merit.certification import Certificate, Certification, Eligible, available, certify
+from app.exams.merit.certification import (
+    Certificate,
+    Certification,
+    Eligible,
+    available,
+    certify,
+    check_life,
+)
 from app.exams.merit.errors import InputError, MeritError
 from app.exams.merit.exact import digest
 from app.exams.merit.sources import Sources
@@ -75,9 +82,12 @@ def certify_lists(
         raise MeritError("The rulebook has one list only.")
     if vacancies < 1:
         raise MeritError("A certificate needs at least one vacancy.")
-    for name in lists:
+    for name in (*lists, *established_on):
         if name not in rules.names:
             raise InputError("lists", f"the rulebook has no list {name!r}.")
+    for name, day in established_on.items():
+        if lists.get(name):
+            check_life(certification, day, issued_on)
     standing = {
         name: available(certification, lists.get(name, ()), unavailable, considered) for name in rules.names
     }
@@ -99,7 +109,6 @@ def certify_lists(
             rulebook_digest=rulebook_digest,
             vacancies=served,
             issued_on=issued_on,
-            list_established_on=established_on.get(name),
         )
         said = f"{rules.source(name).title}: {served} of {vacancies} vacancies. " if name else ""
         certificates[name] = replace(one, sentence=said + one.sentence)

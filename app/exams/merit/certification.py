@@ -182,9 +182,7 @@ def certify(
     if vacancies < 1:
         raise MeritError("A certificate needs at least one vacancy.")
     if list_established_on is not None:
-        last = certification.list_life.ends_on(list_established_on)
-        if last is not None and issued_on > last:
-            raise MeritError(f"The list ended on {last.isoformat()}; nobody can be certified from it.")
+        check_life(certification, list_established_on, issued_on)
     standing = available(certification, names, unavailable, considered)
     return Certificate(
         rulebook_digest,
@@ -196,6 +194,13 @@ def certify(
         sentence(certification, vacancies),
         certification.citation,
     )
+
+
+def check_life(certification: Certification, established_on: date, on: date) -> None:
+    """Refuse a list whose life has ended."""
+    last = certification.list_life.ends_on(established_on)
+    if last is not None and on > last:
+        raise MeritError(f"The list ended on {last.isoformat()}; nobody can be certified from it.")
 
 
 def available(

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.exams.merit.columns import distinct_numbers
 from app.exams.merit.errors import MeritError
-from app.exams.merit.exact import LIMIT, Integers, Marks
+from app.exams.merit.exact import LIMIT, Flags, Integers, Marks
 
 # half-up rounds a half away from nought, as school arithmetic and most statutes mean it.
 MODES = ("half-up", "half-down", "half-even", "up", "down", "floor", "ceiling")
@@ -102,6 +102,7 @@ def round_marks(marks: Marks, rounding: Rounding) -> Marks:
 
 def _steps_up(below: Integers, remainder: Integers, marks: Marks, mode: str) -> Integers:
     """Tell for each row whether the whole part below is raised by one (0 or 1)."""
+    up: Flags
     inexact, positive = remainder != 0, marks.numerators > 0
     half_or_more = 2 * remainder >= marks.denominator
     half = 2 * remainder == marks.denominator

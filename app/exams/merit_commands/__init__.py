@@ -6,7 +6,8 @@ from app.platform.late_commands import LateGroup, found
 
 MODULES = {
     "rulebook_commands": ("rulebooks", "validate"),
-    "list_commands": ("score", "rank", "explain", "certify"),
+    "list_commands": ("score", "rank", "explain"),
+    "certificate_commands": ("certify",),
     "seat_commands": ("normalise", "seats"),
     "measuring_commands": ("items", "impact"),
     "bundle_commands": ("bundle", "verify"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,7 +12,7 @@ import click
 from app.exams import merit
 from app.exams.merit_commands.loading import load
 from app.exams.merit_commands.material import Material
-from app.exams.merit_commands.options import DAY, about_a_list, as_json, out
+from app.exams.merit_commands.options import about_a_list, as_json, out
 from app.exams.merit_commands.output import (
     as_rows,
     emit,
@@ -26,7 +25,6 @@ from app.exams.merit_commands.output import (
 )
 from app.exams.merit_commands.requests import Request
 from app.exams.merit_commands.tables import check_kind
-from app.platform import clock
 
 DIFFERENT = 1
 
@@ -166,58 +164,6 @@ def explain(request: Request, candidate: str, as_json: bool) -> None:
     click.echo(ends if row.rank else f"{candidate} did not pass.")
     for citation in dict.fromkeys(citation for citation in steps["citation"] if citation):
         click.echo(f"Source: {citation}")
-
-
-@click.command()
-@click.option("--vacancies", default=1, show_default=True, type=click.IntRange(1))
-@click.option("--unavailable", multiple=True, help="Somebody who declined, was removed or appointed.")
-@click.option("--issued-on", type=DAY, help="The day of the certificate.  [default: today]")
-@click.option("--established-on", type=DAY, help="The day from which the list lives.")
-@out
-@as_json
-@about_a_list
-def certify(
-    request: Request,
-    vacancies: int,
-    unavailable: tuple[str, ...],
-    issued_on: dt.datetime | None,
-    established_on: dt.datetime | None,
-    out: Path | None,
-    as_json: bool,
-) -> None:
-    """Name those of ANSWERS who may be considered for vacancies."""
-    check_out(out)
-    with progress(5) as step:
-        material = load(request, step=step)
-        step("Ranking")
-        names = material.merit_list.eligibles()
-        step("Certifying")
-        made = merit.certify(
-            material.book,
-            names,
-            issued_on=(issued_on or clock.now()).date(),
-            vacancies=vacancies,
-            unavailable=unavailable,
-            list_established_on=established_on.date() if established_on else None,
-        )
-    tell(material)
-    columns: dict[str, list[Any]] = {
-        "position": [merit.plain(merit.fraction(name.position)) for name in made.names],
-        "rank": [name.rank for name in made.names],
-        "candidate": [name.candidate_id for name in made.names],
-        "score": [merit.display(name.score, material.book.total.display) for name in made.names],
-        "preference": [name.preference for name in made.names],
-        "category": [name.category for name in made.names],
-    }
-    facts = list_facts(material) | {
-        "issued_on": made.issued_on,
-        "expires_on": made.expires_on,
-        "vacancies": vacancies,
-        "sentence": made.sentence,
-        "citation": made.citation,
-        "certificate": made.digest,
-    }
-    emit(columns, facts, out=out, as_json=as_json, said=f"{made.sentence} ({made.citation})")
 
 
 def tell(material: Material) -> None:

@@ -13,6 +13,7 @@ from tests.integration.exams.merit_commands.files import (
     answered,
     examination,
     ok,
+    refused,
     run,
     write,
 )
@@ -196,6 +197,83 @@ def test_names_are_certified(tmp_path):
     )
     assert found["certificate"] == own.digest
     assert (found["issued_on"], found["expires_on"]) == ("2026-02-01", "2026-04-02")
+
+
+LISTS = """
+[rulebook]
+name = "two-lists"
+version = 1
+title = "Two lists"
+citation = "Test rules 1"
+read_on = 2026-11-22
+effective_from = 2026-01-01
+[[component]]
+name = "rating"
+kind = "mark"
+maximum = "100"
+weight = "100"
+[certification]
+reach = "people"
+per_vacancy = "1"
+ties = "break"
+citation = "Test rules 2"
+list_life = {{ years = 1 }}
+[certification.lists]
+citation = "Test rules 3"
+combine = "{combine}"
+list = [
+  {{ name = "quota", title = "Reserved list", claim = "q", citation = "Test rules 4" }},
+  {{ name = "open", title = "Open list", citation = "Test rules 5" }},
+]
+{roster}
+"""
+ROSTER = 'roster = { length = 3, other = "open", citation = "x", block = [{ name = "quota", points = [2] }] }'
+MARKS = "id,rating,claims\na,90,\nb,80,\nc,70,q\nd,60,q\n"
+
+
+def two_lists(folder, combine, roster=""):
+    rules = folder / "lists.toml"
+    rules.write_text(LISTS.format(combine=combine, roster=roster))
+    return (write(folder, "marks.csv", MARKS), "--rulebook", rules, "--issued-on", "2026-02-01")
+
+
+def test_several_lists_share_the_vacancies_by_turns(tmp_path):
+    words = two_lists(tmp_path, "turns", ROSTER)
+    found = answered("certify", *words, "--vacancies", "2")
+    assert [(row["list"], row["candidate"], row["turn"], row["score"]) for row in found["rows"]] == [
+        ("quota", "c", 2, "70.00"),
+        ("open", "a", 1, "90.00"),
+    ]
+    assert found["turns"] == [
+        {"turn": 1, "list": "open", "served_by": "open", "candidate": "a"},
+        {"turn": 2, "list": "quota", "served_by": "quota", "candidate": "c"},
+    ]
+    assert found["certificates"]["open"]["sentence"] == (
+        "Open list: 1 of 2 vacancies. The highest 1 people may be considered."
+    )
+    later = answered("certify", *words, "--first-turn", "2", "--unavailable", "c")
+    assert [(row["list"], row["candidate"], row["turn"]) for row in later["rows"]] == [("quota", "d", 2)]
+    assert later["certificate"] != found["certificate"]
+    assert "Reserved list: 1 of 2 vacancies." in ok("certify", *words, "--vacancies", "2")
+
+
+def test_one_list_after_the_other_stands_in_one_certificate(tmp_path):
+    words = two_lists(tmp_path, "in-order")
+    found = answered("certify", *words, "--vacancies", "3")
+    assert [(row["list"], row["candidate"], row["position"], row["turn"]) for row in found["rows"]] == [
+        ("quota", "c", "1", None),
+        ("quota", "d", "2", None),
+        ("open", "a", "3", None),
+    ]
+    assert (found["turns"], list(found["certificates"])) == ([], [""])
+    assert refused("certify", *words, "--established-on", "2025-01-01") == (
+        "The list ended on 2026-01-01; nobody can be certified from it."
+    )
+
+
+def test_turns_are_asked_for_only_where_there_are_lists(tmp_path):
+    said = refused("certify", *examination(tmp_path), *CITY, "--first-turn", "2")
+    assert said == "--first-turn: Turns are counted only where the rulebook has several lists."
 
 
 def test_the_version_of_a_rulebook_follows_the_announcement(tmp_path):

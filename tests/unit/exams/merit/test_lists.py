@@ -150,6 +150,13 @@ list = [{ name = "preferred", citation = "x" }, { name = "open", citation = "x" 
     ]
     assert [one.candidate_id for one in certificate.names] == ["p", "q", "r", "t"]
     assert certificate.sentence.startswith("The highest 3 people")
+    with pytest.raises(merit.MeritError, match="The list ended on 2026-03-01"):
+        merit.certify_lists(
+            merit.adjust(ordered, {("certification", "list_life", "years"): 1}),
+            lists,
+            issued_on=DAY,
+            list_established_on={"preferred": DAY, "open": date(2025, 3, 1)},
+        )
     # somebody equal in mark on the next list is not tied with the last of the list before
     tied = {"preferred": eligibles("p"), "open": eligibles("r", "s")}
     one_only = merit.certify_lists(ordered, tied, issued_on=DAY).certificates[""]
@@ -179,6 +186,11 @@ def test_unavailable_people_take_no_turn_and_dead_lists_are_refused() -> None:
         lived, BOTH, issued_on=DAY, vacancies=3, unavailable=["a", "x"], list_established_on={"open": DAY}
     )
     assert joint.order == ("b", "c", "y")
+    with pytest.raises(merit.InputError, match="the rulebook has no list 'other'"):
+        merit.certify_lists(lived, BOTH, issued_on=DAY, list_established_on={"other": DAY})
+    # a list that nobody stands on has nobody to certify, however old it is
+    old = {"disabled": date(2020, 1, 1)}
+    assert merit.certify_lists(lived, BOTH, issued_on=DAY, list_established_on=old).order == ("a",)
     with pytest.raises(merit.MeritError, match="The list ended on 2026-02-01"):
         merit.certify_lists(
             lived, BOTH, issued_on=DAY, vacancies=1, list_established_on={"open": date(2025, 2, 1)}
