@@ -112,7 +112,7 @@ def _several(
     material: Material, lists: Lists, joint: merit.JointCertificate
 ) -> tuple[Columns, dict[str, Any], str]:
     """Put the certificates below one another, with the list and the turn of each name."""
-    columns: Columns = {}
+    columns: Columns = {"list": [], "turn": [], **_named(material, ())}
     turns = {(turn.served_by, turn.candidate_id): turn.number for turn in joint.turns}
     for name, made in joint.certificates.items():
         ids = [one.candidate_id for one in made.names]
@@ -121,7 +121,7 @@ def _several(
         numbers = [turns.get((name, candidate)) for candidate in ids]
         part: Columns = {"list": own, "turn": numbers, **_named(material, made.names)}
         for title, cells in part.items():
-            columns.setdefault(title, []).extend(cells)
+            columns[title] += cells
     facts = {
         "turns": [
             {
@@ -139,7 +139,7 @@ def _several(
         "certificate": joint.digest,
     }
     said = "\n".join(f"{made.sentence} ({made.citation})" for made in joint.certificates.values())
-    return columns, facts, said
+    return columns, facts, said or "Nobody on any of the lists can be certified."
 
 
 def _first_list(lists: Mapping[str, Sequence[merit.Eligible]], candidate: str) -> str:

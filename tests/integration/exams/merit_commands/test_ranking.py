@@ -255,6 +255,10 @@ def test_several_lists_share_the_vacancies_by_turns(tmp_path):
     assert [(row["list"], row["candidate"], row["turn"]) for row in later["rows"]] == [("quota", "d", 2)]
     assert later["certificate"] != found["certificate"]
     assert "Reserved list: 1 of 2 vacancies." in ok("certify", *words, "--vacancies", "2")
+    gone = [word for name in "abcd" for word in ("--unavailable", name)]
+    nobody = answered("certify", *words, *gone)
+    assert (nobody["rows"], nobody["turns"][0]["served_by"]) == ([], "")
+    assert "Nobody on any of the lists can be certified." in ok("certify", *words, *gone)
 
 
 def test_one_list_after_the_other_stands_in_one_certificate(tmp_path):
