@@ -16,7 +16,7 @@ from app.exams.responses.models import DoubtfulMark, ResponseImport, ResponseShe
 from app.exams.responses.packing import digests, pack
 from app.exams.responses.rules import Reading
 from app.exams.responses.states import ImportState
-from app.platform import audit, bulk, clock, progress, storage
+from app.platform import audit, bulk, clock, jobs, progress, storage
 from app.platform.actors import Actor
 from app.platform.errors import Conflict
 from app.platform.ids import new_id
@@ -25,6 +25,8 @@ from app.recruitment.applications.states import Assessment
 
 LONGEST_NAME = 200
 BATCH = 500
+# Beyond this, applications are moved by a worker: each of them has a line of its own in the trail.
+MOST_AT_ONCE = 5_000
 SHEET_COLUMNS = ("import_id", "candidate_id", "answers", "series", "bundle", "digest")
 DOUBT_COLUMNS = (
     "id", "import_id", "candidate_id", "item", "doubt", "seen", "first", "needs_second",
@@ -186,29 +188,53 @@ def _store_sheets(
 def _mark_attendance(
     session: Session, examination: Examination, made: ResponseImport, actor: Actor, at: dt.datetime
 ) -> None:
-    """Mark who has a sheet present and the others absent; a published standing stays until it is replaced."""
+    """Mark who has a sheet present and the others absent, on their applications, too."""
     captured = select(ResponseSheet.candidate_id).where(ResponseSheet.import_id == made.id)
-    for attendance, assessment in (
+    own = Candidate.examination_id == examination.id
+    absent = update(Candidate).where(own, ~Candidate.id.in_(captured))
+    session.execute(absent.values(attendance=Attendance.ABSENT))
+    present = update(Candidate).where(own, Candidate.id.in_(captured))
+    session.execute(present.values(attendance=Attendance.PRESENT))
+    if made.rows + made.absent > MOST_AT_ONCE:
+        payload = {"import": made.id, "by": actor.id}
+        jobs.enqueue(session, "exams.note_attendance", key=note_key(made.id), payload=payload, at=at)
+        return
+    for batch, to in list_to_note(session, examination.id):
+        note_attendance(session, application_ids=batch, to=to, actor=actor, at=at)
+
+
+def note_key(import_id: str) -> str:
+    """Give the key of the job that notes on applications who was there."""
+    return f"exams.note_attendance:{import_id}"
+
+
+def list_to_note(session: Session, examination_id: str) -> list[tuple[list[str], Assessment]]:
+    """List the applications by batches with what their axis becomes.
+
+    A standing that was published stays until it is replaced: those applications are left out.
+    """
+    found = []
+    for attendance, to in (
         (Attendance.PRESENT, Assessment.PRESENT),
         (Attendance.ABSENT, Assessment.ABSENT),
     ):
-        is_captured = Candidate.id.in_(captured)
-        chosen = is_captured if attendance is Attendance.PRESENT else ~is_captured
-        session.execute(
-            update(Candidate)
-            .where(Candidate.examination_id == examination.id, chosen)
-            .values(attendance=attendance)
-        )
-        people = queries.list_without_standing(session, examination.id, attendance)
-        for start in range(0, len(people), BATCH):
-            applications.record_assessment(
-                session,
-                application_ids=people[start : start + BATCH],
-                to=assessment,
-                action="exams.responses.confirm",
-                actor=actor,
-                at=at,
-            )
+        people = queries.list_without_standing(session, examination_id, attendance)
+        found += [(people[start : start + BATCH], to) for start in range(0, len(people), BATCH)]
+    return found
+
+
+def note_attendance(
+    session: Session, *, application_ids: list[str], to: Assessment, actor: Actor, at: dt.datetime
+) -> None:
+    """Note on a batch of applications that their people were there, or were not."""
+    applications.record_assessment(
+        session,
+        application_ids=application_ids,
+        to=to,
+        action="exams.responses.confirm",
+        actor=actor,
+        at=at,
+    )
 
 
 def _record(

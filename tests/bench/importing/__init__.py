@@ -1,0 +1,1 @@
+"""Import of answers: a file with validation, hashes and storage, beside the ORM row by row."""
