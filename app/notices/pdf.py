@@ -1,7 +1,7 @@
 """HTML to PDF: one file that is PDF/A-3a (for the archive) and PDF/UA-1 (for everyone), same bytes each time.
 
-Nothing is ever fetched: a letter holds its text, its QR code as inline SVG and, from the machine's own fonts,
-its glyphs.
+Nothing is ever fetched: a letter holds its text, its QR code as inline SVG, the pictures that are handed over
+with it and, from the machine's own fonts, its glyphs.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ import io
 import logging
 import threading
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape as html_escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from PIL import ImageFile
@@ -63,15 +64,22 @@ class Engine:
     font_config: Any
     stylesheet: Any
     make_colours: Callable[[], Any]
-    make_fetcher: Callable[[list[str]], Any]
+    make_fetcher: Callable[[list[str], Mapping[str, bytes]], Any]
     fatal_error: type[BaseException]
 
 
 def render(
-    html: str, *, title: str, language: str, attachments: Sequence[Attachment] = (), identifier: str
+    html: str,
+    *,
+    title: str,
+    language: str,
+    attachments: Sequence[Attachment] = (),
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
+    identifier: str,
 ) -> bytes:
     """Render a letter as tagged PDF/A-3a and PDF/UA-1, each attachment marked as its data.
 
+    `pictures` are JPEGs that the letter brings along: it shows one by <img src="picture:NAME">.
     Equal arguments give equal bytes, on equal fonts and libraries. The date of the document is the one in its
     <meta name="dcterms.created">. A character that no font has becomes a white square, with a warning in the
     log. Raises Invalid(html=...) when the letter is too long or too deep or refers to anything outside
@@ -81,7 +89,13 @@ def render(
     html = _isolated(html, language)
     engine = load_engine()
     draw = functools.partial(
-        _draw, engine, title=title, language=language, attachments=attachments, identifier=identifier
+        _draw,
+        engine,
+        title=title,
+        language=language,
+        attachments=attachments,
+        pictures=pictures,
+        identifier=identifier,
     )
     with _rendering:
         content, missing = draw(html)
@@ -104,16 +118,19 @@ def load_engine() -> Engine:
         raise PdfUnavailable(f"PDF letters need the Pango library. {INSTALL}") from error
     from weasyprint.css import ColorProfile
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class ClosedFetcher(URLFetcher):  # type: ignore[misc]  # the library is not typed
-        """Fetch nothing, of any scheme, and note what was asked for."""
+        """Fetch nothing, of any scheme, but the letter's own pictures, and note what was asked for."""
 
-        def __init__(self, refused: list[str]) -> None:
+        def __init__(self, refused: list[str], pictures: Mapping[str, bytes]) -> None:
             super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
-            self.refused = refused
+            self.refused, self.pictures = refused, pictures
 
         def fetch(self, url: str, headers: Any = None) -> Any:
+            scheme, _, name = url.partition(":")
+            if scheme == "picture" and name in self.pictures:
+                return URLFetcherResponse(url, self.pictures[name], {"Content-Type": "image/jpeg"})
             self.refused.append(url)
             raise ValueError("A letter may not load anything.")
 
@@ -123,7 +140,7 @@ def load_engine() -> Engine:
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     font_config = FontConfiguration()
     stylesheet = weasyprint.CSS(
-        string=STYLESHEET.read_text("utf-8"), font_config=font_config, url_fetcher=ClosedFetcher([])
+        string=STYLESHEET.read_text("utf-8"), font_config=font_config, url_fetcher=ClosedFetcher([], {})
     )
     profile = (Path(weasyprint.__file__).parent / "pdf" / "sRGB2014.icc").read_bytes()
 
@@ -143,12 +160,13 @@ def _draw(
     title: str,
     language: str,
     attachments: Sequence[Attachment],
+    pictures: Mapping[str, bytes],
     identifier: str,
 ) -> tuple[bytes, list[str]]:
     """Give the file, and the characters in it that no font has."""
     refused: list[str] = []
     try:
-        parsed = engine.weasyprint.HTML(string=html, url_fetcher=engine.make_fetcher(refused))
+        parsed = engine.weasyprint.HTML(string=html, url_fetcher=engine.make_fetcher(refused, pictures))
         pdf_limits.refuse_deep_tree(parsed.etree_element)
         document = parsed.render(
             font_config=engine.font_config,
@@ -189,7 +207,7 @@ def unprintable(text: str) -> list[str]:
     engine = load_engine()
     with _rendering:
         parsed = engine.weasyprint.HTML(
-            string=f"<p>{html_escape(text)}</p>", url_fetcher=engine.make_fetcher([])
+            string=f"<p>{html_escape(text)}</p>", url_fetcher=engine.make_fetcher([], {})
         )
         document = parsed.render(font_config=engine.font_config, stylesheets=[engine.stylesheet])
         document.write_pdf()

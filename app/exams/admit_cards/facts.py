@@ -16,12 +16,12 @@ def admit_card(session: Session, application: Application) -> list[Fact]:
     """Tell that the admit card is there, until the examination is over."""
     if application.assessment is not Assessment.REGISTERED:
         return []
-    arrangement = find_released(session, application.id)
-    if arrangement is None:
+    meeting = find_released(session, application.id)
+    if meeting is None:
         return []
     path = f"/my/applications/{application.id}/admit-card"
     title = say("Print or save your admit card")
-    return [Fact(FactKind.TASK, title, arrangement.venue, at=arrangement.doors_close_at, path=path)]
+    return [Fact(FactKind.TASK, title, meeting.venue, at=meeting.doors_close_at, path=path)]
 
 
 facts.add(admit_card)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from app.exams.admit_cards.models import Arrangement
+from app.exams.admit_cards.queries import Meeting
 from app.exams.examinations.models import Examination
 from app.platform import clock
 from app.platform.locales import ZonedMoment
@@ -52,24 +52,24 @@ class Day:
         )
 
     @classmethod
-    def of_candidate(cls, examination: Examination, arrangement: Arrangement | None) -> Day:
+    def of_candidate(cls, examination: Examination, meeting: Meeting | None) -> Day:
         """Give the day of an examination as one of its candidates may know it."""
         plain = cls.of_examination(examination)
-        if arrangement is None or arrangement.released_at is None:
+        if meeting is None or meeting.released_at is None:
             return plain
-        doors = ZonedMoment(arrangement.doors_close_at, plain.zone)
+        doors = ZonedMoment(meeting.doors_close_at, plain.zone)
         return cls(
             key=plain.key,
             title=plain.title,
             on=plain.on,
-            starts_at=arrangement.starts_at,
-            minutes=arrangement.minutes,
+            starts_at=meeting.starts_at,
+            minutes=meeting.minutes,
             zone=plain.zone,
             agency=plain.agency,
-            place=f"{arrangement.venue}, {arrangement.address}",
+            place=f"{meeting.venue}, {meeting.address}",
             note=say("The doors close on %(moment)s. Bring your admit card.", moment=doors),
             path="/my/exam-days",
-            made_at=arrangement.released_at,
+            made_at=meeting.released_at,
             reminds=True,
         )
 

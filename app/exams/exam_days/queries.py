@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from app.exams.admit_cards.models import Arrangement
+from app.exams.admit_cards.queries import load_meetings
 from app.exams.exam_days.days import Day
 from app.exams.exam_days.models import CalendarLink
 from app.exams.examinations.models import Candidate, Examination
@@ -50,10 +50,9 @@ def list_announced(session: Session, at: dt.datetime, *, agency_id: str = "") ->
 def list_own(session: Session, account_id: str, at: dt.datetime) -> list[Day]:
     """List a person's examinations, with place and times once admit cards are out, and drafts' deadlines."""
     registered = (
-        select(Examination, Arrangement)
+        select(Examination, Candidate.id)
         .join(Candidate, Candidate.examination_id == Examination.id)
         .join(Application, Application.id == Candidate.application_id)
-        .outerjoin(Arrangement, Arrangement.examination_id == Examination.id)
         .where(Application.account_id == account_id, Examination.held_on >= (at - PAST).date())
         .options(joinedload(Examination.agency))
         .limit(MOST)
@@ -71,8 +70,10 @@ def list_own(session: Session, account_id: str, at: dt.datetime) -> list[Day]:
         .options(joinedload(Posting.agency))
         .limit(MOST)
     )
+    meetings = load_meetings(session, Application.account_id == account_id)
     found = [
-        Day.of_candidate(examination, arrangement) for examination, arrangement in session.execute(registered)
+        Day.of_candidate(examination, meetings.get(candidate_id))
+        for examination, candidate_id in session.execute(registered)
     ]
     found += [Day.of_draft(posting) for posting in session.scalars(drafts)]
     return sorted(found, key=Day.order)
