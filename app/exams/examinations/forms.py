@@ -34,7 +34,8 @@ class PlanForm(MeritumForm):
         minimum=1,
         maximum=rules.MOST_ITEMS,
         required=False,
-        hint="The items are then called 1, 2, 3 and so on. Leave it empty to give codes of your own.",
+        hint="The items are then called 1, 2, 3 and so on. Leave it empty to give codes of your own, or "
+        "where the rulebook has no answer sheets.",
     )
     items = TextAreaField(
         "Codes of the items",
@@ -45,6 +46,7 @@ class PlanForm(MeritumForm):
     options = TextField(
         "Answers that can be marked",
         max_length=200,
+        required=False,
         hint="For example A B C D, or 1-5. Everything else in a file is refused.",
     )
     blanks = TextField(

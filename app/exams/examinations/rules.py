@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.exams.examinations.states import ExaminationState
 from app.notices.numbers import check_digit
@@ -72,8 +72,15 @@ def read_options(text: str) -> tuple[str, ...]:
     return tuple(text.replace(",", " ").split())
 
 
-def check_plan(plan: Plan) -> Plan:
-    """Give the plan back when its items and marks can be told apart, or raise Invalid."""
+def check_plan(plan: Plan, *, has_sheets: bool = True) -> Plan:
+    """Give the plan back when its items and marks can be told apart, or raise Invalid.
+
+    Without answer sheets it has no items, and nothing that could stand on a sheet.
+    """
+    if not has_sheets:
+        if plan.codes:
+            raise Invalid(item_count="This rulebook has no answer sheets. Leave the items empty.")
+        return replace(plan, options=(), blanks=(), multiples=())
     if not plan.codes:
         raise Invalid(item_count="Enter how many items the examination has, or their codes.")
     if not 2 <= len(plan.options) <= MOST_OPTIONS:

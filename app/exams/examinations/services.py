@@ -13,6 +13,8 @@ from app.exams.examinations.models import Candidate, Examination, ExamItem
 from app.exams.examinations.rules import Plan
 from app.exams.examinations.states import Attendance, ExaminationState
 from app.exams.keys import queries as key_queries
+from app.exams.plans.queries import load_frozen
+from app.exams.plans.rules import has_items
 from app.platform import audit, sequences
 from app.platform.actors import Actor
 from app.platform.errors import Conflict
@@ -30,15 +32,16 @@ def create_examination(
 ) -> Examination:
     """Make the examination of a closed and fully screened posting.
 
-    The rulebook in force on the day of the announcement is frozen with it. Conflict says how many
-    applications are still to be screened.
+    The rulebook of the plan that was sealed at the announcement is frozen with it; without answer sheets
+    in it there are no items. Conflict says how many applications are still to be screened.
     """
     posting = queries.get_posting_to_examine(session, posting_id, actor)
-    rules.check_plan(plan)
+    frozen = load_frozen(session, posting, plan.held_on)
+    book = rulebooks.read(frozen.text, frozen.digest)
+    plan = rules.check_plan(plan, has_sheets=has_items(book))
     unscreened = count_unscreened(session, posting.id)
     is_closed = posting.state is PostingState.CLOSED
     rules.check_posting(is_closed, posting.announced_on, plan.held_on, unscreened)
-    frozen = rulebooks.freeze(posting.rulebook or "", posting.announced_on or plan.held_on)
     number = sequences.next_number(session, f"examination:{at.year}")
     own = new_id("exm")
     examination = Examination(
@@ -70,7 +73,8 @@ def edit_examination(
     """Change the plan before answers are stored; the items are fixed once a key was proposed."""
     examination = _load(session, examination_id, actor, "edit")
     rules.check_planned(examination.state)
-    rules.check_plan(plan)
+    book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
+    plan = rules.check_plan(plan, has_sheets=has_items(book))
     rules.check_posting(True, examination.posting.announced_on, plan.held_on, 0)
     codes = tuple(item.code for item in examination.items)
     if plan.codes != codes or plan.options != tuple(examination.options):

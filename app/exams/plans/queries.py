@@ -13,7 +13,7 @@ from app.exams import merit, rulebooks
 from app.exams.examinations.models import Candidate, Examination
 from app.exams.examinations.states import Attendance
 from app.exams.plans.models import ComponentMark, ExamPlan, MarkRecord
-from app.exams.plans.rules import Component, components_of, mark_digest
+from app.exams.plans.rules import Component, check_sealed, components_of, mark_digest
 from app.exams.rulebook_versions.queries import load_texts
 from app.platform import scope
 from app.platform.actors import Actor
@@ -60,15 +60,26 @@ def get_posting(session: Session, posting_id: str, actor: Actor, *, lock: bool =
 
 def find_rulebook(session: Session, posting: Posting, on: dt.date) -> merit.Rulebook | None:
     """Find the rulebook of a posting: the sealed one, else the one in force on a day; None without one."""
-    plan = find_plan(session, posting.id)
-    if plan is not None and plan.rulebook_text and plan.content:
-        return rulebooks.read(plan.rulebook_text, plan.content["rulebook"]["digest"])
-    own = load_texts(session, posting.agency_id)
     try:
-        frozen = rulebooks.freeze(posting.rulebook or "", posting.announced_on or on, own)
+        frozen = load_frozen(session, posting, on)
     except Conflict:
         return None
     return rulebooks.read(frozen.text, frozen.digest)
+
+
+def load_frozen(session: Session, posting: Posting, on: dt.date) -> rulebooks.Frozen:
+    """Give the rulebook of the sealed plan; of a posting without one, that in force at its announcement.
+
+    `on` is the day that counts where nothing was announced yet. Conflict when there is no rulebook in force,
+    or the plan was changed after it was sealed.
+    """
+    plan = find_plan(session, posting.id)
+    if plan is not None and plan.rulebook_text and plan.content and plan.digest:
+        check_sealed(plan.content, plan.digest)
+        sealed = plan.content["rulebook"]
+        return rulebooks.Frozen(sealed["name"], sealed["version"], sealed["digest"], plan.rulebook_text)
+    own = load_texts(session, posting.agency_id)
+    return rulebooks.freeze(posting.rulebook or "", posting.announced_on or on, own)
 
 
 def list_records(session: Session, examination_id: str) -> list[MarkRecord]:

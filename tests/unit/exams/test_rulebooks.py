@@ -86,9 +86,8 @@ def test_a_rulebook_of_the_agency_itself_is_described_and_frozen_beside_those_of
 
 
 def test_what_keeps_a_rulebook_from_being_used_is_said():
-    book = merit.rulebook.load(
-        OPEN_BOOK.replace('by = "draw"', 'by = "attribute.born_on"\nfirst = "earliest"')
-    )
+    key = '[[order.key]]\nby = "attribute.born_on"\nfirst = "earliest"\n\n[certification]'
+    book = merit.rulebook.load(OPEN_BOOK.replace("[certification]", key))
     assert rulebooks.list_hindrances(book) == [
         "It asks for born_on of each person, which no application holds."
     ]
