@@ -46,6 +46,9 @@ from app.compliance.ledger import staff_routes as ledger
 from app.compliance.personal_data import routes as personal_data
 from app.compliance.personal_data import tasks as _personal_data_tasks  # noqa: F401
 from app.compliance.reports import staff_routes as reports
+from app.compliance.retention import schedule as retention_schedule
+from app.compliance.retention import staff_routes as retention
+from app.compliance.retention import tasks as _retention_tasks  # noqa: F401
 from app.demonstration import accounts as demonstration
 from app.exams import belongings as _exams_belongings  # noqa: F401
 from app.exams.accommodations import routes as accommodations
@@ -108,6 +111,8 @@ from app.exams.results import routes as results
 from app.exams.rulebook_versions import staff_routes as rulebook_versions
 from app.exams.scripts import staff_routes as scripts
 from app.exams.sandboxes import staff_routes as sandboxes
+from app.exams.spot_checks import gates as _sample_gates  # noqa: F401
+from app.exams.spot_checks import staff_routes as spot_checks
 from app.exams.seating import facts as _seating_facts  # noqa: F401
 from app.exams.seating import routes as seating
 from app.exams.seating import staff_routes as _seating_pages  # noqa: F401
@@ -185,7 +190,7 @@ MAX_BODY = 40 * 1024 * 1024
 
 # parent name -> the blueprints of its nouns; a page's endpoint is parent.noun.view
 PACKAGES: dict[str, tuple[Blueprint, ...]] = {
-    "compliance": (deletions.bp, ledger.bp, personal_data.bp, reports.bp),
+    "compliance": (deletions.bp, ledger.bp, personal_data.bp, reports.bp, retention.bp),
     "exams": (
         accommodations.bp,
         admit_cards.bp,
@@ -213,6 +218,7 @@ PACKAGES: dict[str, tuple[Blueprint, ...]] = {
         audit_pages.bp,
         seating.bp,
         sandboxes.bp,
+        spot_checks.bp,
         selections.bp,
         sessions.bp,
         what_ifs.bp,
@@ -273,6 +279,7 @@ def build(config: Config | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near, x_host=near)  # type: ignore[method-assign]
     bind_platform(config)
     probe.bind(config.probe_url, config.public_url)
+    retention_schedule.bind(config.retention)
     offered_rulebooks.bind(announcing.Announcing())
     add_hold(say_who_asks_for)
     add_bar(selection_audits.find_bar)

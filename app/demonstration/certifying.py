@@ -7,7 +7,7 @@ from collections.abc import Generator
 
 from sqlalchemy.orm import Session
 
-from app.demonstration import places
+from app.demonstration import auditing, places
 from app.demonstration.accounts import OFFICERS
 from app.demonstration.occupations import find as find_occupation
 from app.demonstration.office import Office
@@ -22,7 +22,7 @@ from app.exams.certificates.services import (
     request_certificate,
 )
 from app.exams.certificates.states import Outcome
-from app.exams.selections.services import appoint_name, pass_over, record_decline
+from app.exams.selections.services import appoint_name, consider_first, pass_over, record_decline
 from app.personnel.appointments.states import AppointmentKind
 from app.platform import clock
 
@@ -35,6 +35,7 @@ KEPT = "second.applicant@"
 NO_REPLY = "The offer was sent twice, by letter and by mail. The week to answer is over."
 NOT_YET = "Answered on the day of the offer, by telephone: bound to another post until the end of the season."
 HOURS = "Answered on the second day, by mail: cannot work nights."
+CONSIDERED = "Interviewed by the depot's manager; lacks the passenger endorsement that the class needs."
 BETTER = "The next name has driven articulated buses for six years; the depot is changing over to them."
 
 
@@ -46,6 +47,9 @@ def filled(office: Office, vacancy: Vacancy) -> Story:
     yield from _pass_over(office, own, 134)
     yield from _appoint(office, vacancy.key, own, 133)
     yield from _appoint(office, vacancy.key, own, 130)
+    yield from auditing.audit(office, own, 127)
+    session, at = yield office.timeline.office(112, ZONE, 8, 10)
+    auditing.enter(session, office, own, at)
 
 
 def expired(office: Office, vacancy: Vacancy) -> Story:
@@ -63,10 +67,17 @@ def half_decided(office: Office, vacancy: Vacancy) -> Story:
     session, at = yield office.timeline.office(11, ZONE, 9, 15)
     officer = office.member(session, "hr.officer")
     discard_certificate(session, certificate_id=own, actor=officer, at=at)
+    owed = yield from auditing.owe(office, asked=11, granted=9)
     own = yield from _issue(office, vacancy.key, 2, asked=10, issued=8)
+    session, at = yield office.timeline.office(7, ZONE, 13, 20)
+    authority = office.member(session, "appointing.authority")
+    consider_first(
+        session, certificate_id=own, consideration_id=owed, outcome=CONSIDERED, actor=authority, at=at
+    )
     yield from _appoint(office, vacancy.key, own, 6)
     yield from _pass_over(office, own, 5)
     yield from _decline(office, own, 3, "hours", HOURS)
+    yield from auditing.lengthen(office, own, 2)
 
 
 def waiting(office: Office, vacancy: Vacancy, *, asked: int) -> Story:

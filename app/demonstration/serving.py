@@ -129,6 +129,7 @@ def _fill(
             actor=second if key == OFFICERS[occupation.agency][0] else first,
             at=at,
         )
+        appointment.entered_on = starts_on
         office.appointments.setdefault(occupation.key, []).append(appointment.id)
         office.employees.setdefault(occupation.key, []).append(appointment.employee_id)
 

@@ -12,6 +12,7 @@ from app.compliance.ledger.queries import Filters
 from app.platform import audit
 from app.platform.actors import Actor
 from app.platform.audit import AuditEvent
+from app.platform.spreadsheets import guarded
 
 COLUMNS = ("index", "at", "action", "actor_id", "actor_name", "subject", "agency_id", "details", "digest")
 
@@ -51,5 +52,4 @@ def _cell(value: object) -> str:
     if isinstance(value, dt.datetime):
         return value.isoformat()
     text = audit.canonical(value) if isinstance(value, dict) else "" if value is None else str(value)
-    # a spreadsheet would run these as a formula
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
+    return guarded(text)

@@ -12,6 +12,7 @@ from flask import render_template
 
 from app.compliance.reports.document import Report, Value
 from app.notices import pdf
+from app.platform.spreadsheets import guarded
 from app.web.dates import format_date, format_moment
 
 MEDIA_TYPES = {
@@ -35,11 +36,11 @@ def write_csv(report: Report) -> bytes:
     writer = csv.writer(out)
     writer.writerow(("section", "row", "column", "value"))
     for name, value in report.facts:
-        writer.writerow(("Facts", 1, name, _guarded(plain(value))))
+        writer.writerow(("Facts", 1, name, guarded(plain(value))))
     for section in report.sections:
         for number, row in enumerate(section.rows, start=1):
             for column, value in zip(section.columns, row, strict=True):
-                writer.writerow((section.title, number, column, _guarded(plain(value))))
+                writer.writerow((section.title, number, column, guarded(plain(value))))
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -102,10 +103,6 @@ def shown(value: Value, zone: str) -> str:
     if isinstance(value, dt.date):
         return format_date(value)
     return "–" if value is None or value == "" else f"{value:,}" if isinstance(value, int) else value
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if text[:1] and text[0] in "=+-@\t\r" else text
 
 
 def _sheet_name(number: int, title: str) -> str:

@@ -67,8 +67,8 @@ class Certificate(Base):
 class CertificateEntry(Base):
     """A name on a certificate; `position` is its order, `position_id` what it was appointed to.
 
-    `code` and `reason` are those of a decline or a pass-over; a pass-over that needs approval holds who
-    gave it.
+    `code` and `reason` are those of a decline or a pass-over, `evidence_digest` names its paper in the file
+    store; a pass-over that needs approval holds who gave it.
     """
 
     __tablename__ = "certificate_entries"
@@ -90,6 +90,7 @@ class CertificateEntry(Base):
             "OR (code IS NOT NULL AND reason IS NOT NULL)",
             name="reasoned",
         ),
+        CheckConstraint("(evidence_digest IS NULL) = (evidence_name IS NULL)", name="evidence_has_name"),
         Index("ix_certificate_entries_entry_id", "entry_id"),
     )
 
@@ -100,6 +101,9 @@ class CertificateEntry(Base):
     outcome: Mapped[Outcome] = mapped_column(state_type(Outcome, "outcome"))
     code: Mapped[str | None] = mapped_column(String(40))
     reason: Mapped[str | None]
+    evidence_name: Mapped[str | None] = mapped_column(String(255))
+    evidence_digest: Mapped[str | None] = mapped_column(String(64))
+    evidence_type: Mapped[str | None] = mapped_column(String(100))
     position_id: Mapped[str | None] = mapped_column(ForeignKey("positions.id"))
     decided_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     decided_at: Mapped[dt.datetime | None]

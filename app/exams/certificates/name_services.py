@@ -18,6 +18,9 @@ from app.exams.certificates.services import (
     record,
 )
 from app.exams.certificates.states import Outcome, move_outcome
+from app.exams.considerations.models import Consideration
+from app.exams.considerations.queries import list_owed
+from app.exams.considerations.rules import demand_considered_first
 from app.exams.merit_lists.states import ListState
 from app.platform import clock
 from app.platform.actors import Actor
@@ -44,6 +47,12 @@ def demand_appointable(
     move_outcome(entry.outcome, Outcome.APPOINTED)
     if position_id not in {position.id for position in queries.vacant_positions(certificate.requisition)}:
         raise Invalid(position_id="Select a vacant position of this requisition.")
+    owed = list_owed_on(session, certificate)
+    demand_considered_first(
+        [one.application.account_id for one in owed],
+        entry.entry.application.account_id,
+        [one.application.applicant_name or one.application.number or "" for one in owed],
+    )
     formed = form_now(session, certificate, at)
     number = entry.entry.candidate.number
     today = clock.local_date(at, certificate.agency.time_zone)
@@ -72,6 +81,12 @@ def decline_name(
         move_placement(session, [entry.entry.application_id], placement, action, actor, at)
     record(session, action, certificate, actor, at, candidate=entry.entry.candidate.number, code=code)
     form_again(session, certificate, actor, at)
+
+
+def list_owed_on(session: Session, certificate: Certificate) -> list[Consideration]:
+    """List the considerations that come before all names of a loaded certificate."""
+    class_code = certificate.merit_list.examination.posting.class_code
+    return list_owed(session, agency_id=certificate.agency_id, class_code=class_code)
 
 
 def names_of(certificate: Certificate) -> list[Name]:

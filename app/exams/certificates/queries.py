@@ -16,7 +16,7 @@ from app.exams.examinations.models import Candidate, Examination
 from app.exams.merit_lists.models import MeritList, MeritListEntry
 from app.personnel.positions.models import Position
 from app.personnel.positions.states import PositionState
-from app.platform import scope
+from app.platform import keyset, scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
 from app.recruitment.applications.models import Application
@@ -25,7 +25,6 @@ from app.recruitment.requisitions.models import Requisition, RequisitionPosition
 from app.recruitment.requisitions.states import RequisitionState
 
 READ = "exams.certificates.list_staff"
-PAGE = 25
 MOST_REQUISITIONS = 200
 OPEN = (CertificateState.DRAFTED, CertificateState.ISSUED)
 
@@ -77,9 +76,9 @@ def _one(session: Session, condition: ColumnElement[bool], *, lock: bool) -> Cer
 
 
 def list_certificates(
-    session: Session, actor: Actor, *, state: CertificateState | None = None, before: str = ""
-) -> tuple[list[Certificate], str]:
-    """List a page of certificates, newest first, and the id that the next begins after ("" at the end)."""
+    session: Session, actor: Actor, *, state: CertificateState | None = None, cursor: str = ""
+) -> keyset.Page[Certificate]:
+    """List a page of certificates, newest first."""
     query = (
         select(Certificate)
         .where(visible_to(actor))
@@ -88,15 +87,10 @@ def list_certificates(
             joinedload(Certificate.requisition),
             joinedload(Certificate.merit_list).joinedload(MeritList.examination),
         )
-        .order_by(Certificate.id.desc())
-        .limit(PAGE + 1)
     )
     if state:
         query = query.where(Certificate.state == state)
-    if before:
-        query = query.where(Certificate.id < before)
-    rows = list(session.scalars(query))
-    return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else ""
+    return keyset.fetch(session, query, (Certificate.id,), is_descending=True, cursor=cursor)
 
 
 def list_for_list(session: Session, list_id: str, actor: Actor) -> list[Certificate]:

@@ -12,15 +12,16 @@ from app.exams import history, merit
 from app.exams.certificates import queries, rules, services
 from app.exams.certificates.forms import CertificateFilterForm, CloseForm, IssueForm, RequestForm
 from app.exams.certificates.models import Certificate
-from app.exams.certificates.name_services import names_of
+from app.exams.certificates.name_services import list_owed_on, names_of
 from app.exams.certificates.states import CertificateState, Outcome
-from app.exams.listing import asked
+from app.exams.corrections.queries import list_flags
+from app.exams.corrections.rules import sentences
+from app.exams.extensions.queries import find_proposed
 from app.exams.merit_lists.queries import get_list
 from app.exams.offers.queries import list_for_certificate
 from app.platform import clock
 from app.platform.db import reading
-from app.recruitment.listing import address
-from app.web import navigation
+from app.web import listing, navigation
 from app.web.access import current_actor, requires
 from app.web.pages import act, render, save
 
@@ -34,12 +35,11 @@ def list_staff() -> ResponseReturnValue:
     """List the certificates of the officer's agencies."""
     filters = CertificateFilterForm()
     state = CertificateState(filters.state.data) if filters.state.data else None
-    before = asked("before")
     with reading() as session:
-        found, following = queries.list_certificates(session, current_actor(), state=state, before=before)
-        counts = queries.count_names(session, [row.id for row in found])
-    next_page = address(before=following) if following else ""
-    return render(certificates=found, counts=counts, filters=filters, next_page=next_page)
+        page = queries.list_certificates(session, current_actor(), state=state, cursor=listing.read_cursor())
+        counts = queries.count_names(session, [row.id for row in page.rows])
+    pages = listing.addresses(page)
+    return render(certificates=page.rows, counts=counts, filters=filters, pages=pages)
 
 
 @bp.get("/staff/certificates/<id('crt'):certificate_id>")
@@ -49,8 +49,9 @@ def show(certificate_id: str) -> ResponseReturnValue:
     with reading() as session:
         certificate = queries.get_certificate(session, certificate_id, current_actor())
         sight = _sight(session, certificate)
+        extension = find_proposed(session, certificate_id)
         timeline = history.load_timeline(session, certificate_id, certificate.agency.time_zone)
-    return render(**sight, timeline=timeline)
+    return render(**sight, extension=extension, timeline=timeline)
 
 
 @bp.route("/staff/merit-lists/<id('lst'):list_id>/certificates/new", methods=["GET", "POST"])
@@ -129,11 +130,6 @@ def _sight(session: Session, certificate: Certificate) -> dict[str, Any]:
     at = clock.now()
     book = services.book_of(certificate.merit_list)
     formed = services.form_now(session, certificate, at)
-    preview = []
-    if certificate.state is CertificateState.DRAFTED:
-        numbers = [name.candidate_id for name in formed.names]
-        found = queries.load_entries_by_number(session, certificate.merit_list_id, numbers)
-        preview = [found[number] for number in numbers]
     return {
         "certificate": certificate,
         "examination": certificate.merit_list.examination,
@@ -141,13 +137,25 @@ def _sight(session: Session, certificate: Certificate) -> dict[str, Any]:
         "book": book,
         "formed": formed,
         "next_sentence": rules.next_sentence(book, formed),
-        "preview": preview,
+        "preview": _preview(session, certificate, formed),
         "names": _names(certificate, book, formed),
         "filled": sum(entry.outcome is Outcome.APPOINTED for entry in certificate.entries),
         "is_live": services.is_live(certificate, at),
         "codes": {**rules.DECLINES, **rules.PASS_OVERS},
         "offers": list_for_certificate(session, certificate.id),
+        "flags": list_flags(session, certificate.id),
+        "flag_sentences": sentences,
+        "owed": list_owed_on(session, certificate) if certificate.ended_at is None else [],
     }
+
+
+def _preview(session: Session, certificate: Certificate, formed: merit.Certificate) -> list[Any]:
+    """Give the names that a certificate would hold if it were issued now; none once it is issued."""
+    if certificate.state is not CertificateState.DRAFTED:
+        return []
+    numbers = [name.candidate_id for name in formed.names]
+    found = queries.load_entries_by_number(session, certificate.merit_list_id, numbers)
+    return [found[number] for number in numbers]
 
 
 def _names(certificate: Certificate, book: merit.Rulebook, formed: merit.Certificate) -> list[dict[str, Any]]:

@@ -8,17 +8,27 @@ from sqlalchemy.orm import Session
 
 from app.exams.certificates import queries, rules
 from app.exams.certificates.models import Certificate, CertificateEntry
-from app.exams.certificates.name_services import decline_name, demand_appointable, find_name, form_again
+from app.exams.certificates.name_services import (
+    decline_name,
+    demand_appointable,
+    find_name,
+    form_again,
+    list_owed_on,
+)
 from app.exams.certificates.services import book_of, end, move_placement, record
 from app.exams.certificates.states import CertificateState, Outcome, move_outcome
+from app.exams.considerations.services import use_consideration
 from app.exams.offers.services import demand_no_other_offer
 from app.personnel.appointments.models import Appointment
 from app.personnel.appointments.services import appoint
 from app.personnel.appointments.states import AppointmentKind
 from app.platform.actors import Actor
-from app.platform.errors import Invalid
+from app.platform.antivirus import Verdict
+from app.platform.errors import Invalid, NotFound
 from app.recruitment.applications.states import Placement
+from app.recruitment.documents.services import StoredFile
 from app.recruitment.requisitions.services import fill_position
+from app.recruitment.scanning.services import demand_clean, note_verdict
 
 
 def appoint_name(
@@ -61,6 +71,10 @@ def appoint_name(
     entry.outcome, entry.position_id, entry.decided_by, entry.decided_at = outcome, position_id, actor.id, at
     for placement in (Placement.CERTIFIED, Placement.SELECTED, Placement.APPOINTED):
         move_placement(session, [application.id], placement, "exams.selections.appoint", actor, at)
+    for owed in list_owed_on(session, certificate):
+        if owed.application.account_id == application.account_id:
+            use_consideration(session, owed, used_on=certificate.id, outcome="Appointed.", actor=actor, at=at)
+            break
     record(
         session,
         "exams.selections.appoint",
@@ -78,6 +92,35 @@ def appoint_name(
     return made
 
 
+def consider_first(
+    session: Session,
+    *,
+    certificate_id: str,
+    consideration_id: str,
+    outcome: str,
+    actor: Actor,
+    at: dt.datetime,
+) -> None:
+    """Record that a person with a priority consideration was considered first, and why not selected."""
+    certificate = queries.get_certificate(session, certificate_id, actor, lock=True)
+    actor.demand("exams.selections.consider", certificate.agency_id)
+    owed = next((one for one in list_owed_on(session, certificate) if one.id == consideration_id), None)
+    if owed is None or certificate.state is not CertificateState.ISSUED:
+        raise NotFound("Nothing is owed to this person on this certificate.")
+    if not outcome.strip():
+        raise Invalid(reason="Enter what came of the consideration.")
+    use_consideration(session, owed, used_on=certificate.id, outcome=outcome, actor=actor, at=at)
+    record(
+        session,
+        "exams.selections.consider",
+        certificate,
+        actor,
+        at,
+        application=owed.application_id,
+        consideration=owed.id,
+    )
+
+
 def record_decline(
     session: Session,
     *,
@@ -87,6 +130,8 @@ def record_decline(
     reason: str,
     actor: Actor,
     at: dt.datetime,
+    file: StoredFile | None = None,
+    verdict: Verdict | None = None,
 ) -> CertificateEntry:
     """Record that a certified person declined, with the evidence; the next name comes within reach."""
     certificate, entry = _load(session, certificate_id, entry_id, actor, "decline", at)
@@ -100,6 +145,7 @@ def record_decline(
         actor=actor,
         at=at,
     )
+    _keep_paper(session, entry, file, verdict, at)
     return entry
 
 
@@ -112,6 +158,8 @@ def pass_over(
     reason: str,
     actor: Actor,
     at: dt.datetime,
+    file: StoredFile | None = None,
+    verdict: Verdict | None = None,
 ) -> CertificateEntry:
     """Record why a certified name is passed over; it waits for approval where the rulebook asks for one."""
     certificate, entry = _load(session, certificate_id, entry_id, actor, "pass_over", at)
@@ -120,6 +168,7 @@ def pass_over(
     waits = rules.needs_approval(book, entry.entry.has_preference)
     entry.outcome = move_outcome(entry.outcome, Outcome.OBJECTED if waits else Outcome.PASSED_OVER)
     entry.code, entry.reason, entry.decided_by, entry.decided_at = code, reason.strip(), actor.id, at
+    _keep_paper(session, entry, file, verdict, at)
     if not waits:
         move_placement(
             session,
@@ -178,6 +227,32 @@ def decide_pass_over(
         why=reason.strip(),
     )
     return entry
+
+
+def record_download(
+    session: Session, *, certificate_id: str, entry_id: str, actor: Actor, at: dt.datetime
+) -> CertificateEntry:
+    """Record that an officer reads the paper of a decision, and give the name it is about."""
+    certificate = queries.get_certificate(session, certificate_id, actor)
+    entry = next((row for row in certificate.entries if row.id == entry_id), None)
+    if entry is None or entry.evidence_digest is None:
+        raise NotFound("There is no paper with this decision.")
+    demand_clean(session, entry.evidence_digest)
+    record(session, "exams.selections.download", certificate, actor, at, digest=entry.evidence_digest)
+    return entry
+
+
+def _keep_paper(
+    session: Session,
+    entry: CertificateEntry,
+    file: StoredFile | None,
+    verdict: Verdict | None,
+    at: dt.datetime,
+) -> None:
+    if file is not None:
+        note_verdict(session, digest=file.digest, verdict=verdict, at=at)
+        entry.evidence_digest, entry.evidence_name = file.digest, file.filename
+        entry.evidence_type = file.media_type
 
 
 def _load(

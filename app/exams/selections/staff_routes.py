@@ -12,13 +12,15 @@ from sqlalchemy.orm import Session
 
 from app.exams.certificates import queries, rules
 from app.exams.certificates import services as certificate_services
-from app.exams.certificates.name_services import names_of
+from app.exams.certificates.name_services import list_owed_on, names_of
 from app.exams.selections import services
-from app.exams.selections.forms import AppointForm, DecideForm, DeclineForm, PassOverForm
+from app.exams.selections.forms import AppointForm, ConsiderForm, DecideForm, DeclineForm, PassOverForm
 from app.personnel.appointments.states import AppointmentKind
-from app.platform import clock
-from app.platform.db import reading
+from app.platform import clock, storage
+from app.platform.db import reading, transaction
 from app.platform.errors import NotFound
+from app.recruitment.documents.services import StoredFile, store_file
+from app.web import pages
 from app.web.access import current_actor, requires
 from app.web.pages import render, save
 
@@ -87,8 +89,55 @@ def decide_pass_over(certificate_id: str, entry_id: str) -> ResponseReturnValue:
     return _answer(certificate_id, form, change, "Decision recorded.", _sight(certificate_id, entry_id))
 
 
+@bp.route(
+    "/staff/certificates/<id('crt'):certificate_id>/considerations/<id('pcn'):consideration_id>",
+    methods=["GET", "POST"],
+)
+@requires("exams.selections.consider")
+def consider(certificate_id: str, consideration_id: str) -> ResponseReturnValue:
+    """Record what came of a priority consideration that was given first."""
+    form, actor = ConsiderForm(), current_actor()
+    with reading() as session:
+        certificate = queries.get_certificate(session, certificate_id, actor)
+        owed = next((one for one in list_owed_on(session, certificate) if one.id == consideration_id), None)
+    if owed is None:
+        raise NotFound("Nothing is owed to this person on this certificate.")
+
+    def change(session: Session) -> None:
+        services.consider_first(
+            session,
+            certificate_id=certificate_id,
+            consideration_id=consideration_id,
+            outcome=form.reason.data,
+            actor=actor,
+            at=clock.now(),
+        )
+
+    sight = {"certificate": certificate, "owed": owed}
+    return _answer(certificate_id, form, change, "Consideration recorded.", sight)
+
+
+@bp.get(f"{NAME}/paper")
+@requires("exams.selections.download")
+def download(certificate_id: str, entry_id: str) -> ResponseReturnValue:
+    """Send an officer the paper of a decision, and record it."""
+    with transaction() as session:
+        entry = services.record_download(
+            session, certificate_id=certificate_id, entry_id=entry_id, actor=current_actor(), at=clock.now()
+        )
+    content = storage.current().get(str(entry.evidence_digest))
+    media_type = entry.evidence_type or "application/octet-stream"
+    return pages.download(content, filename=entry.evidence_name or "paper", media_type=media_type)
+
+
 def _reasoned(service: Any, certificate_id: str, entry_id: str, form: Any) -> Callable[[Session], str]:
     """Give the act that records a code with its evidence."""
+
+    kept: dict[str, Any] = {}
+    if form.is_submitted() and form.checked is not None:
+        checked = form.checked
+        file = StoredFile(checked.filename, checked.media_type, len(checked.content), store_file(checked))
+        kept = {"file": file, "verdict": checked.virus_check}
 
     def change(session: Session) -> str:
         made = service(
@@ -99,6 +148,7 @@ def _reasoned(service: Any, certificate_id: str, entry_id: str, form: Any) -> Ca
             reason=form.reason.data,
             actor=current_actor(),
             at=clock.now(),
+            **kept,
         )
         return str(made.id)
 
@@ -106,7 +156,7 @@ def _reasoned(service: Any, certificate_id: str, entry_id: str, form: Any) -> Ca
 
 
 def _answer(
-    certificate_id: str, form: Any, change: Callable[[Session], str], done: str, sight: dict[str, Any]
+    certificate_id: str, form: Any, change: Callable[[Session], Any], done: str, sight: dict[str, Any]
 ) -> ResponseReturnValue:
     if form.validate_on_submit() and save(form, change):
         flash(done, "success")

@@ -46,6 +46,13 @@ class AppointForm(MeritumForm):
     submit = SubmitField("Appoint")
 
 
+class EnterForm(MeritumForm):
+    """On which day an appointed person began to work."""
+
+    entered_on = DateField("First day at work", missing="Enter the first day at work")
+    submit = SubmitField("Record the entry on duty")
+
+
 class EndForm(MeritumForm):
     """When and why an appointment ended."""
 

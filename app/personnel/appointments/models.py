@@ -19,7 +19,7 @@ LIVE = text("ended_on IS NULL")
 
 
 class Appointment(Base):
-    """One person in one position; live until `ended_on` is set.
+    """One person in one position; live until `ended_on` is set, at work since `entered_on`.
 
     `source` is the typed id of what led to it, such as a certificate entry: a later package's row, so it
     carries no foreign key.
@@ -46,6 +46,7 @@ class Appointment(Base):
             "(kind = 'probational') = (probation_ends_on IS NOT NULL)", name="probational_iff_dated"
         ),
         CheckConstraint("probation_ends_on > starts_on", name="probation_after_start"),
+        CheckConstraint("entered_on >= starts_on", name="entered_after_start"),
         Index("ix_appointments_position", "position_id", "starts_on", "id"),
         Index("ix_appointments_employee", "employee_id", "starts_on", "id"),
         Index("ix_appointments_agency", "agency_id", "starts_on", "id"),
@@ -61,6 +62,7 @@ class Appointment(Base):
     source: Mapped[str | None] = mapped_column(String(40))
     starts_on: Mapped[dt.date]
     probation_ends_on: Mapped[dt.date | None]
+    entered_on: Mapped[dt.date | None]
     ended_on: Mapped[dt.date | None]
     end_reason: Mapped[str | None] = mapped_column(String(2000))
     appointed_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.personnel.appointments.states import AppointmentKind
@@ -81,3 +82,19 @@ def check_live(ended_on: dt.date | None) -> None:
     """Raise Conflict for an appointment that has ended."""
     if ended_on is not None:
         raise Conflict("This appointment has ended already.")
+
+
+def check_entry(entered_on: dt.date | None, bars: Sequence[str]) -> None:
+    """Raise Conflict when the entry on duty is recorded already, or with the first thing against it."""
+    if entered_on is not None:
+        raise Conflict(f"This person entered on duty on {entered_on.isoformat()}.")
+    for sentence in bars:
+        raise Conflict(sentence)
+
+
+def check_entry_day(starts_on: dt.date, entered_on: dt.date, today: dt.date) -> None:
+    """Raise Invalid for a day of entry before the first day of the appointment, or one still to come."""
+    if entered_on < starts_on:
+        raise Invalid(entered_on="The day must not be before the first day of the appointment")
+    if entered_on > today:
+        raise Invalid(entered_on="The day must be today or earlier")

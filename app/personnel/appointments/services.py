@@ -1,9 +1,9 @@
-"""Changing appointments: a person enters a position, or leaves it."""
+"""Changing appointments: a person is appointed to a position, enters on duty, or leaves it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,22 @@ from app.platform import audit, clock
 from app.platform.actors import Actor
 from app.platform.errors import Invalid
 from app.platform.ids import new_id
+
+# Why whom an appointment puts into a position may not enter on duty yet, as a sentence; None when nothing
+# stands against it.
+Bar = Callable[[Session, Appointment], str | None]
+_bars: list[Bar] = []
+
+
+def add_bar(bar: Bar) -> None:
+    """Let a later package keep people from entering on duty; the same one added twice is one."""
+    if bar not in _bars:
+        _bars.append(bar)
+
+
+def find_bars(session: Session, appointment: Appointment) -> list[str]:
+    """Say what keeps a person from entering on duty."""
+    return [sentence for bar in _bars if (sentence := bar(session, appointment)) is not None]
 
 
 def appoint(
@@ -77,6 +93,26 @@ def appoint(
     session.flush()
     _record(session, "appoint", appointment, actor, at, kind=kind, source=source)
     _promise_letter(session, appointment, actor, at, probation, report_to)
+    return appointment
+
+
+def enter_on_duty(
+    session: Session, *, appointment_id: str, entered_on: dt.date, actor: Actor, at: dt.datetime
+) -> Appointment:
+    """Record the day on which an appointed person began to work.
+
+    Conflict when that is recorded already, or while something stands against it, such as a selection that
+    was not audited; Invalid for a day before the first day of the appointment or after today.
+    """
+    appointment = queries.get_appointment(session, appointment_id, actor, lock=True)
+    actor.demand("personnel.appointments.enter", appointment.agency_id)
+    rules.check_live(appointment.ended_on)
+    rules.check_entry(appointment.entered_on, find_bars(session, appointment))
+    today = clock.local_date(at, appointment.agency.time_zone)
+    rules.check_entry_day(appointment.starts_on, entered_on, today)
+    appointment.entered_on = entered_on
+    session.flush()
+    _record(session, "enter", appointment, actor, at, entered_on=entered_on)
     return appointment
 
 

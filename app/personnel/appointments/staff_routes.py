@@ -12,7 +12,12 @@ from sqlalchemy.orm import Session
 from app.accounts.queries import find_account_by_email, list_agencies_for
 from app.personnel import history
 from app.personnel.appointments import queries, services
-from app.personnel.appointments.forms import AppointForm, AppointmentFilterForm, EndForm
+from app.personnel.appointments.forms import (
+    AppointForm,
+    AppointmentFilterForm,
+    EndForm,
+    EnterForm,
+)
 from app.personnel.appointments.states import AppointmentKind
 from app.personnel.positions.queries import get_position
 from app.platform import clock
@@ -59,7 +64,11 @@ def show(appointment_id: str) -> ResponseReturnValue:
     with reading() as session:
         appointment = queries.get_appointment(session, appointment_id, current_actor())
         events = history.list_history(session, [appointment.id])
-    return render(appointment=appointment, timeline=history.timeline(events, appointment.agency.time_zone))
+        is_awaited = appointment.entered_on is None and appointment.ended_on is None
+        bars = services.find_bars(session, appointment) if is_awaited else []
+    return render(
+        appointment=appointment, bars=bars, timeline=history.timeline(events, appointment.agency.time_zone)
+    )
 
 
 @bp.route("/staff/positions/<id('pos'):position_id>/appoint", methods=["GET", "POST"])
@@ -74,6 +83,31 @@ def appoint(position_id: str) -> ResponseReturnValue:
         flash("Appointment made. The letter is on its way.", "success")
         return redirect(url_for(".show", appointment_id=form.saved), 303)
     return render(form=form, position=position)
+
+
+@bp.route("/staff/appointments/<id('apt'):appointment_id>/enter", methods=["GET", "POST"])
+@requires("personnel.appointments.enter")
+def enter(appointment_id: str) -> ResponseReturnValue:
+    """Record that the appointed person began to work, unless something stands against it."""
+    actor = current_actor()
+    with reading() as session:
+        appointment = queries.get_appointment(session, appointment_id, actor)
+        bars = services.find_bars(session, appointment)
+    actor.demand("personnel.appointments.enter", appointment.agency_id)
+    form = EnterForm(data={"entered_on": appointment.starts_on})
+    if form.validate_on_submit() and save(
+        form,
+        lambda session: services.enter_on_duty(
+            session,
+            appointment_id=appointment_id,
+            entered_on=cast(dt.date, form.entered_on.data),
+            actor=actor,
+            at=clock.now(),
+        ),
+    ):
+        flash("Entry on duty recorded.", "success")
+        return redirect(url_for(".show", appointment_id=appointment_id), 303)
+    return render(form=form, appointment=appointment, bars=bars)
 
 
 @bp.route("/staff/appointments/<id('apt'):appointment_id>/end", methods=["GET", "POST"])

@@ -1,0 +1,1 @@
+"""Extensions: a longer life of a certificate, proposed by one officer and granted by another."""

@@ -1,0 +1,1 @@
+"""List files: lists and certifications in the columns that New York publishes, out and in."""

@@ -1,0 +1,1 @@
+"""Selection audits: every decision on a certificate replayed, before anyone enters on duty."""
