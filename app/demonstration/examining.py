@@ -62,14 +62,6 @@ def key(office: Office, vacancy: Vacancy, *, proposed: int, decided: int | None)
         yield from _decide(office, vacancy, decided, "Compared with the sealed copy, item by item.")
 
 
-def corrected_key(office: Office, vacancy: Vacancy, *, proposed: int, decided: int) -> Story:
-    """Accept two answers in the doubtful item, after candidates have contested it."""
-    paper = office.sittings[vacancy.key].paper
-    reason = f"Eleven candidates contest item {paper.doubtful}: the text allows two answers."
-    yield from _propose(office, vacancy, paper.key_text(is_corrected=True), reason, proposed)
-    yield from _decide(office, vacancy, decided, "Both authors agree that the second answer can be defended.")
-
-
 def refused_key(office: Office, vacancy: Vacancy, *, proposed: int, decided: int) -> Story:
     """Propose a key with a slip in it, which the custodian refuses."""
     paper = office.sittings[vacancy.key].paper
@@ -152,7 +144,7 @@ def _import(
     )
 
 
-def draft(office: Office, vacancy: Vacancy, *, days: int, reason: str = "") -> Story:
+def draft(office: Office, vacancy: Vacancy, *, days: int) -> Story:
     """Draft the merit list."""
     session, at = yield office.timeline.office(days, ZONE, 10, 45)
     sitting = office.sittings[vacancy.key]
@@ -160,7 +152,7 @@ def draft(office: Office, vacancy: Vacancy, *, days: int, reason: str = "") -> S
         session,
         examination_id=sitting.examination_id,
         seed=SEED,
-        reason=reason,
+        reason="",
         actor=office.member(session, "exam.officer"),
         at=at,
     )
@@ -208,23 +200,18 @@ def clerks(office: Office, vacancy: Vacancy) -> Story:
     yield from hold(office, vacancy, items=60, held=9, title="Administrative Clerk, written examination")
     yield from key(office, vacancy, proposed=10, decided=9)
     yield from import_answers(office, vacancy, days=7)
-    office.timeline.begin(contesting.objected(office, vacancy))
-    yield from corrected_key(office, vacancy, proposed=5, decided=3)
+    yield from contesting.objected(office, vacancy, released=7)
 
 
 def custodians(office: Office, vacancy: Vacancy) -> Story:
-    """A small examination whose published list was corrected after its key was."""
+    """A small examination whose published list was put right after a judgment on its key."""
     yield from hold(office, vacancy, items=40, held=132, title="Custodian, written examination")
     yield from key(office, vacancy, proposed=134, decided=133)
     yield from import_answers(office, vacancy, days=130, is_partial=True)
     yield from draft(office, vacancy, days=126)
     yield from approve(office, vacancy, days=125)
     yield from publish(office, vacancy, days=123)
-    yield from corrected_key(office, vacancy, proposed=116, decided=114)
-    reason = "One item of the key was corrected after it was contested."
-    yield from draft(office, vacancy, days=112, reason=reason)
-    yield from approve(office, vacancy, days=111)
-    yield from publish(office, vacancy, days=110)
+    yield from contesting.corrected(office, vacancy, proposed=116, confirmed=114)
 
 
 def agents(office: Office, vacancy: Vacancy) -> Story:

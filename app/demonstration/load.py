@@ -49,6 +49,7 @@ PLAN = (*ADVERTISED, *REQUESTED)
 def _operators(office: Office, vacancy: Vacancy) -> Story:
     yield from examining.operators(office, vacancy)
     yield from certifying.filled(office, vacancy)
+    yield from contesting.contested_late(office, vacancy)
 
 
 def _small(*, held: int, items: int, title: str, asked: int) -> FollowUp:

@@ -32,12 +32,11 @@ class Paper:
     def codes(self) -> tuple[str, ...]:
         return tuple(self.key)
 
-    def key_text(self, *, is_corrected: bool = False, wrong: str = "") -> str:
-        """Write the key as an officer pastes it; the doubtful item with both answers once it is corrected."""
+    def key_text(self, *, wrong: str = "") -> str:
+        """Write the key as an officer pastes it, with a slip at the item `wrong`."""
         lines = ["item,key"]
         for code, right in self.key.items():
-            both = f"{right}/{self.second}" if is_corrected and code == self.doubtful else right
-            lines.append(f"{code},{_next(right) if code == wrong else both}")
+            lines.append(f"{code},{_next(right) if code == wrong else right}")
         return "\n".join(lines)
 
 

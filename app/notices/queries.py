@@ -61,7 +61,7 @@ def list_own_notices(session: Session, actor: Actor) -> list[Notice]:
 
 
 def list_notices(
-    session: Session, actor: Actor, *, text: str = "", before: str | None = None
+    session: Session, actor: Actor, *, text: str = "", before: str | None = None, size: int = PAGE
 ) -> list[Notice]:
     """List notices that an officer may read, newest first, one more than a page when there is another.
 
@@ -76,7 +76,7 @@ def list_notices(
         )
     if before:
         found = found.where(Notice.id < before)
-    return list(session.scalars(found.order_by(Notice.id.desc()).limit(PAGE + 1)))
+    return list(session.scalars(found.order_by(Notice.id.desc()).limit(size + 1)))
 
 
 def list_notices_about(session: Session, subject: str, actor: Actor) -> list[Notice]:

@@ -73,6 +73,17 @@ def list_proposed(
     return list(session.scalars(query.with_for_update(of=Challenge) if lock else query))
 
 
+def has_proposed(session: Session, examination_id: str, item: str, series: str) -> bool:
+    """Tell whether a decision on an item waits for its second person."""
+    waits = exists().where(
+        Challenge.examination_id == examination_id,
+        Challenge.item == item,
+        Challenge.series == series,
+        Challenge.state == ChallengeState.PROPOSED,
+    )
+    return bool(session.scalar(select(waits)))
+
+
 def list_contested(session: Session, examination: Examination, *, item: str = "") -> list[Contested]:
     """List the contested items in the order of the key; the examination comes with its items."""
     waits = Objection.state == ObjectionState.FILED
@@ -126,7 +137,7 @@ def has_objected(session: Session, examination_id: str, item: str, account_id: s
     return bool(session.scalar(own))
 
 
-def _whole() -> Select[tuple[Challenge]]:
+def _whole() -> Select[Challenge]:
     return (
         select(Challenge)
         .join(Challenge.examination)

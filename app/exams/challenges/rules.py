@@ -66,6 +66,12 @@ def in_words(before: Entry, after: Entry) -> str:
     return f"The key changes from {describe(before)} to {describe(after)}"
 
 
+def demand_none_proposed(has_proposed: bool) -> None:
+    """Raise Conflict while another decision on the item waits."""
+    if has_proposed:
+        raise Conflict("A decision on this question already waits for its second person.")
+
+
 def demand_second_person(actor_id: str | None, proposed_by: str) -> None:
     """Raise Conflict when who confirms a decision is who proposed it."""
     if actor_id is None or actor_id == proposed_by:

@@ -49,6 +49,7 @@ def propose_decision(
     before = entry_for(key.answers[item], series)
     after = rules.entry_of(decision, accepted, before, examination.options)
     is_upheld = rules.check_change(before, after, decision)
+    rules.demand_none_proposed(queries.has_proposed(session, examination.id, item, series))
     filed = objection_queries.list_filed(session, examination.id, item, series)
     if not filed and not origin.strip():
         raise Invalid(origin="Nobody objected to this question. Enter what led to the decision.")

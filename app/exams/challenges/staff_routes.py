@@ -92,10 +92,12 @@ def propose(examination_id: str, item: str) -> ResponseReturnValue:
     form.offer(examination.options)
 
     def change(session: Session) -> str:
-        given = {"examination": examination, "actor": actor, "at": clock.now()}
-        kept = keep_what_if(session, tried=form.tried, **given).id if form.tried is not None else ""
-        if form.try_out.data:
-            return kept
+        if form.tried is not None:
+            kept = keep_what_if(
+                session, examination=examination, tried=form.tried, actor=actor, at=clock.now()
+            )
+            if form.try_out.data:
+                return kept.id
         return services.propose_decision(
             session,
             examination_id=examination_id,
@@ -186,7 +188,7 @@ def _words(row: Any) -> str:
 
 
 def _works_out(form: ProposeForm, sight: dict[str, Any], series: str) -> bool:
-    """Work out what the decision on the form would move, before anything is written; errors go to the form."""
+    """Work out what the decision would move, before anything is written; errors go to the form."""
     examination, item, key = sight["examination"], sight["item"], sight["key"]
     before = entry_for(key.answers[item], series)
     try:

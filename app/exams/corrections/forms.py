@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from app.exams.corrections.states import Consequence
-
 from app.web.forms import MeritumForm, RadiosField, SubmitField, TextAreaField
 
 

@@ -107,7 +107,7 @@ def load_standings(session: Session, earlier_id: str, later_id: str) -> Iterator
     return (((row[0], row[1], row[2]), (row[3], row[4], row[5])) for row in rows)
 
 
-def _whole() -> Select[tuple[Correction]]:
+def _whole() -> Select[Correction]:
     return (
         select(Correction)
         .join(Correction.examination)

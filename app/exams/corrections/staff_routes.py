@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from app.exams.corrections.states import Consequence
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.exams.corrections import queries, rules, services
 from app.exams.corrections.forms import DecideForm
+from app.exams.corrections.states import Consequence
 from app.platform import clock
 from app.platform.db import reading
 from app.web.access import current_actor, requires
@@ -22,7 +22,7 @@ def show(list_id: str) -> ResponseReturnValue:
     """Show what the correction that made a list moved, and what it touches."""
     with reading() as session:
         correction = queries.get_correction(session, list_id, current_actor())
-    return render(correction=correction, examination=correction.examination, sentences=rules.sentences)
+    return render(correction=correction, examination=correction.examination, flag_sentences=rules.sentences)
 
 
 @bp.route("/staff/correction-flags/<id('cfl'):flag_id>/decide", methods=["GET", "POST"])

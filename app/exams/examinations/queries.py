@@ -161,13 +161,14 @@ def list_candidates(
     text: str = "",
     attendance: Attendance | None = None,
     after: str = "",
+    size: int = PAGE,
 ) -> tuple[list[Candidate], str]:
     """List a page of candidates by number, and the number that the next page begins after ("" at the end)."""
     query = (
         select(Candidate)
         .where(Candidate.examination_id == examination_id)
         .order_by(Candidate.number)
-        .limit(PAGE + 1)
+        .limit(size + 1)
     )
     if text:
         query = query.where(func.lower(Candidate.number).contains(text.lower(), autoescape=True))
@@ -176,4 +177,4 @@ def list_candidates(
     if after:
         query = query.where(Candidate.number > after)
     rows = list(session.scalars(query))
-    return rows[:PAGE], rows[PAGE - 1].number if len(rows) > PAGE else ""
+    return rows[:size], rows[size - 1].number if len(rows) > size else ""

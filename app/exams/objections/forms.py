@@ -36,7 +36,10 @@ class ReleaseForm(MeritumForm):
         hint="Objections are taken until 5 pm of the last day.",
     )
     amount_minor = MoneyField(
-        "Fee for each objection", required=False, maximum_minor=10_000_000, hint="Leave empty where objecting is free."
+        "Fee for each objection",
+        required=False,
+        maximum_minor=10_000_000,
+        hint="Leave empty where objecting is free.",
     )
     currency = SelectField("Currency", choices=[(code, code) for code in CURRENCIES], required=False)
     authority = TextField("The law that sets the fee", max_length=300, required=False)
@@ -75,7 +78,10 @@ class ObjectionForm(UploadForm):
         hint=say("A book with its page, a law with its section, or a calculation."),
     )
     ground = RadiosField(
-        say("How is the fee settled?"), choices=[], required=False, missing=say("Select how the fee is settled")
+        say("How is the fee settled?"),
+        choices=[],
+        required=False,
+        missing=say("Select how the fee is settled"),
     )
     submit = SubmitField(say("Send the objection"))
 

@@ -192,7 +192,7 @@ def list_own(session: Session, actor: Actor) -> list[Application]:
 
 
 def list_for_posting(
-    session: Session, posting_id: str, actor: Actor, filters: Filters, *, after: str = ""
+    session: Session, posting_id: str, actor: Actor, filters: Filters, *, after: str = "", size: int = PAGE
 ) -> Page:
     """List a page of a posting's received applications in the order in which they came in."""
     query = (
@@ -200,12 +200,12 @@ def list_for_posting(
         .join(Application.posting)
         .where(Application.posting_id == posting_id, visible_to(actor), *_conditions(filters))
         .order_by(Application.submitted_at, Application.id)
-        .limit(PAGE + 1)
+        .limit(size + 1)
     )
     if after:
         query = query.where(_comes_after(session, after))
     rows = list(session.scalars(query))
-    return Page(rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else "")
+    return Page(rows[:size], rows[size - 1].id if len(rows) > size else "")
 
 
 def _comes_after(session: Session, application_id: str) -> ColumnElement[bool]:

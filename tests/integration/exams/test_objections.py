@@ -1,4 +1,4 @@
-"""A released key: own answers beside it, objections in time, rulings by two people."""
+"""A provisional key: own answers beside it, objections in time, and what objecting may cost."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.models import Account
-from app.exams.objections import rules, services
+from app.exams.objection_fees import services as fees
+from app.exams.objection_fees.models import ObjectionFee, ObjectionFeeEntry
+from app.exams.objection_fees.states import FeeAct, FeeState
+from app.exams.objections import queries, rules, services
 from app.exams.objections.models import KeyRelease, Objection
 from app.exams.objections.rules import Marked
 from app.exams.objections.states import Claim, ObjectionState
 from app.platform import clock
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Invalid, NotFound
-from app.platform.jobs import Job
 from tests.conftest import sign_in
 from tests.factories.accounts import make_account
 from tests.integration.exams import world as office
@@ -50,27 +52,6 @@ def object_to(world, name, item="10", *, at=office.AT, grounds="Smith, Bridges, 
         actor=who(world, name),
         at=at,
         **given,
-    )
-
-
-def rule(world, objection, *, founded=True, role="exam_officer"):
-    return services.rule_on_objection(
-        world.session,
-        objection_id=objection.id,
-        is_well_founded=founded,
-        ruling="Page 12 says so.",
-        actor=world.actor(role),
-        at=office.AT,
-    )
-
-
-def confirm(world, objection, *, role="custodian", is_confirmed=True):
-    return services.confirm_ruling(
-        world.session,
-        objection_id=objection.id,
-        is_confirmed=is_confirmed,
-        actor=world.actor(role),
-        at=office.AT,
     )
 
 
@@ -120,41 +101,113 @@ def test_without_a_release_nobody_objects(world):
         object_to(world, "Ben")
 
 
-@pytest.mark.parametrize(
-    ("founded", "state"), [(True, ObjectionState.UPHELD), (False, ObjectionState.REJECTED)]
-)
-def test_a_ruling_takes_two_people_and_is_told(session, world, release, founded, state):
-    objection = rule(world, object_to(world, "Ben"), founded=founded)
-    assert objection.state is ObjectionState.RULED
-    confirm(world, objection)
-    assert (objection.state, objection.confirmed_by) == (state, world.actor("custodian").id)
-    told = session.scalars(select(Job).where(Job.key == f"mail:objection:{objection.id}")).one().payload
-    assert "Page 12 says so." in told["body"]
+TERMS = {
+    "amount_minor": 1500,
+    "currency": "USD",
+    "authority": "Examination Rules 12",
+    "where_to_pay": "Cashier, room 4",
+    "grounds": "Receives unemployment benefit\nVeteran",
+}
 
 
-def test_a_ruling_can_be_sent_back(world, release):
-    objection = rule(world, object_to(world, "Ben"))
-    assert confirm(world, objection, is_confirmed=False).state is ObjectionState.FILED
+@pytest.fixture
+def costly(session, world):
+    return services.release_key(
+        session,
+        examination_id=world.exam.id,
+        days=5,
+        terms=TERMS,
+        actor=world.actor("exam_officer"),
+        at=office.AT,
+    )
 
 
-def test_nobody_rules_on_their_own_objection(world, release):
+def settle(world, act, objection, *, role="hr_officer", **values):
+    return act(world.session, objection_id=objection.id, actor=world.actor(role), at=office.AT, **values)
+
+
+def test_an_objection_waits_for_its_fee(session, world, costly):
     objection = object_to(world, "Ben")
-    officer = world.actor("exam_officer")
-    same = Actor(id=who(world, "Ben").id, name="Ben", grants=officer.grants, roles=officer.roles)
-    with pytest.raises(Conflict, match="your own objection"):
-        services.rule_on_objection(
-            world.session,
-            objection_id=objection.id,
-            is_well_founded=True,
-            ruling="Mine.",
-            actor=same,
+    fee = session.get(ObjectionFee, objection.id)
+    assert (fee.state, fee.amount_minor, fee.slip_number[:2]) == (FeeState.DUE, 1500, "F-")
+    assert queries.list_filed(session, world.exam.id, "10") == []
+    settle(world, fees.record_payment, objection, reference="K 17")
+    assert queries.list_filed(session, world.exam.id, "10") == [objection]
+    with pytest.raises(Conflict, match="stands as “Paid”"):
+        settle(world, fees.record_payment, objection, reference="K 18")
+
+
+@pytest.mark.parametrize(("is_granted", "state"), [(True, FeeState.WAIVED), (False, FeeState.DUE)])
+def test_a_waiver_is_asked_for_and_decided(session, world, costly, is_granted, state):
+    with pytest.raises(Invalid), session.begin_nested():
+        object_to(world, "Cleo", ground="Because")
+    objection = object_to(world, "Ben", ground="Veteran")
+    assert session.get(ObjectionFee, objection.id).state is FeeState.WAIVER_ASKED
+    fee = settle(world, fees.decide_waiver, objection, is_granted=is_granted, reason="The card shows it.")
+    assert fee.state is state
+    assert len(queries.list_filed(session, world.exam.id, "10")) == is_granted
+
+
+def test_a_fee_is_given_back_when_the_objection_is_upheld(session, world, costly):
+    objection, waived = object_to(world, "Ben"), object_to(world, "Cleo", ground="Veteran")
+    settle(world, fees.record_payment, objection, reference="K 17")
+    settle(world, fees.decide_waiver, waived, is_granted=True, reason="So.")
+    assert fees.owe_refunds(session, objection_ids=[objection.id, waived.id]) == 1
+    fee = settle(world, fees.record_refund, objection, reference="K 90")
+    assert (fee.state, session.get(ObjectionFee, waived.id).state) == (FeeState.REFUNDED, FeeState.WAIVED)
+    entries = session.scalars(select(ObjectionFeeEntry.act).order_by(ObjectionFeeEntry.id)).all()
+    assert entries == [FeeAct.PAYMENT, FeeAct.WAIVER, FeeAct.REFUND]
+
+
+def test_a_fee_without_its_law_is_refused(session, world):
+    with pytest.raises(Invalid) as refused:
+        services.release_key(
+            session,
+            examination_id=world.exam.id,
+            days=5,
+            terms=TERMS | {"authority": "", "where_to_pay": ""},
+            actor=world.actor("exam_officer"),
             at=office.AT,
         )
+    assert set(refused.value.fields) == {"authority", "where_to_pay"}
 
 
-def test_nobody_confirms_their_own_ruling():
-    with pytest.raises(Conflict, match="a second person"):
-        rules.demand_second_person("acc_1", "acc_1")
+def test_the_pages_of_a_fee(session, client, world, costly, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: office.AT)
+    ben = session.get(Account, world.applications["Ben"].account_id)
+    place = f"/my/applications/{world.applications['Ben'].id}/sheet"
+    sign_in(client, ben)
+    assert "An objection costs $15.00." in client.get(f"{place}/10/object").text
+    given = {"claim": "other_answer", "grounds": "Smith, page 12."}
+    assert client.post(f"{place}/10/object", data=given).status_code == 422
+    assert client.post(f"{place}/10/object", data=given | {"ground": "Veteran"}).status_code == 303
+    assert "Fee: Waiver asked for." in client.get(place).text
+    objection = session.scalars(select(Objection)).one()
+    one = f"/staff/objections/{objection.id}/fee"
+    sign_in(client, world.accounts["hr_officer"])
+    assert client.get(f"/staff/examinations/{world.exam.id}/objection-fees").status_code == 200
+    assert "Decide on the waiver" in client.get(one).text
+    assert client.get(f"{one}/waiver").status_code == 200
+    assert client.post(f"{one}/waiver", data={"decision": "refuse", "reason": ""}).status_code == 422
+    assert client.post(f"{one}/waiver", data={"decision": "refuse", "reason": "No card."}).status_code == 303
+    assert client.get(f"{one}/payment").status_code == 200
+    assert client.post(f"{one}/payment", data={"reference": "K 17"}).status_code == 303
+    assert client.get(f"{one}/refund").status_code == 200
+    assert client.post(f"{one}/refund", data={"reference": "K 18"}).status_code == 422
+    assert "No card." in client.get(one).text
+
+
+def test_the_key_is_shown_before_the_answers_are_read(session, client, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: office.AT)
+    world = office.make_world(session)
+    office.hold(world)
+    office.set_key(world)
+    services.release_key(
+        session, examination_id=world.exam.id, days=5, actor=world.actor("exam_officer"), at=office.AT
+    )
+    sign_in(client, session.get(Account, world.applications["Ben"].account_id))
+    page = client.get(f"/my/applications/{world.applications['Ben'].id}/sheet").text
+    assert "Your answers are not read yet" in page
 
 
 def test_the_pages_of_both_sides(session, client, world, monkeypatch):
@@ -165,7 +218,7 @@ def test_the_pages_of_both_sides(session, client, world, monkeypatch):
     assert client.get(place).status_code == 404
     sign_in(client, world.accounts["exam_officer"])
     exam = f"/staff/examinations/{world.exam.id}/objections"
-    assert "The key is not released" in client.get(exam).text
+    assert "Nobody has objected" in client.get(exam).text
     assert client.get(f"{exam}/release").status_code == 200
     assert client.post(f"{exam}/release", data={"days": "5"}).status_code == 303
     assert session.scalars(select(KeyRelease)).one().closes_at == CLOSES
@@ -181,16 +234,9 @@ def test_the_pages_of_both_sides(session, client, world, monkeypatch):
     assert "Waiting for a decision" in client.get(place).text
     objection = session.scalars(select(Objection)).one()
     sign_in(client, world.accounts["exam_officer"])
-    assert "Waits for a ruling" in client.get(exam).text
+    assert "Waits for a decision" in client.get(exam).text
     one = f"/staff/objections/{objection.id}"
     assert "Smith, page 12." in client.get(one).text
-    assert client.get(f"{one}/rule").status_code == 200
-    assert client.post(f"{one}/rule", data={"founded": "yes", "ruling": "So it is."}).status_code == 303
     assert client.get(f"{one}/paper").status_code == 404
-    sign_in(client, world.accounts["custodian"])
-    assert "Confirm the ruling" in client.get(one).text
-    assert client.post(f"{one}/confirm", data={"decision": "confirm"}).status_code == 303
-    sign_in(client, ben)
-    assert "So it is." in client.get(place).text
     sign_in(client, make_account(session))
     assert client.get(place).status_code == 404

