@@ -1,0 +1,1 @@
+"""How far the raters of a panel agree."""

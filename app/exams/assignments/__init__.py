@@ -1,0 +1,1 @@
+"""Who rates what: a balanced draw, recusals, and who takes the place of whom."""

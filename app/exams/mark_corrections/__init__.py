@@ -1,0 +1,1 @@
+"""Corrections of marks that were given, with a reason and a second person."""

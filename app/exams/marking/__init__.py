@@ -1,0 +1,1 @@
+"""Rating under blind codes, and how several ratings become one mark."""

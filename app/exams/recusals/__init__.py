@@ -1,0 +1,1 @@
+"""What raters declare, and who is kept from rating whom."""
