@@ -79,12 +79,13 @@ def _capped(
     cap = rulebook.preferences.cap
     if cap is None:
         return preferred
-    if not isinstance(facts.get("vacancies"), int):
+    vacancies = facts.get("vacancies")
+    if not isinstance(vacancies, int) or vacancies < 0:
         raise InputError(
             "facts", "the cap on preference asks for the number of vacancies.", column="vacancies"
         )
     final = add_points(rulebook.preferences, earned, preferred.points)
-    denied = over_cap(cap, earned, final, passing, facts["vacancies"])
+    denied = over_cap(cap, earned, final, passing, vacancies)
     points = Marks(np.where(denied, 0, preferred.points.numerators), preferred.points.denominator)
     return replace(preferred, points=points, counted=tuple(flags & ~denied for flags in preferred.counted))
 

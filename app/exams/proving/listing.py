@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ import pyarrow as pa
 from ibis import _
 
 from app.exams.proving import banding, ordering
+from app.exams.proving.capping import deny
 from app.exams.proving.composing import Composed, Sources
 from app.exams.proving.engines import Engine
 from app.exams.proving.inputs import Case, Column, NotProvable, Numbers, Sheets
@@ -151,6 +152,10 @@ class _List:
         passing = self.sheet.add(composed.passing())
         preferred = prefer(self.sheet, preferences, sources, facts, passing)
         final = with_points(self.sheet, preferences, earned, preferred.points)
+        if preferences.cap is not None:
+            denied = deny(self.sheet, preferences.cap, earned, final, passing, self.case.facts)
+            preferred = replace(preferred, points=self.sheet.store(preferred.points.only(~denied)))
+            final = with_points(self.sheet, preferences, earned, preferred.points)
         category, passing = self._category(final, earned, preferred, passing)
         exact = total.plus(preferred.points)
         known = {

@@ -63,7 +63,11 @@ WORDS: dict[str, Any] = {
         "step": STEP,
         "unless": dict.fromkeys(("fact", "equals", "at_least", "below")),
     },
-    "preferences": {"combine": {"highest", "sum"}, "most_points": None, "highest_total": None},
+    "preferences": {
+        **dict.fromkeys(("most_points", "highest_total")),
+        "combine": {"highest", "sum"},
+        "cap": dict.fromkeys(("percent", "rounding", "citation")),
+    },
     "order": {
         "numbering": {"dense", "competition", "unique"},
         "key": dict.fromkeys(("by", "first", "splits", "title", "citation")),

@@ -258,6 +258,9 @@ def _preferences(dice: Random) -> str:
         text += 'unless = [ { fact = "grade", at_least = 9 } ]\n' if dice.random() < 0.3 else ""
     text += f'\n[preferences]\ncombine = "{dice.choice(["highest", "sum"])}"\n'
     text += 'most_points = "6"\n' if dice.random() < 0.3 else ""
+    if dice.random() < 0.3:
+        share, mode = dice.choice(["0", "40", "100/3"]), dice.choice(MODES)
+        text += f'cap = {{ percent = "{share}", rounding = "{mode}", citation = "x" }}\n'
     return text + ('highest_total = "80"\n' if dice.random() < 0.3 else "")
 
 
