@@ -75,12 +75,17 @@ from app.exams.exam_days import routes as exam_days
 from app.exams.examinations import staff_routes as examinations
 from app.exams.examinations import table as _candidate_table  # noqa: F401
 from app.exams.extensions import staff_routes as extensions
+from app.exams.impact import routes as impact
+from app.exams.impact import settings as impact_settings
+from app.exams.impact import staff_routes as _impact_pages  # noqa: F401
 from app.exams.incidents import models as _incident_models  # noqa: F401
 from app.exams.interviews import models as _interview_models  # noqa: F401
 from app.exams.item_analysis import models as _analysis_models  # noqa: F401
 from app.exams.keys import staff_routes as keys
 from app.exams.list_files import staff_routes as list_files
+from app.exams.name_requests import staff_routes as name_requests
 from app.exams.mark_corrections import staff_routes as mark_corrections
+from app.exams.list_notes import staff_routes as list_notes
 from app.exams.marking import gates as _panel_gates  # noqa: F401 (exams.marking)
 from app.exams.marking import staff_routes as marking
 from app.exams.merit_lists import routes as merit_lists
@@ -203,8 +208,11 @@ PACKAGES: dict[str, tuple[Blueprint, ...]] = {
         exam_days.bp,
         examinations.bp,
         extensions.bp,
+        impact.bp,
         keys.bp,
         list_files.bp,
+        name_requests.bp,
+        list_notes.bp,
         merit_lists.bp,
         objection_fees.bp,
         objections.bp,
@@ -315,6 +323,7 @@ def bind_platform(config: Config) -> None:
     mail.bind(mailer, config.mail_from)
     links.bind(config.public_url)
     holding.bind(config.letter_hold)
+    impact_settings.bind(config.smallest_group)
     keyring.bind(keyring.KeyRing(config.receipt_key_file, checking.is_used))
     sealing.bind(config.sealing_keys)
 

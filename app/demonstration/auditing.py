@@ -14,12 +14,14 @@ from app.demonstration.timeline import Scene, Story
 from app.exams.certificates.queries import get_certificate
 from app.exams.considerations.services import decide_consideration, propose_consideration
 from app.exams.extensions.services import propose_extension
+from app.exams.name_requests.services import ask_for_names
 from app.exams.selection_audits.queries import list_from
 from app.exams.selection_audits.services import audit_certificate
 from app.personnel.appointments.services import enter_on_duty
 
 ZONE = places.ZONES[MAIN]
 SOURCE = "operators"  # the vacancy whose list is in force
+HURRY = "The depot loses two drivers at the end of the month."
 LOST = "The notice of the last certificate went to an old address, so that no answer could come in time."
 LOST_TOO = "The answer to the last offer came in time and was filed with another vacancy."
 LOST_SHOWN = "The returned envelope is in the file; the new address was reported before the notice was sent."
@@ -72,3 +74,17 @@ def lengthen(office: Office, own: str, days: int) -> Story:
     if ends_on is not None:
         ends_on += dt.timedelta(days=21)
         propose_extension(session, certificate_id=own, ends_on=ends_on, reason=LONGER, actor=officer, at=at)
+
+
+def ask(office: Office, source: str, key: str, days: int) -> Story:
+    """Ask for names as the appointing authority; HR has not answered yet."""
+    session, at = yield office.timeline.office(days, ZONE, 11, 15)
+    ask_for_names(
+        session,
+        list_id=office.sittings[source].list_id,
+        requisition_id=office.requisitions[key],
+        vacancies=1,
+        note=HURRY,
+        actor=office.member(session, "appointing.authority"),
+        at=at,
+    )

@@ -50,6 +50,7 @@ def filled(office: Office, vacancy: Vacancy) -> Story:
     yield from auditing.audit(office, own, 127)
     session, at = yield office.timeline.office(112, ZONE, 8, 10)
     auditing.enter(session, office, own, at)
+    yield from auditing.ask(office, SOURCE, vacancy.key, 4)
 
 
 def expired(office: Office, vacancy: Vacancy) -> Story:

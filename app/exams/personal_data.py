@@ -134,6 +134,7 @@ hold(
 )  # fmt: skip
 leave_out(
     "About plans and rulebooks as a whole.", "exam_plans", "mark_records", "rulebook_versions",
+    "bank_items", "bank_item_versions", "bank_item_uses", "booklet_series", "exam_paper_items", "exam_papers",
 )  # fmt: skip
 hold(
     "considerations", say("Considerations that the office owes you"),
@@ -161,7 +162,7 @@ leave_out(
 leave_out(
     "About examinations, keys and lists as a whole.",
     "examinations", "exam_arrangements", "exam_items", "key_releases", "key_versions", "response_imports",
-    "merit_lists", "certificates", "extensions", "selection_audits",
+    "merit_lists", "certificates", "extensions", "name_requests", "selection_audits",
 )  # fmt: skip
 hold(
     "spot_check_sheets", say("Second readings of your answer sheet"),

@@ -183,6 +183,73 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'proposed'"),
     )
     op.create_table(
+        "name_requests",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("agency_id", sa.String(length=40), nullable=False),
+        sa.Column("requisition_id", sa.String(length=40), nullable=False),
+        sa.Column("merit_list_id", sa.String(length=40), nullable=False),
+        sa.Column("vacancies", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "asked",
+                "accepted",
+                "refused",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("asked_by", sa.String(length=40), nullable=False),
+        sa.Column("asked_at", Moment(), nullable=False),
+        sa.Column("decided_by", sa.String(length=40), nullable=True),
+        sa.Column("decided_at", Moment(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("certificate_id", sa.String(length=40), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'accepted') = (certificate_id IS NOT NULL)", name=op.f("ck_name_requests_accepted")
+        ),
+        sa.CheckConstraint("(state = 'asked') = (decided_at IS NULL)", name=op.f("ck_name_requests_decided")),
+        sa.CheckConstraint("state <> 'refused' OR reason IS NOT NULL", name=op.f("ck_name_requests_refused")),
+        sa.CheckConstraint(
+            "decided_by IS NULL OR decided_by <> asked_by", name=op.f("ck_name_requests_two_people")
+        ),
+        sa.CheckConstraint("vacancies >= 1", name=op.f("ck_name_requests_vacancies")),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["agencies.id"], name=op.f("fk_name_requests_agency_id_agencies")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["accounts.id"], name=op.f("fk_name_requests_asked_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["certificate_id"], ["certificates.id"], name=op.f("fk_name_requests_certificate_id_certificates")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["accounts.id"], name=op.f("fk_name_requests_decided_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merit_list_id"], ["merit_lists.id"], name=op.f("fk_name_requests_merit_list_id_merit_lists")
+        ),
+        sa.ForeignKeyConstraint(
+            ["requisition_id"], ["requisitions.id"], name=op.f("fk_name_requests_requisition_id_requisitions")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_name_requests")),
+    )
+    op.create_index(
+        "ix_name_requests_agency", "name_requests", ["agency_id", "state", "asked_at"], unique=False
+    )
+    op.create_index(
+        "uq_name_requests_asked",
+        "name_requests",
+        ["requisition_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'asked'"),
+        postgresql_where=sa.text("state = 'asked'"),
+    )
+    op.create_table(
         "selection_audits",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("certificate_id", sa.String(length=40), nullable=False),
@@ -236,6 +303,14 @@ def downgrade() -> None:
     op.drop_index("ix_selection_audits_certificate", table_name="selection_audits")
     op.drop_index(op.f("ix_selection_audits_agency_id"), table_name="selection_audits")
     op.drop_table("selection_audits")
+    op.drop_index(
+        "uq_name_requests_asked",
+        table_name="name_requests",
+        sqlite_where=sa.text("state = 'asked'"),
+        postgresql_where=sa.text("state = 'asked'"),
+    )
+    op.drop_index("ix_name_requests_agency", table_name="name_requests")
+    op.drop_table("name_requests")
     op.drop_index(
         "uq_extensions_proposed",
         table_name="extensions",
