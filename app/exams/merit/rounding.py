@@ -107,7 +107,7 @@ def _steps_up(below: Integers, remainder: Integers, marks: Marks, mode: str) -> 
     half_or_more = 2 * remainder >= marks.denominator
     half = 2 * remainder == marks.denominator
     if mode == "floor":
-        up = np.zeros_like(inexact)
+        up = inexact & False
     elif mode == "ceiling":
         up = inexact
     elif mode == "down":

@@ -47,6 +47,23 @@ def test_the_digest_of_a_key_is_that_of_its_plain_data() -> None:
     assert KEY.replacing(merit.Item("1", ("A",))).version == 4
 
 
+@pytest.mark.parametrize("series", [["S", "", "T"], []])
+def test_the_digest_of_sheets_is_that_of_their_plain_data(series: list[str]) -> None:
+    rows = [["C", "A"], ["", "C"], ["B", "A"]]
+    sheets = merit.Responses.from_rows(["q", "p", "r"], ["2", "1"], rows, series=series)
+    head = {
+        "candidates": ["p", "q", "r"],
+        "items": ["1", "2"],
+        "options": ["A", "B", "C"],
+        "series": ["", "S", "T"] if series else [],
+    }
+    summer = hashlib.sha256(json.dumps(head, sort_keys=True, separators=(",", ":")).encode())
+    # item 1 of p, q, r is C, A, A; item 2 is blank, C, B: its places in 16 bits
+    for places in ((3, 1, 1), (0, 3, 2)):
+        summer.update(b"".join(place.to_bytes(2, "little") for place in places))
+    assert sheets.digest == summer.hexdigest()
+
+
 def test_the_digest_of_a_list_of_candidates_is_that_of_its_plain_data() -> None:
     rows = [
         {

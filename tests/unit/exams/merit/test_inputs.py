@@ -70,11 +70,13 @@ def test_a_single_answer_can_be_asked_for() -> None:
         responses.answer("a", "9")
 
 
-def test_more_than_255_different_answers_are_kept_apart() -> None:
-    ids = [f"c{number}" for number in range(300)]
-    responses = merit.Responses.from_columns(ids, {"1": [f"word {number}" for number in range(300)]})
-    scores = merit.score(BOOK, merit.Key(1, (merit.Item("1", ("word 299",)),)), responses)
-    assert scores.marks.fractions() == [*[Fraction(0)] * 299, Fraction(1)]
+@pytest.mark.parametrize("many", [255, 256, 257, 300])
+def test_hundreds_of_different_answers_are_kept_apart(many: int) -> None:
+    ids = [f"c{number}" for number in range(many)]
+    responses = merit.Responses.from_columns(ids, {"1": [f"word {number}" for number in range(many)]})
+    scores = merit.score(BOOK, merit.Key(1, (merit.Item("1", (f"word {many - 1}",)),)), responses)
+    assert scores.marks.fractions() == [*[Fraction(0)] * (many - 1), Fraction(1)]
+    assert responses.answer(ids[-1], "1") == f"word {many - 1}"
 
 
 @pytest.mark.parametrize(

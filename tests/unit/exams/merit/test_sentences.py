@@ -323,6 +323,14 @@ REFUSALS: list[tuple[Callable[[], object], str]] = [
         "responses, row p: the candidate id stands in it twice.",
     ),
     (
+        lambda: merit.Responses.from_rows(["a", "p", "z", "p"], ["1"], [["A"]] * 4),
+        "responses, row p: the candidate id stands in it twice.",
+    ),
+    (
+        lambda: merit.Responses(np.array(["p", 1], dtype=object), ("1", "2"), ("",), ONES),
+        "responses: every candidate id must be text.",
+    ),
+    (
         lambda: merit.Responses(np.array(["p", ""]), ("1", "2"), ("",), ONES),
         "responses: a candidate id is empty.",
     ),

@@ -253,6 +253,13 @@ def test_movement_counts_scores_ranks_and_who_passes() -> None:
     assert moved.score_before.tolist() == ["62.0", "62.0", "36.0", "63.0"]
     assert moved.score_after.tolist() == ["67.5", "55.0", "30.0", "69.0"]
     assert (len(moved), moved.scores, moved.ranks, moved.now_pass, moved.now_fail) == (4, 4, 3, 1, 1)
+    back = merit.movement(after, before)
+    assert (back.scores, back.ranks, back.now_pass, back.now_fail) == (4, 3, 1, 1)
+    lower = listed(
+        merit.adjust(rulebook, {("total", "minimum"): "62.5", ("component", "written", "weight"): "60"})
+    )
+    assert [merit.movement(before, lower).now_fail, merit.movement(lower, before).now_pass] == [2, 2]
+    assert [merit.movement(before, lower).now_pass, merit.movement(lower, before).now_fail] == [0, 0]
     assert merit.movement(before, before).moved() == ()
     assert moved.moved() == merit.differences(before, after)
     assert moved.moved()[1:3] == (
