@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.demonstration import contesting, places, sheets
+from app.demonstration import challenging, contesting, places, sheets
 from app.demonstration.accounts import OFFICERS
 from app.demonstration.occupations import find as find_occupation
 from app.demonstration.office import Office, Sitting
@@ -200,7 +200,7 @@ def clerks(office: Office, vacancy: Vacancy) -> Story:
     yield from hold(office, vacancy, items=60, held=9, title="Administrative Clerk, written examination")
     yield from key(office, vacancy, proposed=10, decided=9)
     yield from import_answers(office, vacancy, days=7)
-    yield from contesting.objected(office, vacancy, released=7)
+    yield from challenging.objected(office, vacancy, released=7)
 
 
 def custodians(office: Office, vacancy: Vacancy) -> Story:
@@ -211,7 +211,7 @@ def custodians(office: Office, vacancy: Vacancy) -> Story:
     yield from draft(office, vacancy, days=126)
     yield from approve(office, vacancy, days=125)
     yield from publish(office, vacancy, days=123)
-    yield from contesting.corrected(office, vacancy, proposed=116, confirmed=114)
+    yield from challenging.corrected(office, vacancy, proposed=116, confirmed=114)
 
 
 def agents(office: Office, vacancy: Vacancy) -> Story:

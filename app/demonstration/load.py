@@ -15,6 +15,7 @@ from app.accounts.queries import find_account_by_email
 from app.demonstration import (
     accounts,
     certifying,
+    challenging,
     contesting,
     doubles,
     examining,
@@ -49,7 +50,7 @@ PLAN = (*ADVERTISED, *REQUESTED)
 def _operators(office: Office, vacancy: Vacancy) -> Story:
     yield from examining.operators(office, vacancy)
     yield from certifying.filled(office, vacancy)
-    yield from contesting.contested_late(office, vacancy)
+    yield from challenging.contested_late(office, vacancy)
 
 
 def _small(*, held: int, items: int, title: str, asked: int) -> FollowUp:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from app.exams.challenges.rules import DECISIONS
+from app.exams.challenges.models import Challenge
+from app.exams.challenges.rules import DECISIONS, in_words
 from app.web.forms import CheckboxesField, MeritumForm, RadiosField, SubmitField, TextAreaField
 
 
@@ -60,3 +62,12 @@ class ConfirmForm(MeritumForm):
 
     chosen = CheckboxesField("Decisions to confirm", choices=[], missing="Select a decision")
     submit = SubmitField("Confirm and carry out", kind="warning")
+
+    def offer(self, proposed: Sequence[Challenge]) -> None:
+        """Offer the decisions that wait, each in words."""
+        self.chosen.choices = [(row.id, _words(row)) for row in proposed]
+
+
+def _words(row: Challenge) -> str:
+    place = f"Question {row.item}, {row.series}" if row.series else f"Question {row.item}"
+    return f"{place}. {in_words(row.before, row.after)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -9,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.exams.challenges import queries, rules, services
+from app.exams.challenges.confirm_services import confirm_decisions
 from app.exams.challenges.forms import ConfirmForm, ProposeForm, SendBackForm
-from app.exams.examinations.models import Examination
 from app.exams.examinations.queries import get_examination
 from app.exams.keys import queries as key_queries
 from app.exams.keys.rules import describe, entry_for
@@ -84,32 +85,12 @@ def show_item(examination_id: str, item: str) -> ResponseReturnValue:
 @requires("exams.challenges.propose")
 def propose(examination_id: str, item: str) -> ResponseReturnValue:
     """Try a decision on an item out, or propose it."""
-    actor, series = current_actor(), request.args.get("series", "")[:40]
+    series = request.args.get("series", "")[:40].replace("\0", "")
     with reading() as session:
         sight = _sight(session, examination_id, item, "exams.challenges.propose")
-    examination: Examination = sight["examination"]
     form = ProposeForm()
-    form.offer(examination.options)
-
-    def change(session: Session) -> str:
-        if form.tried is not None:
-            kept = keep_what_if(
-                session, examination=examination, tried=form.tried, actor=actor, at=clock.now()
-            )
-            if form.try_out.data:
-                return kept.id
-        return services.propose_decision(
-            session,
-            examination_id=examination_id,
-            item=item,
-            series=series,
-            **form.asked,
-            reason=form.reason.data,
-            origin=form.origin.data,
-            actor=actor,
-            at=clock.now(),
-        ).id
-
+    form.offer(sight["examination"].options)
+    change = partial(_try_or_propose, form, sight, series)
     if form.validate_on_submit() and _works_out(form, sight, series) and save(form, change):
         if form.try_out.data:
             return redirect(url_for("exams.what_ifs.show", what_if_id=form.saved), 303)
@@ -160,31 +141,24 @@ def confirm(examination_id: str) -> ResponseReturnValue:
         examination = get_examination(session, examination_id, actor, permission="exams.challenges.confirm")
         proposed = queries.list_proposed(session, examination_id)
         published = find_published(session, examination_id)
-    form.chosen.choices = [
-        (row.id, f"Question {row.item}{' ' + row.series if row.series else ''}: {_words(row)}")
-        for row in proposed
-        if row.proposed_by != actor.id
-    ]
-    if form.validate_on_submit() and save(
-        form,
-        lambda session: services.confirm_decisions(
+    form.offer([row for row in proposed if row.proposed_by != actor.id])
+
+    def change(session: Session) -> str:
+        made = confirm_decisions(
             session,
             examination_id=examination_id,
             challenge_ids=form.chosen.data,
             actor=actor,
             at=clock.now(),
-        ),
-    ):
-        lists = [row.list_id for row in form.saved if row.list_id]
+        )
+        return next((row.list_id for row in made if row.list_id), "")
+
+    if form.validate_on_submit() and save(form, change):
         flash("The decisions are confirmed and told to everyone who objected.", "success")
-        if lists:
-            return redirect(url_for("exams.corrections.show", list_id=lists[0]), 303)
+        if form.saved:
+            return redirect(url_for("exams.corrections.show", list_id=form.saved), 303)
         return redirect(url_for(".list_staff", examination_id=examination_id), 303)
     return render(form=form, examination=examination, proposed=proposed, published=published)
-
-
-def _words(row: Any) -> str:
-    return rules.in_words(row.before, row.after)
 
 
 def _works_out(form: ProposeForm, sight: dict[str, Any], series: str) -> bool:
@@ -204,6 +178,26 @@ def _works_out(form: ProposeForm, sight: dict[str, Any], series: str) -> bool:
     except Conflict as error:
         form.add_errors(Invalid(error.message))
     return not form.errors
+
+
+def _try_or_propose(form: ProposeForm, sight: dict[str, Any], series: str, session: Session) -> str:
+    """Keep what was worked out; propose the decision unless it is only tried. Gives the id of what was made."""
+    examination, actor, at = sight["examination"], current_actor(), clock.now()
+    if form.tried is not None:
+        kept = keep_what_if(session, examination=examination, tried=form.tried, actor=actor, at=at)
+        if form.try_out.data:
+            return kept.id
+    return services.propose_decision(
+        session,
+        examination_id=examination.id,
+        item=sight["item"],
+        series=series,
+        **form.asked,
+        reason=form.reason.data,
+        origin=form.origin.data,
+        actor=actor,
+        at=at,
+    ).id
 
 
 def _sight(session: Session, examination_id: str, item: str, permission: str) -> dict[str, Any]:

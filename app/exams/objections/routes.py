@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, url_for
@@ -46,25 +47,9 @@ def create(application_id: str, item: str) -> ResponseReturnValue:
     marked = next((row for row in sight["marked"] if row.item == item), None)
     if marked is None:
         raise NotFound(say("There is no such question."))
-    if form.validate_on_submit():
-        kept = _kept(form)
-
-        def change(session: Session) -> str:
-            return services.file_objection(
-                session,
-                application_id=application_id,
-                item=item,
-                claim=Claim(form.claim.data),
-                grounds=form.grounds.data,
-                **kept,
-                ground=form.chosen_ground,
-                actor=current_actor(),
-                at=clock.now(),
-            ).id
-
-        if save(form, change):
-            flash(say("Your objection is received. You will be told the decision by mail."), "success")
-            return redirect(url_for(".list_own", application_id=application_id), 303)
+    if form.validate_on_submit() and save(form, partial(_file, form, application_id, item, _kept(form))):
+        flash(say("Your objection is received. You will be told the decision by mail."), "success")
+        return redirect(url_for(".list_own", application_id=application_id), 303)
     return render(form=form, marked_item=marked, **sight)
 
 
@@ -84,6 +69,21 @@ def withdraw(objection_id: str) -> ResponseReturnValue:
     )
 
 
+def _file(form: ObjectionForm, application_id: str, item: str, kept: dict[str, Any], session: Session) -> str:
+    """File the objection on the form."""
+    return services.file_objection(
+        session,
+        application_id=application_id,
+        item=item,
+        claim=Claim(form.claim.data),
+        grounds=form.grounds.data,
+        **kept,
+        ground=form.chosen_ground,
+        actor=current_actor(),
+        at=clock.now(),
+    ).id
+
+
 def _kept(form: ObjectionForm) -> dict[str, Any]:
     """Store the paper, if there is one, and give it with what the virus scanner said."""
     checked = form.checked
@@ -97,27 +97,25 @@ def _sight(application_id: str) -> dict[str, Any]:
     """Give what both pages show; NotFound while the key is not published, and for who was not there."""
     with reading() as session:
         candidate = get_own_candidate(session, application_id, current_actor())
+        own = candidate.examination_id
         examination = get_examination_of(session, candidate)
-        release = queries.find_release(session, candidate.examination_id)
-        sheet = queries.find_sheet(session, candidate.id)
-        answers = find_answers(session, candidate.id)
-        in_force = find_in_force(session, candidate.examination_id)
+        release, in_force = queries.find_release(session, own), find_in_force(session, own)
+        answers, series = find_answers(session, candidate.id), queries.find_series(session, candidate)
         objections = queries.list_own(session, candidate.id)
-        terms = find_terms(session, candidate.examination_id)
-        fees = load_own(session, candidate.id)
-    is_absent = sheet is None and candidate.attendance in (Attendance.ABSENT, Attendance.EXCUSED)
+        terms, fees = find_terms(session, own), load_own(session, candidate.id)
+    is_absent = answers is None and candidate.attendance in (Attendance.ABSENT, Attendance.EXCUSED)
     if not isinstance(release, KeyRelease) or is_absent or in_force is None:
         raise NotFound(say("The key of this examination is not released."))
-    released = release.key_version.answers
+    released, now = release.key_version.answers, in_force.answers
     return {
         "application_id": application_id,
         "examination": examination,
         "release": release,
         "is_open": clock.now() < release.closes_at,
-        "has_sheet": sheet is not None,
-        "marked": rules.lay_beside(list(released), answers, in_force.answers),
+        "has_sheet": answers is not None,
+        "marked": rules.lay_beside(list(released), answers or {}, now, series),
         "terms": terms,
         "fees": fees,
-        "changed": {item for item, entry in in_force.answers.items() if released.get(item) != entry},
+        "changed": {item for item, entry in now.items() if released.get(item) != entry},
         "objections": objections,
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.exams.deadlines import ends_at
-from app.exams.keys.rules import describe
+from app.exams.keys.rules import describe, entry_for
 from app.platform.errors import Conflict, Invalid
 from app.platform.sentences import say
 
@@ -38,10 +38,16 @@ def closes_at(at: dt.datetime, days: int, zone: str) -> dt.datetime:
 
 
 def lay_beside(
-    codes: Sequence[str], answers: Mapping[str, str], key: Mapping[str, Mapping[str, Any]]
+    codes: Sequence[str],
+    answers: Mapping[str, str],
+    key: Mapping[str, Mapping[str, Any]],
+    series: str = "",
 ) -> list[Marked]:
-    """Lay a sheet beside a key, in the order of the items; a missing answer is a blank."""
-    return [_mark(code, answers.get(code, ""), key[code]) for code in codes if code in key]
+    """Lay a sheet beside a key as it holds for its series, in the order of the items.
+
+    A missing answer is a blank.
+    """
+    return [_mark(code, answers.get(code, ""), entry_for(key[code], series)) for code in codes if code in key]
 
 
 def _mark(code: str, answer: str, entry: Mapping[str, Any]) -> Marked:

@@ -22,14 +22,7 @@ class Stored(Protocol):
     @property
     def list_id(self) -> str: ...
 
-    @property
-    def codes(self) -> Sequence[str]: ...
-
-    @property
-    def numbers(self) -> Sequence[str]: ...
-
-    @property
-    def sheets(self) -> Sequence[Sequence[str]]: ...
+    def answers_for(self, key: merit.Key) -> merit.Responses: ...
 
     @property
     def claims(self) -> Mapping[str, Sequence[str]]: ...
@@ -67,7 +60,7 @@ def demand_agreement(stored: Stored, key: merit.Key | None, merit_list: merit.Me
     try:
         proof = prove(
             stored.book,
-            Sheets.from_rows(stored.numbers, stored.codes, stored.sheets) if key else None,
+            Sheets.from_responses(stored.answers_for(key)) if key else None,
             key,
             stored.claims,
             stored.facts,

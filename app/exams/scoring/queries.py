@@ -34,7 +34,7 @@ def load_inputs(
     book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
     codes = tuple(item.code for item in examination.items)
     found = load_sheets(session, examination, import_id) if import_id else None
-    numbers, sheets = (found.numbers, found.rows()) if found else ((), ())
+    numbers = found.numbers if found else ()
     if mark_versions is None:
         mark_versions = plans.load_versions(session, examination.id)
     marks = _load_marks(session, examination, book, numbers, mark_versions)
@@ -44,11 +44,12 @@ def load_inputs(
         examination.number,
         codes,
         numbers,
-        sheets,
+        found.responses() if found else (),
         load_claims(session, book, examination, people),
         load_attributes(session, examination, people),
         load_facts(session, book, examination),
         marks,
+        found.series if found else (),
     )
 
 

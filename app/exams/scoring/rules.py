@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
@@ -17,8 +17,10 @@ from app.platform.errors import Conflict
 
 @dataclass(frozen=True)
 class Inputs:
-    """Everything that a list is made of but its key; sheets are rows of answers in the order of `codes`.
+    """Everything that a list is made of but its key.
 
+    `sheets` are those of the merit core, or rows of answers in the order of `codes`; `series` names for each
+    the booklet or language version, and is empty where there is one for all.
     `numbers` are the candidates with a sheet. `marks` gives the components that were marked outside the
     sheets, for everybody on the list; None says absent. `claims` and `attributes` are by candidate number,
     verified claims only. `list_id` goes into the draw and stays the same for every version of a list, so
@@ -29,11 +31,20 @@ class Inputs:
     list_id: str
     codes: tuple[str, ...]
     numbers: tuple[str, ...]
-    sheets: tuple[tuple[str, ...], ...]
+    sheets: merit.Responses | tuple[tuple[str, ...], ...]
     claims: Mapping[str, Sequence[str]]
     attributes: Mapping[str, Mapping[str, Any]]
     facts: Mapping[str, Any]
     marks: Mapping[str, Mapping[str, Fraction | None]] = field(default_factory=dict)
+    series: tuple[str, ...] = ()
+
+    def answers_for(self, key: merit.Key) -> merit.Responses:
+        """Give the sheets, each with its series where the key says something of that series alone."""
+        sheets = self.sheets
+        if not isinstance(sheets, merit.Responses):
+            sheets = merit.Responses.from_rows(self.numbers, self.codes, sheets)
+        sat = tuple(name if name in key.series else "" for name in self.series) if key.series else ()
+        return replace(sheets, series=sat)
 
     @cached_property
     def people(self) -> tuple[str, ...]:
@@ -83,6 +94,8 @@ def rank_again(inputs: Inputs, before: Ranked, key: merit.Key, seed: str) -> Ran
     """Rank by another version of the key, marking anew only what it changes."""
     if before.scores is None:
         raise Conflict("Nothing was answered on sheets, so no key moves anybody.")
+    if before.scores.key.series.keys() != key.series.keys():
+        return rank(inputs, key, seed)
     try:
         scores = merit.rescore(before.scores, key)
         table = tabulate(inputs, scores)
@@ -96,8 +109,7 @@ def score(inputs: Inputs, key: merit.Key | None) -> merit.Scores | None:
     """Score the sheets by a key; None where the rulebook has no sheets."""
     if key is None:
         return None
-    responses = merit.Responses.from_rows(inputs.numbers, inputs.codes, inputs.sheets)
-    return merit.score(inputs.book, key, responses)
+    return merit.score(inputs.book, key, inputs.answers_for(key))
 
 
 def tabulate(inputs: Inputs, scores: merit.Scores | None) -> merit.Candidates:

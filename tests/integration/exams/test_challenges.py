@@ -9,11 +9,13 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Account
 from app.exams.challenges import gates, queries, rules, services
+from app.exams.challenges.confirm_services import confirm_decisions
 from app.exams.challenges.models import Challenge
 from app.exams.challenges.states import ChallengeState
 from app.exams.corrections import services as corrections
 from app.exams.corrections.models import Correction, CorrectionFlag
 from app.exams.corrections.states import Consequence
+from app.exams.examinations.models import Candidate
 from app.exams.keys.queries import find_in_force
 from app.exams.merit_lists.models import MeritList
 from app.exams.merit_lists.queries import find_published, load_rows
@@ -23,6 +25,9 @@ from app.exams.objections.models import Objection
 from app.exams.objections.states import Claim, ObjectionState
 from app.exams.publications.models import Publication
 from app.exams.publications.services import send_letters
+from app.exams.responses.models import ResponseSheet
+from app.exams.responses.queries import find_answers
+from app.exams.responses.rules import sheet_digest
 from app.exams.what_ifs.models import WhatIf
 from app.notices.models import Notice
 from app.platform import clock
@@ -84,7 +89,7 @@ def propose(world, item="10", decision="normal", accepted=("B",), *, role="exam_
 
 
 def confirm(world, *challenges, role="custodian", at=LATER):
-    return services.confirm_decisions(
+    return confirm_decisions(
         world.session,
         examination_id=world.exam.id,
         challenge_ids=[row.id for row in challenges],
@@ -204,6 +209,22 @@ def test_a_decision_can_hold_for_one_series_only(session, world, release):
         "treatment": "normal",
         "series": {"ES": {"accepted": ["B"], "treatment": "normal"}},
     }
+
+
+def test_who_sat_another_series_keeps_the_key(session, world, release):
+    numbers = {number: name for name, number in world.numbers().items()}
+    sat = {"Ada": "EN", "Ben": "ES", "Cleo": "EN", "Dan": "ES", "Eva": "EN", "Fay": "EN"}
+    for sheet, number in session.execute(
+        select(ResponseSheet, Candidate.number).join(Candidate, Candidate.id == ResponseSheet.candidate_id)
+    ):
+        sheet.series = sat[numbers[number]]
+        answers = find_answers(session, sheet.candidate_id)
+        sheet.digest = sheet_digest(world.exam.number, number, answers, sheet.series)
+    session.flush()
+    confirm(world, propose(world, series="ES", origin="The Spanish text says something else."))
+    merit_list = office.publish(world)
+    # Item 10: A is right, in Spanish B. Ben and Dan, who sat in Spanish, chose B.
+    assert ranks(world, merit_list) == {"Ada": 1, "Ben": 1, "Cleo": 3, "Dan": 3, "Eva": 5, "Fay": None}
 
 
 def test_what_is_sent_back_can_be_proposed_anew(session, world, release):
