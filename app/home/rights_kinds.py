@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from app.compliance.deletions.models import DeletionRequest
 from app.compliance.deletions.states import DeletionState
+from app.compliance.retention.models import Purge
+from app.compliance.retention.states import PurgeState
 from app.exams.appeals.models import Appeal
 from app.exams.appeals.states import AppealState
 from app.exams.challenges.models import Challenge
@@ -65,5 +67,15 @@ RIGHTS = (
         None,
         DeletionRequest.proposed_at,
         proposer=DeletionRequest.proposed_by,
+    ),
+    Kind(
+        "Purges to approve",
+        "compliance.retention.approve",
+        "compliance.retention.list_staff",
+        Purge,
+        Purge.state == PurgeState.PROPOSED,
+        Purge.agency_id,
+        Purge.proposed_at,
+        proposer=Purge.proposed_by,
     ),
 )

@@ -32,11 +32,13 @@ class Config:
     trusted_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     proxies: int = 0
     receipt_keys: Path | None = None
+    retention: Path | None = None
     account_keys: tuple[str, ...] = ()
     passkey_domain: str = ""
     sign_in_services: tuple[SignInService, ...] = ()
     probe_url: str = ""
     letter_hold: int = 30
+    smallest_group: int = 5
 
     @property
     def sealing_keys(self) -> tuple[str, ...]:
@@ -79,7 +81,9 @@ def from_environ(environ: Mapping[str, str]) -> Config:
         proxies=_count(environ, "MERITUM_PROXIES"),
         probe_url=environ.get("MERITUM_PROBE", "").strip(),
         letter_hold=_minutes(environ, "MERITUM_LETTER_HOLD", default=30),
+        smallest_group=_group(environ, "MERITUM_SMALLEST_GROUP", default=5),
         receipt_keys=_path(environ, "MERITUM_RECEIPT_KEYS"),
+        retention=_path(environ, "MERITUM_RETENTION"),
         account_keys=_keys(environ.get("MERITUM_ACCOUNT_KEYS", "")),
         passkey_domain=environ.get("MERITUM_PASSKEY_DOMAIN", "").strip().lower(),
         sign_in_services=_services(environ.get("MERITUM_SIGN_IN_SERVICES", "")),
@@ -120,6 +124,13 @@ def _minutes(environ: Mapping[str, str], name: str, *, default: int) -> int:
     text = environ.get(name, "").strip() or str(default)
     if not (text.isascii() and text.isdigit() and int(text) <= 1440):
         raise ConfigError(f"{name} must be a number of minutes from 0 to 1440, not “{text}”.")
+    return int(text)
+
+
+def _group(environ: Mapping[str, str], name: str, *, default: int) -> int:
+    text = environ.get(name, "").strip() or str(default)
+    if not (text.isascii() and text.isdigit() and 2 <= int(text) <= 1000):
+        raise ConfigError(f"{name} must be a number of people from 2 to 1000, not “{text}”.")
     return int(text)
 
 

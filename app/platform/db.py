@@ -35,6 +35,7 @@ UNAUDITED_TABLES = frozenset(
         "passkey_challenges",  # questions that wait some minutes for an answer
         "match_keys",  # computed from what is recorded elsewhere
         "jobs",  # job bookkeeping
+        "uploads",  # files that came: what names them is recorded
         "form_submissions",  # idempotency keys
         "saved_search_marks",  # how far the clock has looked
         "number_sequences",  # the next number of a series

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from app.platform.types import Moment
+
 revision = "0026"
 down_revision = "0025"
 branch_labels = None
@@ -33,8 +35,107 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("question_id", name=op.f("pk_eligibility_matches")),
     )
+    op.create_table(
+        "uploads",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("kept_at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_uploads")),
+    )
+    op.create_index("ix_uploads_kept_at", "uploads", ["kept_at"], unique=False)
+    _create_purges()
+
+
+def _create_purges() -> None:
+    op.create_table(
+        "retention_purges",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("posting_id", sa.String(length=40), nullable=False),
+        sa.Column("agency_id", sa.String(length=40), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposed",
+                "approved",
+                "carried_out",
+                "sent_back",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("cutoff_on", sa.Date(), nullable=False),
+        sa.Column("law", sa.String(length=300), nullable=False),
+        sa.Column("applications", sa.Integer(), nullable=False),
+        sa.Column("ids_digest", sa.String(length=64), nullable=False),
+        sa.Column("proposed_by", sa.String(length=40), nullable=False),
+        sa.Column("proposed_at", Moment(), nullable=False),
+        sa.Column("proposal_reason", sa.String(length=1000), nullable=False),
+        sa.Column("decided_by", sa.String(length=40), nullable=True),
+        sa.Column("decided_at", Moment(), nullable=True),
+        sa.Column("decision_reason", sa.String(length=1000), nullable=True),
+        sa.Column("done_at", Moment(), nullable=True),
+        sa.CheckConstraint("applications > 0", name=op.f("ck_retention_purges_applications")),
+        sa.CheckConstraint("decided_by <> proposed_by", name=op.f("ck_retention_purges_two_people")),
+        sa.CheckConstraint(
+            "(decided_by IS NULL) = (decided_at IS NULL)", name=op.f("ck_retention_purges_decided")
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('approved', 'carried_out') OR decided_by IS NOT NULL",
+            name=op.f("ck_retention_purges_approved"),
+        ),
+        sa.CheckConstraint(
+            "(state = 'carried_out') = (done_at IS NOT NULL)", name=op.f("ck_retention_purges_done")
+        ),
+        *(
+            sa.ForeignKeyConstraint(
+                [column], [f"{table}.id"], name=op.f(f"fk_retention_purges_{column}_{table}")
+            )
+            for column, table in (
+                ("posting_id", "postings"),
+                ("agency_id", "agencies"),
+                ("proposed_by", "accounts"),
+                ("decided_by", "accounts"),
+            )
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_purges")),
+    )
+    op.create_index(
+        "ix_retention_purges_state", "retention_purges", ["state", "proposed_at", "id"], unique=False
+    )
+    op.create_index(
+        "uq_retention_purges_open",
+        "retention_purges",
+        ["posting_id"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('proposed', 'approved')"),
+        postgresql_where=sa.text("state IN ('proposed', 'approved')"),
+    )
+    op.create_table(
+        "purged_applications",
+        sa.Column("application_id", sa.String(length=40), nullable=False),
+        sa.Column("purge_id", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["applications.id"],
+            name=op.f("fk_purged_applications_application_id_applications"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["purge_id"],
+            ["retention_purges.id"],
+            name=op.f("fk_purged_applications_purge_id_retention_purges"),
+        ),
+        sa.PrimaryKeyConstraint("application_id", name=op.f("pk_purged_applications")),
+    )
+    op.create_index(
+        op.f("ix_purged_applications_purge_id"), "purged_applications", ["purge_id"], unique=False
+    )
 
 
 def downgrade() -> None:
     """Drop them."""
+    op.drop_table("purged_applications")
+    op.drop_table("retention_purges")
+    op.drop_table("uploads")
     op.drop_table("eligibility_matches")

@@ -7,7 +7,7 @@ import app.exams.personal_data
 import app.notices.personal_data
 import app.personnel.personal_data
 import app.recruitment.personal_data  # noqa: F401 (each declares by being imported)
-from app.platform.personal_data import HELD, LEFT_OUT, Fate, hold
+from app.platform.personal_data import HELD, LEFT_OUT, Fate, hold, leave_out
 from app.platform.sentences import say
 
 __all__ = ["HELD", "LEFT_OUT"]
@@ -49,3 +49,9 @@ hold(
         "agency_id": "The agency, not you.", "previous": "The link before, which may be somebody else's.",
     },
 )  # fmt: skip
+leave_out(
+    "Say what of the office's records ended, by numbers and digests.",
+    "retention_purges",
+    "purged_applications",
+)
+leave_out("Files by their digests, without a name of anybody.", "uploads")

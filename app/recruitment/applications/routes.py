@@ -14,7 +14,7 @@ from app.platform.db import reading
 from app.platform.errors import Conflict, Invalid
 from app.platform.idempotency import find_result
 from app.platform.sentences import say
-from app.recruitment.applications import forms, kinds, queries, services, standing
+from app.recruitment.applications import forms, kinds, queries, services, snapshots, standing
 from app.recruitment.applications.history import timeline
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.states import Submission
@@ -30,6 +30,7 @@ bp.add_app_template_global(kinds.claim_title, "claim_title")
 bp.add_app_template_global(kinds.claim_evidence, "claim_evidence")
 bp.add_app_template_global(kinds.document_title, "document_title")
 bp.add_app_template_global(kinds.is_private, "is_private_claim")
+bp.add_app_template_global(snapshots.is_purged, "is_purged")
 navigation.add(say("My applications"), "recruitment.applications.list_own", area="mine", order=10)
 
 

@@ -12,6 +12,8 @@ from app.recruitment.applications.models import Application
 from app.recruitment.applications.rules import LISTS
 
 FORMAT = "meritum-application-2"
+PURGED = "meritum-application-purged-1"
+NOBODY = "Deleted"
 # What a list's entry holds for the page that writes it alone.
 BOOKKEEPING = frozenset({"id", "is_complete", "saved_at", "writer"})
 DECLARATION = say(
@@ -69,6 +71,19 @@ def write_down(application: Application) -> dict[str, Any]:
         ],
         "declaration": str.__str__(DECLARATION),
     }
+
+
+def purged(snapshot: dict[str, Any]) -> dict[str, Any]:
+    """Give what is left of a snapshot whose time is over: a frame in which pages find nothing to show."""
+    frame = ("number", "version", "received_at", "application", "posting")
+    empty: dict[str, Any] = {name: [] for name in (*LISTS, "eligibility", "answers", "claims", "documents")}
+    left = {name: snapshot[name] for name in frame if name in snapshot}
+    return {"format": PURGED, "contact": {"full_name": NOBODY}, "declaration": "", **empty, **left}
+
+
+def is_purged(snapshot: dict[str, Any] | None) -> bool:
+    """Tell whether the content of what was received was deleted when its time was over."""
+    return snapshot is not None and snapshot.get("format") == PURGED
 
 
 def write(snapshot: dict[str, Any]) -> bytes:

@@ -10,7 +10,7 @@ from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
 from wtforms.validators import ValidationError
 
-from app.platform import antivirus, storage
+from app.platform import antivirus, storage, uploads
 from app.platform.errors import Invalid, NotFound
 from app.platform.sentences import say
 from app.recruitment.applications.kinds import DOCUMENTS, document_title
@@ -78,7 +78,7 @@ class UploadForm(MeritumForm):
         return self.checked.filename if self.checked is not None and self.held.data else ""
 
     def _hold(self, checked: CheckedFile) -> None:
-        digest = storage.current().put(checked.content)
+        digest = uploads.keep(checked.content)
         verdict = checked.virus_check.value if checked.virus_check else ""
         self.held.data = self._seal.dumps([digest, checked.media_type, checked.filename, verdict])
         self.held.raw_data = [self.held.data]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.platform import audit, storage
+from app.platform import audit, uploads
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, NotFound
 from app.platform.ids import new_id
@@ -42,7 +42,7 @@ def of_paper(paper: Paper) -> StoredFile:
 
 def store_file(checked: CheckedFile) -> str:
     """Put a checked file into the store, before the transaction that names it, and give its digest."""
-    return storage.current().put(checked.content)
+    return uploads.keep(checked.content)
 
 
 def add_document(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from app.platform import clock, storage
+from app.platform import clock, storage, uploads
 from app.platform.db import reading, transaction
 from app.platform.sentences import say
 from app.recruitment.applications.models import Application
@@ -65,7 +65,7 @@ def stored(form: forms.MessageForm) -> list[StoredFile]:
     checked = form.checked
     if checked is None:
         return []
-    digest = storage.current().put(checked.content)
+    digest = uploads.keep(checked.content)
     size = len(checked.content)
     return [StoredFile(checked.filename, checked.media_type, size, digest, checked.virus_check)]
 

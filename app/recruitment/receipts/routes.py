@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from app.accounts.limited import limited
 from app.notices import qr
@@ -13,6 +14,7 @@ from app.platform.db import reading
 from app.platform.errors import Invalid, NotFound
 from app.platform.sentences import say, translate
 from app.recruitment.applications import letters, snapshots
+from app.recruitment.applications.models import Application
 from app.recruitment.applications.queries import get_own_application
 from app.recruitment.receipts import checking, documents, forms, keyring, queries, rules, verifier
 from app.web.access import current_actor, public, signed_in
@@ -23,6 +25,10 @@ bp.add_app_template_global(rules.short, "short_digest")
 bp.add_app_template_global(letters.precise, "precise")
 PLACE = "/my/applications/<id('app'):application_id>"
 JSON = "application/json"
+GONE = say(
+    "What we received was deleted when the time for which it is kept was over. Its number and fingerprint "
+    "can still be checked."
+)
 
 
 @bp.get(f"{PLACE}/receipt")
@@ -31,7 +37,7 @@ def show(application_id: str) -> ResponseReturnValue:
     """Show a receipt: number, moment, place in the ledger and fingerprint of exactly what was received."""
     with reading() as session:
         application = get_own_application(session, application_id, current_actor())
-        received = queries.get_received(session, application, _version())
+        received = _get(session, application)
         versions = queries.list_received(session, application)
         receipt = checking.signed(session, application, received)
     check_url = documents.check_url(receipt["number"], receipt["digest"])
@@ -146,8 +152,16 @@ def verifier_script() -> ResponseReturnValue:
 def _own(application_id: str) -> tuple[Any, queries.Received, dict[str, Any]]:
     with reading() as session:
         application = get_own_application(session, application_id, current_actor())
-        received = queries.get_received(session, application, _version())
+        received = _get(session, application)
         return application, received, checking.signed(session, application, received)
+
+
+def _get(session: Session, application: Application) -> queries.Received:
+    """Give the version that the address names, or the latest; NotFound once its content is deleted."""
+    received = queries.get_received(session, application, _version())
+    if snapshots.is_purged(received.snapshot):
+        raise NotFound(GONE)
+    return received
 
 
 def _version() -> int | None:

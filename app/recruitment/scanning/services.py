@@ -67,6 +67,8 @@ def forget(session: Session, digests: Collection[str]) -> None:
 
     The scanner is asked anew when the same content comes again.
     """
+    if not digests:
+        return
     session.execute(
         delete(ScannedFile)
         .where(ScannedFile.digest.in_(digests))

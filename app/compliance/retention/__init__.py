@@ -1,0 +1,1 @@
+"""What is kept for a time only: the schedule, what falls due by it, and its end."""
