@@ -167,7 +167,7 @@ def _assignments(session: Session, panel: Panel) -> list[tuple[str, str, Turn, A
         .where(Script.panel_id == panel.id)
         .order_by(ScriptAssignment.script_id, ScriptAssignment.member_id)
     )
-    return list(rows.tuples())
+    return [(script_id, member_id, turn, state) for script_id, member_id, turn, state in rows]
 
 
 def _recusals(session: Session, panel: Panel) -> list[tuple[str, str]]:
@@ -176,4 +176,4 @@ def _recusals(session: Session, panel: Panel) -> list[tuple[str, str]]:
         .join(Script, Script.id == Recusal.script_id)
         .where(Script.panel_id == panel.id)
     )
-    return list(rows.tuples())
+    return [(script_id, member_id) for script_id, member_id in rows]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -14,11 +13,11 @@ from app.exams.assignments.models import Recusal, ScriptAssignment
 from app.exams.assignments.rules import Draw
 from app.exams.assignments.states import LIVE, AssignmentState, Basis, Turn
 from app.exams.panels import queries as panel_queries
-from app.exams.panels import rules as panel_rules
 from app.exams.panels.models import Panel, PanelMember
+from app.exams.panels.rules import check_ready
 from app.exams.panels.states import PanelState, move
-from app.exams.scripts import queries as script_queries
 from app.exams.scripts.models import Script
+from app.exams.scripts.queries import load_snapshots
 from app.exams.scripts.services import enter_candidates, seal_map
 from app.exams.scripts.states import ScriptState
 from app.platform import audit
@@ -40,15 +39,16 @@ def open_panel(session: Session, *, panel_id: str, actor: Actor, at: dt.datetime
         raise Conflict("This panel was opened before.")
     present = [member for member in panel.members if member.left_at is None]
     entered = enter_candidates(session, panel, at)
-    panel_rules.check_ready(
+    check_ready(
         criteria=len(panel.criteria),
         members=len(present),
         declared=sum(member.declared_at is not None for member in present),
         needed=2 if panel.is_confirmed_by_second else panel.raters,
         candidates=entered,
     )
+    sealed = {"map": seal_map(session, panel), "seed": panel.seed}
     panel.state, panel.opened_by, panel.opened_at = move(panel.state, PanelState.OPEN), actor.id, at
-    panel.map_digest = seal_map(session, panel)
+    panel.map_digest = sealed["map"]
     session.flush()
     match_relations(session, panel, at)
     given = fill(session, panel, at)
@@ -105,7 +105,7 @@ def match_relations(session: Session, panel: Panel, at: dt.datetime) -> int:
     complaints = queries.load_complaints(session, [member.account_id for member in members])
     barred = queries.load_barred(session, panel)
     found = 0
-    for script_id, account_id, snapshot in script_queries.load_snapshots(session, panel.id):
+    for script_id, account_id, snapshot in load_snapshots(session, panel.id):
         candidate = relations.of_application(snapshot)
         for member in members:
             basis = _basis(member, known[member.id], account_id, candidate, complaints)
@@ -179,7 +179,7 @@ def _known(member: PanelMember) -> relations.Known:
 
 
 def _assign(
-    session: Session, panel: Panel, pairs: Sequence[tuple[str, str]], turn: Turn, at: dt.datetime
+    session: Session, panel: Panel, pairs: list[tuple[str, str]], turn: Turn, at: dt.datetime
 ) -> None:
     """Write assignments down; one that was taken back before it was rated is opened again."""
     before = queries.load_withdrawn(session, panel.id)

@@ -11,8 +11,8 @@ from app.exams.mark_corrections import queries
 from app.exams.mark_corrections.models import MarkCorrection
 from app.exams.mark_corrections.states import CorrectionState, move
 from app.exams.marking import queries as marking_queries
-from app.exams.marking import services as marking
 from app.exams.marking.rules import check_mark
+from app.exams.panel_results import services as results
 from app.exams.panels.models import Panel
 from app.exams.panels.rules import read_units
 from app.exams.panels.services import find_criterion
@@ -89,7 +89,7 @@ def decide_correction(
 
 def _settle_again(session: Session, panel: Panel, script_id: str, actor: Actor, at: dt.datetime) -> None:
     is_closed = panel.state is PanelState.CLOSED
-    marking.settle(session, panel, {script_id}, at)
+    results.settle(session, panel, {script_id}, at)
     states = {state for _candidate, state, _n, _d in marking_queries.load_results(session, panel.id)}
     if not is_closed:
         return
@@ -98,7 +98,7 @@ def _settle_again(session: Session, panel: Panel, script_id: str, actor: Actor, 
             "With this correction the raters disagree so far that another is needed. "
             "Let the panel rate again first."
         )
-    marking.hand_over(session, panel, actor, at)
+    results.hand_over(session, panel, actor, at)
 
 
 def _record(

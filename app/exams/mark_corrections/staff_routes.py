@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -32,9 +34,8 @@ def list_staff(panel_id: str) -> ResponseReturnValue:
 @requires("exams.mark_corrections.propose")
 def propose(assignment_id: str) -> ResponseReturnValue:
     """Propose another mark."""
-    actor, form = current_actor(), CorrectionForm()
+    actor, form, permission = current_actor(), CorrectionForm(), "exams.mark_corrections.propose"
     with reading() as session:
-        permission = "exams.mark_corrections.propose"
         rating = queries.get_submitted(session, assignment_id, actor, permission=permission)
         kept = load_marks(session, assignment_id)
     script, panel = rating.script, rating.script.panel
@@ -53,9 +54,8 @@ def propose(assignment_id: str) -> ResponseReturnValue:
     ):
         flash("The correction is proposed. Another officer decides.", "success")
         return redirect(url_for(".list_staff", panel_id=panel.id), 303)
-    return render(
-        form=form, script=script, panel=panel, examination=panel.examination, kept=kept, write=write_units
-    )
+    shown: dict[str, Any] = {"script": script, "panel": panel, "examination": panel.examination, "kept": kept}
+    return render(form=form, write=write_units, **shown)
 
 
 @bp.post("/staff/mark-corrections/<id('mkc'):correction_id>/decide")

@@ -210,7 +210,7 @@ def load_results(session: Session, panel_id: str) -> list[tuple[str, ScriptState
         .where(Script.panel_id == panel_id)
         .order_by(Script.candidate_id)
     )
-    return list(rows.tuples())
+    return [(own, state, numerator, denominator) for own, state, numerator, denominator in rows]
 
 
 def list_own_results(

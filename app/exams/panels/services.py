@@ -126,7 +126,7 @@ def add_member(session: Session, *, panel_id: str, email: str, actor: Actor, at:
         postcode="",
         employers="",
     )
-    session.add(member)
+    panel.members.append(member)
     session.flush()
     _record(session, "add_member", panel, agency_id, actor, at, member=member.id)
     return member

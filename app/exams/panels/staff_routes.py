@@ -10,7 +10,7 @@ from app.exams.assignments import services as assigning
 from app.exams.examinations.queries import get_examination
 from app.exams.mark_corrections.queries import count_proposed
 from app.exams.marking import rules as marking_rules
-from app.exams.marking import services as marking
+from app.exams.panel_results import services as results
 from app.exams.panels import queries, rules, services
 from app.exams.panels.forms import AddMemberForm, CriterionForm, InstructionsForm, PanelSetupForm, ReasonForm
 from app.exams.panels.models import Panel
@@ -208,7 +208,7 @@ def take_in(panel_id: str) -> ResponseReturnValue:
 def close(panel_id: str) -> ResponseReturnValue:
     """Hand the marks to the list."""
     return act(
-        lambda session: marking.close_panel(
+        lambda session: results.close_panel(
             session, panel_id=panel_id, actor=current_actor(), at=clock.now()
         ),
         done="The marks are handed over to the list.",
@@ -225,7 +225,7 @@ def reopen(panel_id: str) -> ResponseReturnValue:
         panel = queries.get_panel(session, panel_id, actor, permission="exams.panels.reopen")
     if form.validate_on_submit() and save(
         form,
-        lambda session: marking.reopen_panel(
+        lambda session: results.reopen_panel(
             session, panel_id=panel_id, reason=form.reason.data, actor=actor, at=clock.now()
         ),
     ):

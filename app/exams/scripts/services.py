@@ -71,7 +71,7 @@ def seal_map(session: Session, panel: Panel) -> str:
         .join(Script, Script.candidate_id == Candidate.id)
         .where(Script.panel_id == panel.id)
     )
-    return rules.map_digest(rows.tuples())
+    return rules.map_digest((number, code, salt) for number, code, salt in rows)
 
 
 def add_files(

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.exams.marking import queries as marking
-from app.exams.marking import services as settling
+from app.exams.panel_results import services as settling
 from app.exams.panels.queries import get_panel
 from app.exams.panels.rules import write_units
 from app.exams.scripts import queries, services
