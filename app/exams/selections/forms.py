@@ -24,6 +24,9 @@ class AppointForm(PositionForm):
 class EvidenceForm(UploadForm):
     """A decision with the evidence that it rests on; a paper may be added."""
 
+    code: RadiosField
+    reason: TextAreaField
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.file.required = False

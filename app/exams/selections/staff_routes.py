@@ -14,7 +14,14 @@ from app.exams.certificates import queries, rules
 from app.exams.certificates import services as certificate_services
 from app.exams.certificates.name_services import list_owed_on, names_of
 from app.exams.selections import services
-from app.exams.selections.forms import AppointForm, ConsiderForm, DecideForm, DeclineForm, PassOverForm
+from app.exams.selections.forms import (
+    AppointForm,
+    ConsiderForm,
+    DecideForm,
+    DeclineForm,
+    EvidenceForm,
+    PassOverForm,
+)
 from app.personnel.appointments.states import AppointmentKind
 from app.platform import clock, storage
 from app.platform.db import reading, transaction
@@ -55,18 +62,14 @@ def appoint(certificate_id: str, entry_id: str) -> ResponseReturnValue:
 @requires("exams.selections.decline")
 def decline(certificate_id: str, entry_id: str) -> ResponseReturnValue:
     """Record that a person declined."""
-    form = DeclineForm()
-    change = _reasoned(services.record_decline, certificate_id, entry_id, form)
-    return _answer(certificate_id, form, change, "Decline recorded.", _sight(certificate_id, entry_id))
+    return _reasoned(certificate_id, entry_id, DeclineForm(), services.record_decline, "Decline recorded.")
 
 
 @bp.route(f"{NAME}/pass-over", methods=["GET", "POST"])
 @requires("exams.selections.pass_over")
 def pass_over(certificate_id: str, entry_id: str) -> ResponseReturnValue:
     """Record why a name is passed over."""
-    form = PassOverForm()
-    change = _reasoned(services.pass_over, certificate_id, entry_id, form)
-    return _answer(certificate_id, form, change, "Pass-over recorded.", _sight(certificate_id, entry_id))
+    return _reasoned(certificate_id, entry_id, PassOverForm(), services.pass_over, "Pass-over recorded.")
 
 
 @bp.route(f"{NAME}/decide-pass-over", methods=["GET", "POST"])
@@ -130,29 +133,28 @@ def download(certificate_id: str, entry_id: str) -> ResponseReturnValue:
     return pages.download(content, filename=entry.evidence_name or "paper", media_type=media_type)
 
 
-def _reasoned(service: Any, certificate_id: str, entry_id: str, form: Any) -> Callable[[Session], str]:
-    """Give the act that records a code with its evidence."""
+def _reasoned(
+    certificate_id: str, entry_id: str, form: EvidenceForm, service: Any, done: str
+) -> ResponseReturnValue:
+    """Answer a page that records a code with its evidence, and perhaps a paper."""
+    sight = _sight(certificate_id, entry_id)
+    if form.validate_on_submit():
+        values = {"code": form.code.data, "reason": form.reason.data, **_kept(form)}
+        own = {"certificate_id": certificate_id, "entry_id": entry_id}
+        actor, at = current_actor(), clock.now()
+        if save(form, lambda session: service(session, **own, **values, actor=actor, at=at)):
+            flash(done, "success")
+            return redirect(url_for("exams.certificates.show", certificate_id=certificate_id), 303)
+    return render(form=form, **sight)
 
-    kept: dict[str, Any] = {}
-    if form.is_submitted() and form.checked is not None:
-        checked = form.checked
-        file = StoredFile(checked.filename, checked.media_type, len(checked.content), store_file(checked))
-        kept = {"file": file, "verdict": checked.virus_check}
 
-    def change(session: Session) -> str:
-        made = service(
-            session,
-            certificate_id=certificate_id,
-            entry_id=entry_id,
-            code=form.code.data,
-            reason=form.reason.data,
-            actor=current_actor(),
-            at=clock.now(),
-            **kept,
-        )
-        return str(made.id)
-
-    return change
+def _kept(form: EvidenceForm) -> dict[str, Any]:
+    """Store the paper, if there is one, and give it with what the virus scanner said."""
+    checked = form.checked
+    if checked is None:
+        return {}
+    file = StoredFile(checked.filename, checked.media_type, len(checked.content), store_file(checked))
+    return {"file": file, "verdict": checked.virus_check}
 
 
 def _answer(

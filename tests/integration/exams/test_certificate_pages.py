@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
@@ -10,10 +11,12 @@ from sqlalchemy import func, select
 from app.accounts.roles import Role
 from app.exams.certificates.models import Certificate
 from app.personnel.appointments.models import Appointment
+from app.platform.audit import AuditEvent
 from app.platform.ids import new_id
 from tests.conftest import count_queries, sign_in
 from tests.factories.accounts import make_account, make_agency
 from tests.factories.exams import make_candidate, make_certificate, make_entry, make_examination, make_list
+from tests.factories.files import make_pdf
 from tests.integration.exams import world as office
 from tests.unit.exams.books import CATEGORY_BOOK
 
@@ -249,3 +252,19 @@ def queries_of(client, database, path) -> int:
         response = client.get(path)
     assert response.status_code == 200, path
     return len(sent)
+
+
+def test_a_decline_keeps_its_paper_and_the_download_is_recorded(client, session, world):
+    certificate = office.certify(world, office.publish(world))
+    entry = certificate.entries[0]
+    authority = sign_in(client, world.accounts["authority"])
+    address = f"/staff/certificates/{certificate.id}/names/{entry.id}"
+    data = {"code": "pay", "reason": "Her letter.", "file": (io.BytesIO(make_pdf()), "letter.pdf")}
+    done = authority.post(f"{address}/decline", data=data, content_type="multipart/form-data")
+    assert done.status_code == 303
+    assert "letter.pdf" in authority.get(f"/staff/certificates/{certificate.id}").text
+    assert authority.get(f"{address}/paper").data.startswith(b"%PDF")
+    actions = session.scalars(select(AuditEvent.action).where(AuditEvent.subject == certificate.id)).all()
+    assert actions[-1] == "exams.selections.download"
+    other = certificate.entries[1].id
+    assert authority.get(f"/staff/certificates/{certificate.id}/names/{other}/paper").status_code == 404
