@@ -171,7 +171,8 @@ def _texts(body: Bytes, starts: Places, ends: Places) -> Bytes:
         raise NotPlain
     places = np.arange(width)
     cells = body.take(starts[:, None] + places, mode="clip")
-    cells[places >= lengths[:, None]] = 0
+    if int(lengths.min()) < width:
+        cells[places >= lengths[:, None]] = 0
     if cells.size and (int(cells.max()) > LAST_SIGN or ((cells < SPACE) & (cells != 0)).any()):
         raise NotPlain
     filled = lengths > 0
