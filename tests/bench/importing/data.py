@@ -16,7 +16,6 @@ from tests.factories.exams import make_examination
 
 ITEMS = 100
 OPTIONS = ("A", "B", "C", "D")
-BATCH = 100_000
 
 
 def fill(session: Session, people: int) -> Examination:
@@ -63,6 +62,8 @@ def write(folder: Path, people: int) -> dict[str, Path]:
     return paths
 
 
-def unguarded(database: Database) -> str:
-    """Give the statement that turns guards between tables off for a session."""
-    return "PRAGMA foreign_keys=OFF" if database.is_sqlite else "SET session_replication_role = replica"
+def guards(database: Database) -> tuple[str, str]:
+    """Give the statements that turn guards between tables off and on for a connection."""
+    if database.is_sqlite:
+        return "PRAGMA foreign_keys=OFF", "PRAGMA foreign_keys=ON"
+    return "SET session_replication_role = replica", "RESET ALL"
