@@ -61,7 +61,9 @@ from app.exams.alarms import models as _alarm_models  # noqa: F401
 from app.exams.appeals import facts as _appeal_facts  # noqa: F401
 from app.exams.appeals import routes as appeals
 from app.exams.appeals import staff_routes as _appeal_pages  # noqa: F401
-from app.exams.attendance import models as _attendance_models  # noqa: F401
+from app.exams.attendance import candidate_routes as _attendance_pages  # noqa: F401
+from app.exams.attendance import import_routes as _attendance_imports  # noqa: F401
+from app.exams.attendance import staff_routes as attendance
 from app.exams.centres import import_routes as _centre_imports  # noqa: F401
 from app.exams.centres import staff_routes as centres
 from app.exams.certificates import staff_routes as certificates
@@ -69,6 +71,8 @@ from app.exams.certificates import table as _certificate_table  # noqa: F401
 from app.exams.certificates import tasks as _certificate_tasks  # noqa: F401
 from app.exams.challenges import gates as _challenge_gates  # noqa: F401
 from app.exams.challenges import staff_routes as challenges
+from app.exams.completeness import gates as _completeness_gates  # noqa: F401
+from app.exams.completeness import staff_routes as completeness
 from app.exams.considerations import staff_routes as considerations
 from app.exams.corrections import staff_routes as corrections
 from app.exams.exam_days import routes as exam_days
@@ -78,7 +82,8 @@ from app.exams.extensions import staff_routes as extensions
 from app.exams.impact import routes as impact
 from app.exams.impact import settings as impact_settings
 from app.exams.impact import staff_routes as _impact_pages  # noqa: F401
-from app.exams.incidents import models as _incident_models  # noqa: F401
+from app.exams.incidents import facts as _incident_facts  # noqa: F401
+from app.exams.incidents import staff_routes as incidents
 from app.exams.interviews import models as _interview_models  # noqa: F401
 from app.exams.item_analysis import models as _analysis_models  # noqa: F401
 from app.exams.keys import staff_routes as keys
@@ -200,8 +205,10 @@ PACKAGES: dict[str, tuple[Blueprint, ...]] = {
         accommodations.bp,
         admit_cards.bp,
         appeals.bp,
+        attendance.bp,
         centres.bp,
         certificates.bp,
+        completeness.bp,
         considerations.bp,
         challenges.bp,
         corrections.bp,
@@ -209,6 +216,7 @@ PACKAGES: dict[str, tuple[Blueprint, ...]] = {
         examinations.bp,
         extensions.bp,
         impact.bp,
+        incidents.bp,
         keys.bp,
         list_files.bp,
         name_requests.bp,

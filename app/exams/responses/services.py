@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.exams.attendance.services import set_by_sheets
 from app.exams.examinations import queries as examination_queries
-from app.exams.examinations.models import Candidate, Examination
+from app.exams.examinations.models import Examination
 from app.exams.examinations.states import Attendance, ExaminationState, move
 from app.exams.responses import queries, rules
 from app.exams.responses.models import DoubtfulMark, ResponseImport, ResponseSheet
@@ -188,13 +189,9 @@ def _store_sheets(
 def _mark_attendance(
     session: Session, examination: Examination, made: ResponseImport, actor: Actor, at: dt.datetime
 ) -> None:
-    """Mark who has a sheet present and the others absent, on their applications, too."""
+    """Mark by sheets whom no person marks, and note on applications who was there."""
     captured = select(ResponseSheet.candidate_id).where(ResponseSheet.import_id == made.id)
-    own = Candidate.examination_id == examination.id
-    absent = update(Candidate).where(own, ~Candidate.id.in_(captured))
-    session.execute(absent.values(attendance=Attendance.ABSENT))
-    present = update(Candidate).where(own, Candidate.id.in_(captured))
-    session.execute(present.values(attendance=Attendance.PRESENT))
+    set_by_sheets(session, examination=examination, captured=captured)
     if made.rows + made.absent > MOST_AT_ONCE:
         payload = {"import": made.id, "by": actor.id}
         jobs.enqueue(session, "exams.note_attendance", key=note_key(made.id), payload=payload, at=at)

@@ -21,7 +21,7 @@ from app.exams.sessions.models import ExamSession, Shift
 from app.platform import clock
 from app.platform.errors import Conflict, Invalid
 from tests.conftest import sign_in
-from tests.factories.accounts import make_account
+from tests.factories.accounts import make_account, make_agency
 from tests.factories.sessions import HOUR, STARTS, make_centre, make_room, make_sessions, make_shift
 from tests.integration.exams import world as office
 
@@ -111,15 +111,9 @@ def test_a_centre_is_entered_with_its_rooms(session, officer, world):
 
 
 def test_centres_of_another_agency_are_not_there(session, officer):
-    other = make_centre(session, make_world_agency(session))
+    other = make_centre(session, make_agency(session).id)
     assert officer.get(f"/staff/centres/{other.id}").status_code == 404
     assert other.name not in officer.get("/staff/centres").text
-
-
-def make_world_agency(session):
-    from tests.factories.accounts import make_agency
-
-    return make_agency(session).id
 
 
 def test_rooms_come_from_a_file_after_a_look(session, officer, world):
