@@ -189,3 +189,61 @@ def test_the_reach_is_a_head_of_the_list_and_grows_with_vacancies(
     assert many[: len(few)] == few
     if len(few) < len(names):
         assert names[len(few)].score < few[-1].score
+
+
+CAPPED = merit.rulebook.load(
+    book(
+        WRITTEN,
+        """
+[preferences]
+cap = { percent = "40", rounding = "floor", citation = "test" }
+[[preference]]
+claim = "v"
+kind = "points"
+points = "5"
+citation = "test"
+[[preference]]
+claim = "d"
+kind = "points"
+points = "2.5"
+citation = "test"
+""",
+    )
+)
+
+
+def standing_inside(marks: dict[str, Fraction], places: int) -> set[str]:
+    """Name the best, everybody tied with the last included."""
+    last = sorted(marks.values(), reverse=True)[: max(places, 0)]
+    return {one for one, mark in marks.items() if last and mark >= last[-1]}
+
+
+def slow_cap(earned: dict[str, Fraction], points: dict[str, Fraction], places: int) -> dict[str, Fraction]:
+    """Take points away, from the lowest who owe a place to them, until no more than the cap owe theirs."""
+    points = dict(points)
+    while True:
+        marks = {one: mark + points[one] for one, mark in earned.items()}
+        owing = standing_inside(marks, places) - standing_inside(earned, places)
+        owing = {one for one in owing if points[one]}
+        if len(owing) <= places * 40 // 100:
+            return marks
+        kept = sorted((marks[one] for one in owing), reverse=True)[: places * 40 // 100]
+        for one in owing:
+            if sum(marks[other] >= marks[one] for other in owing) > len(kept):
+                points[one] = Fraction(0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(PEOPLE, st.integers(0, 6))
+def test_no_more_people_than_the_cap_owe_a_place_to_points(
+    people: list[dict[str, object]], places: int
+) -> None:
+    listing = merit.rank(CAPPED, table(people), list_id="x", facts={"vacancies": places})
+    earned = {f"p{place}": Fraction(int(str(person["mark"]))) for place, person in enumerate(people)}
+    worth = {"v": Fraction(5), "d": Fraction(5, 2)}
+    points = {
+        f"p{place}": max((worth[claim] for claim in person["claims"]), default=Fraction(0))  # type: ignore[attr-defined]
+        for place, person in enumerate(people)
+    }
+    expected = slow_cap(earned, points, places)
+    assert {row.candidate_id: Fraction(row.numerator, row.denominator) for row in listing.rows} == expected

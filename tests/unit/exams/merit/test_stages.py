@@ -114,6 +114,68 @@ def test_holders_of_a_claim_may_have_a_lower_minimum() -> None:
     assert scores(loaded, *rows) == {"four": "8.00", "two": "7.00", "one": "failed: a", "three": "failed: a"}
 
 
+def test_the_total_and_a_section_may_have_a_lower_minimum_too() -> None:
+    lower = 'lower = [{ claim = "sc", minimum = "5", citation = "x" }]'
+    loaded = two("", "", f'method = "sum"\nminimum = "8"\n{lower}')
+    rows = [person("one", 7), person("two", 7, claims=["sc"]), person("three", 4, claims=["sc"])]
+    assert scores(loaded, *rows) == {"two": "7.00", "one": "failed: total", "three": "failed: total"}
+    section = f'[[component.section]]\nname = "s"\nminimum = "2"\n{lower.replace("5", "1")}\n'
+    of_items = merit.rulebook.load(book(ITEMS, section))
+    items = tuple(merit.Item(code, ("A",), section="s") for code in "12")
+    sheets = merit.Responses.from_rows(["p", "q", "r"], ["1", "2"], [["A", "B"], ["A", "B"], ["A", "A"]])
+    table = merit.Candidates.from_scores(
+        merit.score(of_items, merit.Key(1, items), sheets), claims={"q": ["sc"]}
+    )
+    listing = merit.rank(of_items, table, list_id="x")
+    assert {row.candidate_id: row.failed for row in listing.rows} == {
+        "r": (), "q": (), "p": ("written, s",),
+    }  # fmt: skip
+
+
+NESTED = """
+[[component]]
+name = "all"
+kind = "composite"
+method = "sum"
+[[component]]
+name = "papers"
+kind = "composite"
+of = "all"
+method = "best"
+best = 1
+[[component]]
+name = "one"
+kind = "mark"
+of = "papers"
+maximum = "10"
+keep = { per_vacancy = "1", citation = "x" }
+[[component]]
+name = "two"
+kind = "mark"
+of = "papers"
+maximum = "20"
+[[component]]
+name = "rest"
+kind = "mark"
+of = "all"
+maximum = "5"
+[total]
+method = "sum"
+"""
+
+
+def test_a_whole_inside_a_whole_counts_its_own_best_and_knows_the_facts() -> None:
+    loaded = merit.rulebook.load(book(NESTED))
+    rows: list[dict[str, object]] = [
+        {"id": "a", "marks": {"one": 9, "two": 7, "rest": 1}},
+        {"id": "b", "marks": {"one": 8, "two": 11, "rest": 2}},
+        {"id": "c", "marks": {"one": 7, "two": 20, "rest": 5}},
+    ]
+    assert scores(loaded, *rows, vacancies=2) == {"b": "13.00", "a": "10.00", "c": "failed: one (best 2)"}
+    listing = merit.rank(loaded, merit.Candidates.of(rows), list_id="x", facts={"vacancies": 3})
+    assert listing.working.composed.maxima["papers"] == 20
+
+
 def test_only_the_best_of_a_first_round_go_on_ties_included() -> None:
     loaded = two('minimum = "5"\nkeep = { per_vacancy = "2", citation = "x" }', "", 'method = "sum"')
     rows = [
@@ -210,6 +272,27 @@ def test_of_several_claims_the_highest_counts_or_all_are_added() -> None:
 def test_groups_of_claims_are_added() -> None:
     resident = 'claim = "r"\nkind = "points"\npoints = "2.5"\ngroup = "residence"'
     assert points(preferring(VETERAN, DISABLED, resident), 70, "v", "d", "r") == "82.50"
+
+
+def test_all_groups_count_where_claims_are_added_inside_them() -> None:
+    rules = [
+        VETERAN,
+        DISABLED + '\ngroup = "health"',
+        'claim = "r"\nkind = "points"\npoints = "2.5"\ngroup = "home"',
+    ]
+    added = preferring(*rules, head='[preferences]\ncombine = "sum"\n')
+    assert points(added, 70, "v", "d", "r") == "87.50"
+
+
+def test_a_preference_falls_away_only_where_every_condition_holds() -> None:
+    rule = VETERAN + '\nunless = [{ fact = "grade", at_least = 9 }, { fact = "professional", equals = true }]'
+    row: dict[str, object] = {"id": "p", "marks": {"written": 70}, "claims": ["v"]}
+    found = {
+        (grade, professional): scores(preferring(rule), row, grade=grade, professional=professional)["p"]
+        for grade in (8, 9)
+        for professional in (True, False)
+    }
+    assert found == {(8, True): "75.00", (8, False): "75.00", (9, True): "70.00", (9, False): "75.00"}
 
 
 def test_points_may_be_limited() -> None:
@@ -362,3 +445,14 @@ def test_table_and_rounding_of_a_component_are_explained() -> None:
         ("rounding", "33.34", "33.335 rounded to 2 decimals, half-even = 33.34"),
         ("component", "66.68", "33.34 ÷ 50 × 100 × 100 % = 66.68"),
     ]
+
+
+def test_bands_by_the_earned_mark_do_not_know_points() -> None:
+    categories = '{{ name = "A", least = "80" }}, {{ name = "B", least = "50" }}'
+    bands = '[bands]\nby = "{}"\ncitation = "x"\n' + f"category = [{categories}]\n"
+    row = {"id": "p", "marks": {"written": 75}, "claims": ["v"]}
+    found = {}
+    for by in ("earned", "total"):
+        loaded = preferring(VETERAN, head=bands.format(by))
+        found[by] = merit.rank(loaded, merit.Candidates.of([row]), list_id="x").row("p").category
+    assert found == {"earned": "B", "total": "A"}

@@ -147,3 +147,22 @@ def test_every_option_that_gives_marks_counts_for_the_item() -> None:
     assert item.corrected_point_biserial == pytest.approx(8 / sqrt(8 * 16))
     assert (item.mean, item.difficulty, item.right) == (Fraction(1, 2), Fraction(1, 2), Fraction(1, 4))
     assert item.discrimination == 1
+
+
+def test_discrimination_adds_what_every_option_gives() -> None:
+    key = merit.Key(1, (merit.Item("1", ("A",), credits=(("B", "1/2"),)), merit.Item("2", ("A",))))
+    rows = [["A", "A"], ["B", "A"], ["C", "B"], ["C", "B"]]
+    responses = merit.Responses.from_rows(["p1", "p2", "p3", "p4"], ["1", "2"], rows)
+    scores = merit.score(merit.rulebook.load(book(ITEMS)), key, responses)
+    # the upper half has one mark and a half, the lower nothing
+    analysed_half = items.analyse(tally.count(sheets.of_scores(scores)), Fraction(1, 2))
+    assert analysed_half.item("1").discrimination == Fraction(3, 4)
+
+
+@pytest.mark.parametrize("outer", [Fraction(0), Fraction(-1, 4), Fraction(2, 3)])
+def test_an_outer_group_is_some_and_at_most_half(outer: Fraction) -> None:
+    with pytest.raises(merit.MeritError) as refused:
+        analysed(outer)
+    assert str(refused.value) == (
+        f"An outer group of {outer} of the people is none; take from above 0 to 1/2."
+    )
