@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.exams import merit
 from app.exams.certificates import queries, rules
 from app.exams.certificates.models import Certificate, CertificateEntry
-from app.exams.certificates.rules import Name
+from app.exams.certificates.rules import Name, Standing
 from app.exams.certificates.services import (
     book_of,
     certify_names,
@@ -20,11 +23,11 @@ from app.exams.certificates.services import (
 from app.exams.certificates.states import Outcome, move_outcome
 from app.exams.considerations.models import Consideration
 from app.exams.considerations.queries import list_owed
-from app.exams.considerations.rules import demand_considered_first
+from app.exams.considerations.rules import say_who_comes_first
 from app.exams.merit_lists.states import ListState
 from app.platform import clock
 from app.platform.actors import Actor
-from app.platform.errors import Invalid, NotFound
+from app.platform.errors import Conflict, Invalid, NotFound
 from app.recruitment.applications.states import Placement
 
 
@@ -47,12 +50,9 @@ def demand_appointable(
     move_outcome(entry.outcome, Outcome.APPOINTED)
     if position_id not in {position.id for position in queries.vacant_positions(certificate.requisition)}:
         raise Invalid(position_id="Select a vacant position of this requisition.")
-    owed = list_owed_on(session, certificate)
-    demand_considered_first(
-        [one.application.account_id for one in owed],
-        entry.entry.application.account_id,
-        [one.application.applicant_name or one.application.number or "" for one in owed],
-    )
+    held_back = say_who_is_owed(list_owed_on(session, certificate), entry)
+    if held_back is not None:
+        raise Conflict(held_back)
     formed = form_now(session, certificate, at)
     number = entry.entry.candidate.number
     today = clock.local_date(at, certificate.agency.time_zone)
@@ -87,6 +87,42 @@ def list_owed_on(session: Session, certificate: Certificate) -> list[Considerati
     """List the considerations that come before all names of a loaded certificate."""
     class_code = certificate.merit_list.examination.posting.class_code
     return list_owed(session, agency_id=certificate.agency_id, class_code=class_code)
+
+
+def say_who_is_owed(owed: Sequence[Consideration], entry: CertificateEntry) -> str | None:
+    """Say who has to be considered before a name; None when nobody has."""
+    return say_who_comes_first(
+        [one.application.account_id for one in owed],
+        entry.entry.application.account_id,
+        [one.application.applicant_name or one.application.number or "" for one in owed],
+    )
+
+
+def stand_now(ruling: merit.Ruling, owed: Sequence[Consideration], entry: CertificateEntry) -> Standing:
+    """Put into words what may be done with a name, by the rulebook and by what is owed to others."""
+    standing = rules.standing_of(ruling)
+    held_back = say_who_is_owed(owed, entry)
+    if held_back is None or entry.outcome is Outcome.APPOINTED:
+        return standing
+    return Standing(False, standing.in_reach, (*standing.refusals, held_back))
+
+
+def stand_all(
+    certificate: Certificate, formed: merit.Certificate, owed: Sequence[Consideration], at: dt.datetime
+) -> list[dict[str, Any]]:
+    """Pair each name of a loaded certificate with what may be done with it now."""
+    book, known = book_of(certificate.merit_list), names_of(certificate)
+    today = clock.local_date(at, certificate.agency.time_zone)
+    return [
+        {
+            "entry": entry,
+            "standing": stand_now(
+                rules.judge(book, formed, known, entry.entry.candidate.number, today), owed, entry
+            ),
+            "waits": rules.needs_approval(book, entry.entry.has_preference),
+        }
+        for entry in certificate.entries
+    ]
 
 
 def names_of(certificate: Certificate) -> list[Name]:

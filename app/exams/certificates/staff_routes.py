@@ -8,11 +8,11 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.exams import history, merit
+from app.exams import history
 from app.exams.certificates import queries, rules, services
 from app.exams.certificates.forms import CertificateFilterForm, CloseForm, IssueForm, RequestForm
 from app.exams.certificates.models import Certificate
-from app.exams.certificates.name_services import list_owed_on, names_of
+from app.exams.certificates.name_services import list_owed_on, stand_all
 from app.exams.certificates.states import CertificateState, Outcome
 from app.exams.corrections.queries import list_flags
 from app.exams.corrections.rules import sentences
@@ -130,6 +130,7 @@ def _sight(session: Session, certificate: Certificate) -> dict[str, Any]:
     at = clock.now()
     book = services.book_of(certificate.merit_list)
     formed = services.form_now(session, certificate, at)
+    owed = list_owed_on(session, certificate) if certificate.ended_at is None else []
     return {
         "certificate": certificate,
         "examination": certificate.merit_list.examination,
@@ -138,37 +139,21 @@ def _sight(session: Session, certificate: Certificate) -> dict[str, Any]:
         "formed": formed,
         "next_sentence": rules.next_sentence(book, formed),
         "preview": _preview(session, certificate, formed),
-        "names": _names(certificate, book, formed),
+        "names": stand_all(certificate, formed, owed, at),
         "filled": sum(entry.outcome is Outcome.APPOINTED for entry in certificate.entries),
         "is_live": services.is_live(certificate, at),
         "codes": {**rules.DECLINES, **rules.PASS_OVERS},
         "offers": list_for_certificate(session, certificate.id),
         "flags": list_flags(session, certificate.id),
         "flag_sentences": sentences,
-        "owed": list_owed_on(session, certificate) if certificate.ended_at is None else [],
+        "owed": owed,
     }
 
 
-def _preview(session: Session, certificate: Certificate, formed: merit.Certificate) -> list[Any]:
+def _preview(session: Session, certificate: Certificate, formed: Any) -> list[Any]:
     """Give the names that a certificate would hold if it were issued now; none once it is issued."""
     if certificate.state is not CertificateState.DRAFTED:
         return []
     numbers = [name.candidate_id for name in formed.names]
     found = queries.load_entries_by_number(session, certificate.merit_list_id, numbers)
     return [found[number] for number in numbers]
-
-
-def _names(certificate: Certificate, book: merit.Rulebook, formed: merit.Certificate) -> list[dict[str, Any]]:
-    """Pair each name with what the rulebook says of it now."""
-    known = names_of(certificate)
-    today = clock.local_date(clock.now(), certificate.agency.time_zone)
-    return [
-        {
-            "entry": entry,
-            "standing": rules.standing_of(
-                rules.judge(book, formed, known, entry.entry.candidate.number, today)
-            ),
-            "waits": rules.needs_approval(book, entry.entry.has_preference),
-        }
-        for entry in certificate.entries
-    ]

@@ -24,13 +24,14 @@ def demand_second_person(actor_id: str | None, proposed_by: str) -> None:
         raise Conflict("You proposed this consideration, so a second HR officer has to decide on it.")
 
 
-def demand_considered_first(owed_to: Sequence[str], account_id: str, names: Sequence[str]) -> None:
-    """Raise Conflict while somebody else is owed a consideration for the vacancies of this class.
+def say_who_comes_first(owed_to: Sequence[str], account_id: str, names: Sequence[str]) -> str | None:
+    """Say who has to be considered before somebody; None when nobody has.
 
-    `owed_to` are the accounts to which one is owed, in order, with their `names`.
+    `owed_to` are the accounts to which a consideration is owed, in order, with their `names`.
     """
-    if owed_to and account_id not in owed_to:
-        raise Conflict(
-            f"Priority consideration is owed to {', '.join(names)}. "
-            "Consider them first, and record what came of it."
-        )
+    if not owed_to or account_id in owed_to:
+        return None
+    return (
+        f"Priority consideration is owed to {', '.join(names)}. "
+        "Consider them first, and record what came of it."
+    )

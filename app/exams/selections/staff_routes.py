@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.exams.certificates import queries, rules
 from app.exams.certificates import services as certificate_services
-from app.exams.certificates.name_services import list_owed_on, names_of
+from app.exams.certificates.name_services import list_owed_on, names_of, stand_now
 from app.exams.selections import services
 from app.exams.selections.forms import (
     AppointForm,
@@ -175,6 +175,7 @@ def _sight(certificate_id: str, entry_id: str) -> dict[str, Any]:
         if entry is None:
             raise NotFound("This name is not on the certificate.")
         formed = certificate_services.form_now(session, certificate, at)
+        owed = list_owed_on(session, certificate)
     book = certificate_services.book_of(certificate.merit_list)
     today = clock.local_date(at, certificate.agency.time_zone)
     number = entry.entry.candidate.number
@@ -184,7 +185,7 @@ def _sight(certificate_id: str, entry_id: str) -> dict[str, Any]:
         "entry": entry,
         "formed": formed,
         "next_sentence": rules.next_sentence(book, formed),
-        "standing": rules.standing_of(ruling),
+        "standing": stand_now(ruling, owed, entry),
         "waits": rules.needs_approval(book, entry.entry.has_preference),
         "codes": {**rules.DECLINES, **rules.PASS_OVERS},
     }
