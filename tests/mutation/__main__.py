@@ -1,12 +1,13 @@
 """Measure how many small wrong changes of the merit core its tests notice.
 
-    python -m tests.mutation [module ...] [--into docs/mutation.md]
+    python -m tests.mutation [module ...] [--kept docs/mutation.json] [--into docs/mutation.md]
 
-Modules are named as files, such as seats or fairness/impact; without a name all are tried.
+Modules are named as files, such as seats or fairness/impact; without a name all are tried. With --kept, what
+earlier runs found is read and carried on: only what survived before, and functions whose text has changed
+since, are tried again.
 """
 
 import argparse
-import json
 import sys
 import time
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 from tests.mutation import report
 from tests.mutation.changes import changes
+from tests.mutation.keeping import Kept
 from tests.mutation.running import Trial
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,27 +31,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation")
     parser.add_argument("modules", nargs="*", help="files of the package, without .py")
     parser.add_argument("--into", type=Path, help="write the report into this file")
-    parser.add_argument("--raw", type=Path, help="keep the survivors in this file as they are found")
+    parser.add_argument("--kept", type=Path, help="carry on what this file holds, and keep it up to date")
+    parser.add_argument("--all", action="store_true", help="try everything, whatever is kept")
     chosen = parser.parse_args()
     paths = [PACKAGE / f"{name}.py" for name in chosen.modules] or sorted(PACKAGE.rglob("*.py"))
-    tallies: list[report.Tally] = []
+    kept = Kept(chosen.kept, chosen.all)
 
     def judge(trial: Trial) -> None:
         for path in paths:
-            begun = time.perf_counter()
-            tried = list(changes(path, str(path)))
-            survivors = []
-            for change in tried:
-                if trial.survives(change):
-                    survivors.append(change)
-            name = str(path.relative_to(PACKAGE).with_suffix(""))
-            tally = report.Tally(name, len(tried), [(one.line, one.name) for one in survivors])
-            tallies.append(tally)
+            begun, name = time.perf_counter(), str(path.relative_to(PACKAGE).with_suffix(""))
+            every = list(changes(path, str(path)))
+            left = kept.open(name, path, every)
+            survivors = [(one.line, one.name) for one in left if trial.survives(one)]
+            kept.put(name, path, len(every), survivors)
             seconds = round(time.perf_counter() - begun)
-            sys.stdout.write(f"{name}: {tally.noticed} of {tally.tried} noticed, {seconds} s\n")
+            noticed = f"{len(every) - len(survivors)} of {len(every)} noticed"
+            sys.stdout.write(f"{name}: {noticed}, {len(left)} tried, {seconds} s\n")
             sys.stdout.flush()
-            if chosen.raw:
-                chosen.raw.write_text(json.dumps([vars(one) for one in tallies], indent=1), "utf-8")
 
     arguments = ["-q", "-s", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist"]
     status = pytest.main(
@@ -62,6 +60,11 @@ def main() -> int:
     )
     if status:
         return int(status)
+    tallies = [
+        report.Tally(name, found.tried, found.survivors)
+        for name, found in sorted(kept.modules.items())
+        if (PACKAGE / f"{name}.py").exists()
+    ]
     if chosen.into:
         report.write(chosen.into, tallies)
     else:

@@ -44,7 +44,7 @@ def changes(path: Path, shown: str) -> Iterator[Change]:
     """Give every change of one file that compiles to other code than the file itself."""
     tree = ast.parse(path.read_text("utf-8"))
     plain = dict(_functions(compile(tree, shown, "exec")))
-    for qualname, function in _defined(tree.body, ""):
+    for qualname, function in functions_of(tree):
         for line, words, do, undo in _sites(function):
             do()
             ast.fix_missing_locations(tree)
@@ -52,6 +52,11 @@ def changes(path: Path, shown: str) -> Iterator[Change]:
             undo()
             if code is not None and not _same(code, plain[qualname]):
                 yield Change(shown, qualname, line, words, code)
+
+
+def functions_of(tree: ast.Module) -> Iterator[tuple[str, Function]]:
+    """Give every function and method of a file by its qualified name."""
+    yield from _defined(tree.body, "")
 
 
 def _defined(body: list[ast.stmt], outer: str) -> Iterator[tuple[str, Function]]:
