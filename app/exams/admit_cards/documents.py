@@ -37,13 +37,13 @@ def render_cards(row: ExamSession, cards: Sequence[Card]) -> bytes:
 
 def render_sheet(row: ExamSession, cards: Sequence[Card]) -> bytes:
     """Render the attendance sheet of a session, which candidates sign, by seat."""
-    return _render_list("sheet", "Attendance sheet", row, cards)
+    return _render_list("exams/sessions/sheet.html", "Attendance sheet", row, cards)
 
 
 def render_door_list(row: ExamSession, cards: Sequence[Card]) -> bytes:
     """Render what hangs at the door of a session: numbers and seats, no names, by number."""
     by_number = sorted(cards, key=lambda card: card.candidate.number)
-    return _render_list("door_list", "Door list", row, by_number)
+    return _render_list("exams/sessions/door_list.html", "Door list", row, by_number)
 
 
 def _render(cards: Sequence[Card], title: str, identifier: str) -> bytes:
@@ -60,16 +60,16 @@ def _render(cards: Sequence[Card], title: str, identifier: str) -> bytes:
     )
 
 
-def _render_list(name: str, title: str, row: ExamSession, cards: Sequence[Card]) -> bytes:
+def _render_list(template: str, title: str, row: ExamSession, cards: Sequence[Card]) -> bytes:
     whole = f"{title}, {row.room.centre.code}, room {row.room.code}, {row.shift.name}"
     html = render_template(
-        f"exams/admit_cards/{name}.html",
+        template,
         cards=cards,
         row=row,
         title=whole,
         zone=row.examination.agency.time_zone,
     )
-    return pdf.render(html, title=whole, language=languages.ENGLISH, identifier=f"{name}:{row.id}")
+    return pdf.render(html, title=whole, language=languages.ENGLISH, identifier=f"{title}:{row.id}")
 
 
 def _code(card: Card) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Select, exists, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from app.exams.admit_cards.queries import find_arrangement
@@ -17,7 +17,6 @@ from app.exams.examinations.models import Candidate, Examination
 from app.exams.examinations.queries import get_examination
 from app.exams.examinations.states import Attendance
 from app.exams.seating.queries import get_candidate
-from app.exams.sessions.queries import has_sessions
 from app.platform import audit, clock
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Invalid
@@ -116,25 +115,6 @@ def await_again(
     """Expect candidates once more, who sit the examination again; the act that decides it records it."""
     wanted = {own: Wanted(Attendance.EXPECTED, reason) for own in candidate_ids}
     _store(session, wanted, Way.RESIT, actor, at)
-
-
-def set_by_sheets(session: Session, *, examination: Examination, captured: Select[str]) -> None:
-    """Mark by sheets where everyone is in one place: who has one was present, the others absent.
-
-    Who was marked by a person keeps that mark. In an examination held in sessions attendance is kept by
-    people alone, and what the sheets say otherwise is told on the board.
-    """
-    if has_sessions(session, examination.id):
-        return
-    is_free = (
-        Candidate.examination_id == examination.id,
-        ~exists().where(AttendanceMark.candidate_id == Candidate.id),
-    )
-    for attendance, condition in (
-        (Attendance.ABSENT, ~Candidate.id.in_(captured)),
-        (Attendance.PRESENT, Candidate.id.in_(captured)),
-    ):
-        session.execute(update(Candidate).where(*is_free, condition).values(attendance=attendance))
 
 
 def raise_doubt(

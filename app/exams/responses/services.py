@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.exams.attendance.services import set_by_sheets
+from app.exams.attendance.sheet_services import set_by_sheets
 from app.exams.examinations import queries as examination_queries
 from app.exams.examinations.models import Examination
 from app.exams.examinations.states import Attendance, ExaminationState, move
