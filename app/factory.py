@@ -58,6 +58,7 @@ from app.exams.admit_cards import routes as admit_cards
 from app.exams.admit_cards import staff_routes as _admit_pages  # noqa: F401
 from app.exams.admit_cards import tasks as _admit_tasks  # noqa: F401
 from app.exams.alarms import models as _alarm_models  # noqa: F401
+from app.exams.agreement import staff_routes as agreement
 from app.exams.appeals import facts as _appeal_facts  # noqa: F401
 from app.exams.appeals import routes as appeals
 from app.exams.appeals import staff_routes as _appeal_pages  # noqa: F401
@@ -84,7 +85,9 @@ from app.exams.impact import settings as impact_settings
 from app.exams.impact import staff_routes as _impact_pages  # noqa: F401
 from app.exams.incidents import facts as _incident_facts  # noqa: F401
 from app.exams.incidents import staff_routes as incidents
-from app.exams.interviews import models as _interview_models  # noqa: F401
+from app.exams.interviews import facts as _interview_facts  # noqa: F401
+from app.exams.interviews import routes as interviews
+from app.exams.interviews import staff_routes as _interview_pages  # noqa: F401
 from app.exams.item_analysis import models as _analysis_models  # noqa: F401
 from app.exams.keys import staff_routes as keys
 from app.exams.list_files import staff_routes as list_files
@@ -238,6 +241,8 @@ PACKAGES: dict[str, tuple[Blueprint, ...]] = {
         selections.bp,
         sessions.bp,
         what_ifs.bp,
+        agreement.bp,
+        interviews.bp,
         mark_corrections.bp,
         marking.bp,
         panels.bp,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.exams.admit_cards.queries import Meeting
 from app.exams.examinations.models import Examination
+from app.exams.interviews.models import InterviewSlot
 from app.platform import clock
 from app.platform.locales import ZonedMoment
 from app.platform.sentences import Sentence, say
@@ -70,6 +71,25 @@ class Day:
             note=say("The doors close on %(moment)s. Bring your admit card.", moment=doors),
             path="/my/exam-days",
             made_at=meeting.released_at,
+            reminds=True,
+        )
+
+    @classmethod
+    def of_interview(cls, slot: InterviewSlot, application_id: str) -> Day:
+        """Give the day of an interview to which somebody is invited."""
+        agency = slot.panel.examination.agency
+        return cls(
+            key=slot.id,
+            title=say("Interview: %(title)s", title=slot.panel.examination.title),
+            on=clock.local_date(slot.starts_at, agency.time_zone),
+            starts_at=slot.starts_at,
+            minutes=slot.minutes,
+            zone=agency.time_zone,
+            agency=agency.name,
+            place=slot.place,
+            note=say("Bring an identity paper with your photograph."),
+            path=f"/my/applications/{application_id}/interview",
+            made_at=slot.invited_at or slot.starts_at,
             reminds=True,
         )
 

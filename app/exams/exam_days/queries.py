@@ -11,6 +11,7 @@ from app.exams.admit_cards.queries import load_meetings
 from app.exams.exam_days.days import Day
 from app.exams.exam_days.models import CalendarLink
 from app.exams.examinations.models import Candidate, Examination
+from app.exams.interviews.queries import list_invitations
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.states import Submission
 from app.recruitment.postings.models import OWN, Posting
@@ -48,7 +49,7 @@ def list_announced(session: Session, at: dt.datetime, *, agency_id: str = "") ->
 
 
 def list_own(session: Session, account_id: str, at: dt.datetime) -> list[Day]:
-    """List a person's examinations, with place and times once admit cards are out, and drafts' deadlines."""
+    """List a person's examinations and interviews, with place and times once told, and drafts' deadlines."""
     registered = (
         select(Examination, Candidate.id)
         .join(Candidate, Candidate.examination_id == Examination.id)
@@ -76,6 +77,11 @@ def list_own(session: Session, account_id: str, at: dt.datetime) -> list[Day]:
         for examination, candidate_id in session.execute(registered)
     ]
     found += [Day.of_draft(posting) for posting in session.scalars(drafts)]
+    found += [
+        Day.of_interview(slot, application_id)
+        for slot, application_id in list_invitations(session, account_id)
+        if slot.starts_at >= at - PAST
+    ]
     return sorted(found, key=Day.order)
 
 

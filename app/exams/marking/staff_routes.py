@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from app.exams.assignments.models import ScriptAssignment
 from app.exams.assignments.states import AssignmentState
+from app.exams.interviews.queries import load_times
 from app.exams.marking import evidence, queries, rules, services
 from app.exams.marking.forms import (
     DeclarationForm,
@@ -57,8 +58,10 @@ def show(panel_id: str) -> ResponseReturnValue:
         tasks = queries.list_tasks(session, member.id)
         to_confirm = queries.list_to_confirm(session, panel_id, actor)
         book = load_book(session, member.panel.examination_id)
+        times = load_times(session, panel_id)
     return render(
         member=member,
+        times=times,
         panel=member.panel,
         tasks=tasks,
         to_confirm=to_confirm if member.panel.is_confirmed_by_second and member.declared_at else [],
