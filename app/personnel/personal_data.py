@@ -18,8 +18,8 @@ hold(
 hold(
     "appointments", say("Your appointments"),
     link="employee_id", to="employees.id",
-    columns="id employee_id position_id agency_id kind authority source starts_on entered_on probation_ends_on"
-    " ended_on end_reason created_at",
+    columns="id employee_id position_id agency_id kind authority source starts_on entered_on "
+    "probation_ends_on ended_on end_reason created_at",
     fate=Fate.KEPT, why=EMPLOYED, withheld={"appointed_by": OURS},
 )  # fmt: skip
 hold(
