@@ -24,6 +24,7 @@ from app.accounts.holidays import staff_routes as _holiday_pages  # noqa: F401
 from app.accounts.identities import routes as _identity_pages  # noqa: F401
 from app.accounts.languages import routes as _language_pages  # noqa: F401
 from app.accounts.mailbox import routes as _mailbox_pages  # noqa: F401
+from app.accounts.merges import routes as _merge_answers  # noqa: F401
 from app.accounts.merges import staff_routes as _merge_pages  # noqa: F401
 from app.accounts.merges import tasks as _merge_tasks  # noqa: F401
 from app.accounts.passkeys import routes as _passkey_pages  # noqa: F401
@@ -67,6 +68,7 @@ from app.exams.attendance import import_routes as _attendance_imports  # noqa: F
 from app.exams.attendance import staff_routes as attendance
 from app.exams.centres import import_routes as _centre_imports  # noqa: F401
 from app.exams.centres import staff_routes as centres
+from app.exams.booklets import staff_routes as booklets
 from app.exams.certificates import staff_routes as certificates
 from app.exams.certificates import table as _certificate_table  # noqa: F401
 from app.exams.certificates import tasks as _certificate_tasks  # noqa: F401
@@ -89,6 +91,9 @@ from app.exams.interviews import facts as _interview_facts  # noqa: F401
 from app.exams.interviews import routes as interviews
 from app.exams.interviews import staff_routes as _interview_pages  # noqa: F401
 from app.exams.item_analysis import models as _analysis_models  # noqa: F401
+from app.exams.item_bank import file_routes as _item_file_pages  # noqa: F401
+from app.exams.item_bank import staff_routes as item_bank
+from app.exams.item_bank import tasks as _item_tasks  # noqa: F401
 from app.exams.keys import staff_routes as keys
 from app.exams.list_files import staff_routes as list_files
 from app.exams.name_requests import staff_routes as name_requests
@@ -96,6 +101,7 @@ from app.exams.mark_corrections import staff_routes as mark_corrections
 from app.exams.list_notes import staff_routes as list_notes
 from app.exams.marking import gates as _panel_gates  # noqa: F401 (exams.marking)
 from app.exams.marking import staff_routes as marking
+from app.exams.merit_lists import decision_routes as _list_decisions  # noqa: F401
 from app.exams.merit_lists import routes as merit_lists
 from app.exams.merit_lists import staff_routes as _list_pages  # noqa: F401
 from app.exams.merit_lists import table as _list_table  # noqa: F401
@@ -135,6 +141,7 @@ from app.exams.selections import staff_routes as selections
 from app.exams.sessions import staff_routes as sessions
 from app.exams.what_ifs import staff_routes as what_ifs
 from app.home import routes as home
+from app.home import queue_routes as _queue_pages  # noqa: F401
 from app.home import table_routes as _table_pages  # noqa: F401
 from app.notices import belongings as _notices_belongings  # noqa: F401
 from app.notices import routes as notices
@@ -210,6 +217,7 @@ PACKAGES: dict[str, tuple[Blueprint, ...]] = {
         appeals.bp,
         attendance.bp,
         centres.bp,
+        booklets.bp,
         certificates.bp,
         completeness.bp,
         considerations.bp,
@@ -220,6 +228,7 @@ PACKAGES: dict[str, tuple[Blueprint, ...]] = {
         extensions.bp,
         impact.bp,
         incidents.bp,
+        item_bank.bp,
         keys.bp,
         list_files.bp,
         name_requests.bp,

@@ -14,7 +14,8 @@ from app.exams.corrections.states import Consequence
 from app.exams.examinations.models import Examination
 from app.exams.merit_lists.models import MeritList
 from app.exams.merit_lists.queries import find_open, find_published
-from app.exams.merit_lists.services import put_in_force, store_list
+from app.exams.merit_lists.sealing import store_list
+from app.exams.merit_lists.services import put_in_force
 from app.exams.merit_lists.states import ListState, move
 from app.exams.scoring.queries import load_ranking
 from app.platform import audit

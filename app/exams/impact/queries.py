@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from sqlalchemy import ColumnElement, Integer, case, cast, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from app.exams.examinations.models import Candidate, Examination
 from app.exams.impact.models import VoluntaryAnswers
@@ -36,11 +36,15 @@ def find_answers(session: Session, application_id: str) -> VoluntaryAnswers | No
 def get_own_application(
     session: Session, application_id: str, actor: Actor, *, lock: bool = False
 ) -> Application:
-    """Give the actor's own submitted application, or raise NotFound."""
-    query = select(Application).where(
-        Application.id == application_id,
-        Application.account_id == actor.id,
-        Application.submission == Submission.SUBMITTED,
+    """Give the actor's own submitted application with its posting, or raise NotFound."""
+    query = (
+        select(Application)
+        .where(
+            Application.id == application_id,
+            Application.account_id == actor.id,
+            Application.submission == Submission.SUBMITTED,
+        )
+        .options(selectinload(Application.posting))
     )
     found = session.scalar(query.with_for_update() if lock else query)
     if found is None:

@@ -1,4 +1,4 @@
-"""Groups, the stages they pass, and the pictures of both; small groups are hidden with their numbers."""
+"""Groups and the stages they pass; small groups are hidden with their numbers."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from fractions import Fraction
 
 from app.exams.merit import MeritError
 from app.exams.merit.fairness.four_fifths import Group
-from app.exams.merit.fairness.impact import Impact
 from app.exams.merit.fairness.stages import Stage, StageReport, impact_by_stage
 from app.platform.sentences import Sentence, say
-from app.web import plots
-from app.web.plots import Axis, Guide, Interval, Plot, Series
 
 NO_ANSWER = ""
 # The categories of the EEO-1 report and of 29 CFR 1607.4(B), read 2026-11-22.
@@ -66,35 +63,6 @@ def report(counts: Sequence[Counts], hide_below: int) -> StageReport | None:
 def named(code: str, dimension: str) -> str:
     """Give a group's name as officers read it."""
     return str(ANSWERS[dimension][code]) if code else "No answer"
-
-
-def rate_plot(found: StageReport) -> Plot:
-    """Draw the share of each group that passed each stage, side by side."""
-    groups = [row.group for row in found.overall.comparisons]
-    series = [
-        Series(name, [_percent(stage.of(group).rate) for group in groups]) for name, stage in found.stages
-    ]
-    return plots.grouped_bars(
-        "Share of each group that passed each stage", groups, series, places=1, suffix=" %"
-    )
-
-
-def ratio_plot(name: str, impact: Impact) -> Plot:
-    """Draw each group's rate as a ratio of the highest one, with four fifths marked."""
-    points = [
-        Interval(row.group, row.against.ratio if row.against else (1 if row.rate else None))
-        for row in impact.comparisons
-    ]
-    return plots.intervals(
-        f"{name}: rate of each group against the highest",
-        points,
-        Axis("Ratio to the highest rate", low=0, places=2),
-        guides=[Guide(0.8, "Four fifths")],
-    )
-
-
-def _percent(rate: Fraction | None) -> Fraction | None:
-    return None if rate is None else 100 * rate
 
 
 def passing(

@@ -77,6 +77,18 @@ class EntryFilterForm(FilterForm):
     )
 
 
+class CompareForm(FilterForm):
+    """Which candidates are set side by side."""
+
+    numbers = TextField(
+        "Candidate numbers",
+        max_length=200,
+        required=False,
+        hint="Two to four, with spaces between them.",
+        spellcheck=False,
+    )
+
+
 class ListFilterForm(FilterForm):
     """Which lists a page shows."""
 

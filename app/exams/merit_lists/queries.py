@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -179,6 +179,19 @@ def get_entry(session: Session, entry_id: str, actor: Actor) -> MeritListEntry:
     if entry is None:
         raise NotFound("There is no such entry.")
     return entry
+
+
+def list_numbered(session: Session, list_id: str, numbers: Collection[str]) -> list[MeritListEntry]:
+    """List the entries of these candidate numbers in the list's order, with their candidates."""
+    return list(
+        session.scalars(
+            select(MeritListEntry)
+            .join(MeritListEntry.candidate)
+            .where(MeritListEntry.list_id == list_id, func.lower(Candidate.number).in_(numbers))
+            .options(contains_eager(MeritListEntry.candidate))
+            .order_by(MeritListEntry.place)
+        )
+    )
 
 
 def load_distribution(session: Session, list_id: str) -> list[tuple[Fraction, int]]:

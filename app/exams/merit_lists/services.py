@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.exams import merit, proving, rulebooks
-from app.exams.examinations.models import Examination
+from app.exams import merit, rulebooks
 from app.exams.examinations.queries import get_examination
 from app.exams.examinations.states import ExaminationState
 from app.exams.examinations.states import move as move_examination
 from app.exams.merit_lists import queries, rules
-from app.exams.merit_lists.models import MeritList, MeritListEntry
+from app.exams.merit_lists.models import MeritList
+from app.exams.merit_lists.sealing import check_again, prove, store_list
 from app.exams.merit_lists.states import ListState, move
 from app.exams.publications import holding
 from app.exams.publications.services import begin_publication
 from app.exams.readiness.queries import demand_open, load_figures
 from app.exams.results import services as results
-from app.exams.sandboxes.services import keep_columns
-from app.exams.scoring.queries import load_inputs, load_key, load_ranking
-from app.exams.scoring.rules import Ranked, Sealed, entry_values
+from app.exams.scoring.queries import load_ranking
+from app.exams.scoring.rules import Ranked
 from app.platform import audit, clock
 from app.platform.actors import Actor
 from app.platform.errors import Invalid
-from app.platform.ids import new_id
 
-BATCH = 1000
 AT_ONCE = dt.timedelta(0)
 NOT_PUBLISHED = "An earlier draft was given up before it was published."
 
@@ -71,52 +66,13 @@ def draft_list(
     return merit_list
 
 
-def store_list(
-    session: Session,
-    *,
-    examination: Examination,
-    ranked: Ranked,
-    sealed: Sealed,
-    seed: str,
-    reason: str | None,
-    drafted_by: str | None,
-    at: dt.datetime,
-) -> MeritList:
-    """Store what a ranking gave as the next version of a list, a draft; the act is recorded by the caller."""
-    merit_list = MeritList(
-        id=new_id("lst"),
-        examination_id=examination.id,
-        agency_id=examination.agency_id,
-        version=queries.next_version(session, examination.id),
-        state=ListState.DRAFT,
-        reason=reason,
-        rulebook_digest=sealed.rulebook,
-        key_version_id=sealed.key_version,
-        import_id=sealed.responses,
-        mark_versions=sealed.marks,
-        seed=seed,
-        facts=dict(ranked.listing.facts),
-        inputs_digest=sealed.inputs,
-        digest=sealed.rows,
-        ranked=len(ranked.listing),
-        passed=ranked.listing.passed_count,
-        drafted_by=drafted_by,
-        drafted_at=at,
-    )
-    session.add(merit_list)
-    session.flush()
-    _store_entries(session, merit_list, ranked)
-    keep_columns(session, merit_list, ranked.listing)
-    return merit_list
-
-
 def approve_list(session: Session, *, list_id: str, actor: Actor, at: dt.datetime) -> MeritList:
     """Approve a draft, by someone other than who drafted it; it is computed again and must be the same."""
     merit_list = _load(session, list_id, actor, "approve")
     state = move(merit_list.state, ListState.APPROVED)
     rules.demand_second_person(actor.id, merit_list.drafted_by)
     demand_open(session, merit_list.examination)
-    _check_again(session, merit_list)
+    check_again(session, merit_list)
     merit_list.state, merit_list.approved_by, merit_list.approved_at = state, actor.id, at
     _record(session, "approve", merit_list, actor, at, digest=merit_list.digest)
     return merit_list
@@ -131,7 +87,7 @@ def publish_list(session: Session, *, list_id: str, actor: Actor, at: dt.datetim
     merit_list = _load(session, list_id, actor, "publish")
     move(merit_list.state, ListState.PUBLISHED)
     demand_open(session, merit_list.examination)
-    ranked = _check_again(session, merit_list)
+    ranked = check_again(session, merit_list)
     return put_in_force(
         session, merit_list=merit_list, ranked=ranked, actor=actor, at=at, hold=holding.current()
     )
@@ -152,7 +108,7 @@ def put_in_force(
     its examination and key. Who may do this, and when, the caller has checked.
     """
     state, examination = move(merit_list.state, ListState.PUBLISHED), merit_list.examination
-    second = _prove(session, merit_list, ranked)
+    second = prove(session, merit_list, ranked)
     before = queries.find_published(session, examination.id)
     if before is not None:
         before.state, before.superseded_at = move(before.state, ListState.SUPERSEDED), at
@@ -194,47 +150,6 @@ def discard_list(session: Session, *, list_id: str, reason: str, actor: Actor, a
     merit_list.state = state
     _record(session, "discard", merit_list, actor, at, version=merit_list.version, why=reason.strip())
     return merit_list
-
-
-def _check_again(session: Session, merit_list: MeritList) -> Ranked:
-    """Compute the list again and raise Conflict for any difference from what is stored of it."""
-    ranked, now = load_ranking(session, merit_list.examination, merit_list.seed)
-    approved = Sealed(
-        merit_list.inputs_digest,
-        merit_list.digest,
-        merit_list.rulebook_digest,
-        merit_list.key_version_id,
-        merit_list.import_id,
-        merit_list.mark_versions,
-    )
-    rules.check_same(approved, now)
-    rules.check_rows(queries.load_rows(session, merit_list.id), _computed_rows(ranked))
-    return ranked
-
-
-def _prove(session: Session, merit_list: MeritList, ranked: Ranked) -> proving.Second:
-    """Read the inputs anew and compute the list the other way; Conflict for any difference."""
-    key = merit_list.key_version
-    inputs = load_inputs(session, merit_list.examination, merit_list.import_id, merit_list.mark_versions)
-    return proving.demand_agreement(inputs, load_key(key) if key else None, ranked.listing)
-
-
-def _computed_rows(ranked: Ranked) -> list[dict[str, Any]]:
-    return [
-        {"number": row.candidate_id} | entry_values(ranked, place)
-        for place, row in enumerate(ranked.listing.rows, start=1)
-    ]
-
-
-def _store_entries(session: Session, merit_list: MeritList, ranked: Ranked) -> None:
-    people = queries.load_candidate_ids(session, merit_list.examination_id)
-    rows: list[dict[str, Any]] = []
-    for values in _computed_rows(ranked):
-        candidate_id, application_id = people[values.pop("number")]
-        own = {"id": new_id("ent"), "list_id": merit_list.id}
-        rows.append(own | {"candidate_id": candidate_id, "application_id": application_id} | values)
-    for start in range(0, len(rows), BATCH):
-        session.execute(insert(MeritListEntry), rows[start : start + BATCH])
 
 
 def _ends_on(book: merit.Rulebook, before: MeritList | None, today: dt.date) -> dt.date | None:

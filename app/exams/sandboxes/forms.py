@@ -32,7 +32,7 @@ def _field(dial: Dial) -> DecimalField:
     is_weight = dial.path[-1] == "weight"
     hint = f"{dial.now} now" if dial.now else "None now"
     most = 100 if is_weight else 100_000
-    return DecimalField(dial.label, required=False, places=4, maximum=most, hint=hint, width="5")
+    return DecimalField(dial.label, required=False, places=4, maximum=most, hint=hint)
 
 
 class KeepForm(MeritumForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -151,7 +152,23 @@ def compared(
     return [Shares(*one) for one in passing(groups(real, members), groups(tried, members), least)]
 
 
-def plain(known: Sequence[Dial], typed: Mapping[str, Decimal | None], vacancies: int) -> dict[str, Any]:
-    """Give what was typed as it is kept: each dial by its name, as text, and the vacancies."""
-    values = {dial.name: "" if (one := typed.get(dial.name)) is None else f"{one:f}" for dial in known}
-    return {"dials": values, "vacancies": vacancies}
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is tried: the numbers of the dials, vacancies on a day, and after which place rows are shown."""
+
+    dials: Sequence[Dial]
+    typed: Mapping[str, Decimal | None]
+    vacancies: int
+    on: dt.date
+    after: int
+
+    @property
+    def changes(self) -> dict[Path, str | None]:
+        """Give the rulebook's values that differ; Invalid as `changes` tells."""
+        return changes(self.dials, self.typed)
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """Give what was typed as it is kept: each dial by its name, as text, and the vacancies."""
+        values = {name: "" if value is None else f"{value:f}" for name, value in self.typed.items()}
+        return {"dials": values, "vacancies": self.vacancies}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +11,7 @@ from app.exams.merit_lists.models import MeritList
 from app.exams.merit_lists.queries import get_list
 from app.exams.sandboxes import queries
 from app.exams.sandboxes.models import ListColumns, Sandbox
-from app.exams.sandboxes.rules import Path
+from app.exams.sandboxes.rules import Wanted
 from app.exams.sandboxes.trials import try_out
 from app.platform import audit, storage
 from app.platform.actors import Actor
@@ -30,8 +29,7 @@ def keep_trial(
     session: Session,
     *,
     list_id: str,
-    changes: dict[Path, str | None],
-    typed: dict[str, Any],
+    wanted: Wanted,
     purpose: str,
     actor: Actor,
     at: dt.datetime,
@@ -41,13 +39,14 @@ def keep_trial(
     actor.demand("exams.sandboxes.try_out", merit_list.agency_id)
     if not purpose.strip():
         raise Invalid(purpose="Enter what this trial is for.")
-    trial = try_out(queries.load_basis(session, merit_list), tuple(changes.items()), typed["vacancies"])
+    basis = queries.load_basis(session, merit_list)
+    trial = try_out(basis, tuple(wanted.changes.items()), wanted.vacancies)
     sandbox = Sandbox(
         id=new_id("sbx"),
         list_id=merit_list.id,
         agency_id=merit_list.agency_id,
         purpose=purpose.strip(),
-        changes=typed,
+        changes=wanted.kept,
         rulebook_digest=trial.tried.rulebook.digest,
         digest=trial.tried.digest,
         passed=trial.tried.passed_count,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -11,20 +10,17 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.exams import rulebooks
-from app.exams.impact import settings
-from app.exams.impact.previewing import load_passing
+from app.exams.examinations.models import Examination
 from app.exams.listing import asked_place
-from app.exams.merit_lists.models import MeritList
 from app.exams.merit_lists.queries import get_list
-from app.exams.sandboxes import queries, rules, services, trials
+from app.exams.sandboxes import queries, rules, services
 from app.exams.sandboxes.forms import KeepForm, trial_form
-from app.exams.sandboxes.trials import Basis
+from app.exams.sandboxes.previewing import load_preview
+from app.exams.sandboxes.rules import Wanted
 from app.platform import clock
-from app.platform.actors import Actor
 from app.platform.db import reading
-from app.platform.errors import Invalid
-from app.recruitment.listing import address
 from app.web.access import current_actor, requires
+from app.web.forms import FilterForm
 from app.web.pages import render, save
 
 bp = Blueprint("sandboxes", __name__)
@@ -39,89 +35,31 @@ def try_out(list_id: str) -> ResponseReturnValue:
     with reading() as session:
         merit_list = get_list(session, list_id, actor)
         basis, kept = queries.load_basis(session, merit_list), queries.list_kept(session, list_id)
-    examination = merit_list.examination
-    dials = rules.dials(rulebooks.read(examination.rulebook_text, examination.rulebook_digest))
-    form = trial_form(dials, examination.posting.openings)
-    typed = _typed(dials, form)
-    vacancies = form.vacancies.data or 0
+    form, wanted = _wanted(merit_list.examination)
 
     def change(session: Session) -> str:
-        changes, plain = rules.changes(dials, typed), rules.plain(dials, typed, vacancies)
+        purpose = keep.purpose.data
         return services.keep_trial(
-            session, list_id=list_id, changes=changes, typed=plain, purpose=keep.purpose.data,
-            actor=actor, at=clock.now(),
-        ).id  # fmt: skip
+            session, list_id=list_id, wanted=wanted, purpose=purpose, actor=actor, at=clock.now()
+        ).id
 
-    if keep.validate_on_submit() and save(keep, change):
+    if not form.errors and keep.validate_on_submit() and save(keep, change):
         flash("Trial kept. The list itself is as it was.", "success")
         return redirect(url_for(".show", sandbox_id=keep.saved), 303)
-    preview = _preview(merit_list, basis, dials, typed, vacancies, actor) if not form.errors else {}
-    sight: dict[str, Any] = {"merit_list": merit_list, "examination": examination, "kept": kept}
+    preview = {} if form.errors else load_preview(merit_list, basis, wanted, actor)
+    sight: dict[str, Any] = {"merit_list": merit_list, "examination": merit_list.examination, "kept": kept}
     return render(form=keep, filters=form, **sight, **preview)
 
 
-def _typed(dials: list[rules.Dial], form: Any) -> dict[str, Decimal | None]:
-    """Give the numbers that are tried: those of the rulebook until a form was sent."""
+def _wanted(examination: Examination) -> tuple[FilterForm, Wanted]:
+    """Read from the address what is tried; the rulebook's own numbers until a form was sent."""
+    dials = rules.dials(rulebooks.read(examination.rulebook_text, examination.rulebook_digest))
+    form = trial_form(dials, examination.posting.openings)
+    typed = {dial.name: Decimal(dial.now) if dial.now else None for dial in dials}
     if form.is_used:
-        return {dial.name: form[dial.name].data for dial in dials}
-    return {dial.name: Decimal(dial.now) if dial.now else None for dial in dials}
-
-
-def _preview(
-    merit_list: MeritList,
-    basis: Basis,
-    dials: list[rules.Dial],
-    typed: dict[str, Decimal | None],
-    vacancies: int,
-    actor: Actor,
-) -> dict[str, Any]:
-    """Give what the page shows of the trial, or why the rules cannot be so."""
-    after = asked_place("after")
-    try:
-        changes = tuple(rules.changes(dials, typed).items())
-        trial = trials.try_out(basis, changes, vacancies)
-    except Invalid as error:
-        return {"refusals": list(error.fields.values())}
-    today = clock.local_date(clock.now(), merit_list.examination.agency.time_zone)
-    entering, leaving = rules.moved_in_and_out(trial.real, trial.tried, NAMED)
-    last = after + rules.PAGE
-    return {
-        "refusals": [],
-        "trial": trial,
-        "is_changed": bool(changes),
-        "rows": rules.page(trial.real, trial.tried, after),
-        "entering": entering,
-        "leaving": leaving,
-        "reach": _reach(trial, vacancies, today),
-        "impact": _impact(merit_list, trial, actor),
-        "previous": address(after=str(max(after - rules.PAGE, 0))) if after else "",
-        "following": address(after=str(last)) if last < len(trial.tried) else "",
-    }
-
-
-def _reach(trial: trials.Trial, vacancies: int, today: dt.date) -> dict[str, Any] | None:
-    """Say who comes within reach of the vacancies, and who falls out of it, by the trial."""
-    now, then = trials.reach(trial.real, vacancies, today), trials.reach(trial.tried, vacancies, today)
-    if now is None or then is None:
-        return None
-    held, reached = set(now.names), set(then.names)
-    return {
-        "now": len(held),
-        "then": len(reached),
-        "gained": [name for name in then.names if name not in held],
-        "lost": [name for name in now.names if name not in reached],
-        "rule": then.sentence,
-    }
-
-
-def _impact(merit_list: MeritList, trial: trials.Trial, actor: Actor) -> list[Any]:
-    """Give the shares of each group that pass before and after, for who may see groups at all."""
-    if not actor.may("exams.impact.show", merit_list.agency_id):
-        return []
-    with reading() as session:
-        members = load_passing(session, merit_list.examination)
-    least = settings.smallest_group()
-    return [(title, rules.compared(trial.real, trial.tried, found, least)) for title, found in members]
+        typed = {dial.name: form[dial.name].data for dial in dials}
+    today = clock.local_date(clock.now(), examination.agency.time_zone)
+    return form, Wanted(dials, typed, form["vacancies"].data or 0, today, asked_place("after"))
 
 
 @bp.get("/staff/sandboxes/<id('sbx'):sandbox_id>")
