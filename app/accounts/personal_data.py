@@ -21,6 +21,11 @@ hold(
     withheld={"account_id": "Your account, above."},
 )  # fmt: skip
 hold(
+    "saved_views", say("Views of lists that you keep"),
+    link="account_id", columns="id page name query saved_at", fate=Fate.ON_REQUEST,
+    withheld={"account_id": "Your account, above."},
+)  # fmt: skip
+hold(
     "sign_in_sessions", say("Where you were signed in"),
     link="account_id",
     columns="id started_at seen_at ended_at is_awaiting_code is_strong proved_at place browser",
@@ -86,6 +91,12 @@ hold(
     " undone_at undo_reason",
     fate=Fate.KEPT, why=say("It says which rows came from which account, so that the joining can be undone."),
     withheld={"proposed_by": OURS, "decided_by": OURS, "undone_by": OURS},
+)  # fmt: skip
+hold(
+    "merge_consents", say("What you said to the joining of accounts"),
+    link="account_id", columns="merge_id asked_at answered_at agrees", fate=Fate.KEPT,
+    why=say("It says that both mailboxes agreed."),
+    withheld={"account_id": "Your account, above.", "token_digest": SEALED},
 )  # fmt: skip
 leave_out("About agencies and their days, not about people.", "agencies", "agency_holidays")
 leave_out(

@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from app.accounts.merges import services
+from app.accounts.merges import consents, services
 from app.accounts.merges.finding import find_matches
 from app.accounts.merges.models import Merge
 from app.accounts.queries import actor_of, get_account
@@ -21,7 +21,7 @@ TWICE = (
     (
         "employee",
         "leopold.again",
-        "Telephoned: the first address was the university’s, which has ended.",
+        "Telephoned: the first address was the university’s, which ends this year.",
     ),
 )
 
@@ -34,6 +34,8 @@ def tell(office: Office) -> Story:
     session, at = yield office.timeline.before(days=4)
     find_matches(session)
     done = _propose(session, office, TWICE[2], at)
+    for question in consents.prepare(session, merge_id=done.id, at=at):
+        consents.answer(session, token=question.token, agrees=True, at=at)
     session, at = yield office.timeline.before(days=3)
     boss = office.member(session, "administrator")
     services.decide(session, merge_id=done.id, accepts=True, reason="", actor=boss, at=at)

@@ -42,6 +42,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_uploads")),
     )
     op.create_index("ix_uploads_kept_at", "uploads", ["kept_at"], unique=False)
+    op.create_table(
+        "merge_consents",
+        sa.Column("merge_id", sa.String(length=40), nullable=False),
+        sa.Column("account_id", sa.String(length=40), nullable=False),
+        sa.Column("token_digest", sa.String(length=64), nullable=True),
+        sa.Column("asked_at", Moment(), nullable=False),
+        sa.Column("answered_at", Moment(), nullable=True),
+        sa.Column("agrees", sa.Boolean(), nullable=True),
+        sa.CheckConstraint(
+            "(agrees IS NULL) = (answered_at IS NULL)", name=op.f("ck_merge_consents_answered")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merge_id"], ["account_merges.id"], name=op.f("fk_merge_consents_merge_id_account_merges")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_merge_consents_account_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("merge_id", "account_id", name=op.f("pk_merge_consents")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_merge_consents_token_digest")),
+    )
     _create_purges()
 
 
@@ -137,5 +157,6 @@ def downgrade() -> None:
     """Drop them."""
     op.drop_table("purged_applications")
     op.drop_table("retention_purges")
+    op.drop_table("merge_consents")
     op.drop_table("uploads")
     op.drop_table("eligibility_matches")

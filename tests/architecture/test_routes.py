@@ -9,14 +9,14 @@ from flask import Flask
 
 from app.accounts.roles import PERMISSIONS
 from app.factory import ROOT
-from app.home.kinds import KINDS
-from app.home.rights_kinds import RIGHTS
+from app.home.waiting import list_kinds
 from app.platform.actors import Grant
 from app.web.access import PUBLIC, SIGNED_IN, permission_of
 
 # What anyone may open without signing in, each reviewed; a new one is added here on purpose.
 PUBLIC_ENDPOINTS = {
     "accounts.choose_language",
+    "accounts.answer_merge",  # by a mailed link
     "accounts.ask_passkey",
     "accounts.come_back",  # from another service
     "accounts.confirm_address",  # by a mailed link
@@ -116,5 +116,6 @@ def test_audit_actions_begin_with_a_noun_that_has_pages(app):
 
 
 def test_the_work_queue_leads_to_pages_that_exist(app):
-    asked = {name for kind in (*KINDS, *RIGHTS) for name in (kind.permission, kind.endpoint)}
+    asked = {name for kind in list_kinds() for name in (kind.permission, kind.endpoint)}
+    asked |= {kind.one.endpoint for kind in list_kinds() if kind.one is not None}
     assert asked - endpoints(app) == set()

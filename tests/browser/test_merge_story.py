@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -64,6 +66,16 @@ def test_two_accounts_of_one_person_are_joined_and_parted_again(person, site):
     rosa.types("How do you know", "Both gave the same identity card at the counter.")
     rosa.presses("Propose to join them")
     rosa.reads("Proposed: join two accounts", "Another officer decides.")
+
+    for address in ("ann@home.example", "ann@work.example"):
+        asked: Person = person("home", viewport=PHONE)
+        link = re.search(r"/joining\?token=[\w-]+", newest_mail(site, address, "Are both accounts yours?"))
+        asked.opens(link[0])
+        asked.sees_a_good_page()
+        asked.shows("answer_merge")
+        asked.ticks("Yes, both are mine. Join them.")
+        asked.presses("Send my answer")
+        asked.reads("This address agrees.")
 
     bea: Person = person("boss")
     bea.signs_in()

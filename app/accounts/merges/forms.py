@@ -7,6 +7,7 @@ from typing import Any
 
 from app.accounts.merges.queries import Clash
 from app.accounts.models import Account
+from app.platform.sentences import say
 from app.web.forms import (
     CheckboxField,
     EmailField,
@@ -68,8 +69,27 @@ class DecideForm(MeritumForm):
         choices=[("accept", "Join the two accounts"), ("refuse", "Refuse")],
         missing="Select your decision",
     )
-    reason = TextAreaField("Reason", max_length=REASON, required=False, hint="Needed when you refuse.")
+    reason = TextAreaField(
+        "Reason",
+        max_length=REASON,
+        required=False,
+        hint="Needed when you refuse, or where a mailbox has not answered.",
+    )
     submit = SubmitField("Save the decision")
+
+
+class AnswerForm(MeritumForm):
+    """What the owner of a mailbox says."""
+
+    answer = RadiosField(
+        say("Do both accounts belong to you?"),
+        choices=[
+            ("yes", say("Yes, both are mine. Join them.")),
+            ("no", say("No, I have one account only, or I do not know of another.")),
+        ],
+        missing=say("Select whether both accounts belong to you"),
+    )
+    submit = SubmitField(say("Send my answer"))
 
 
 class UndoForm(MeritumForm):

@@ -60,6 +60,20 @@ class Merge(Base):
     proposer: Mapped[Account] = relationship(lazy="raise", foreign_keys=[proposed_by])
 
 
+class MergeConsent(Base):
+    """What the owner of one mailbox says to a merge; `agrees` is None until the mailed link was followed."""
+
+    __tablename__ = "merge_consents"
+    __table_args__ = (CheckConstraint("(agrees IS NULL) = (answered_at IS NULL)", name="answered"),)
+
+    merge_id: Mapped[str] = mapped_column(ForeignKey("account_merges.id"), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    token_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    asked_at: Mapped[dt.datetime]
+    answered_at: Mapped[dt.datetime | None]
+    agrees: Mapped[bool | None]
+
+
 class MatchKey(Base):
     """What a person can be recognised by, as a keyed digest: equal ones belong to the same pair of a look."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.platform.errors import Forbidden, Invalid
+from app.platform.errors import Conflict, Forbidden, Invalid
 
 # Providers that deliver every spelling of a name with dots, or with a word after a plus, to one mailbox.
 _DOTS_DO_NOT_COUNT = frozenset({"gmail.com", "googlemail.com"})
@@ -16,6 +16,8 @@ _DOTS_DO_NOT_COUNT = frozenset({"gmail.com", "googlemail.com"})
 FEWEST_DIGITS = 8
 # Numbers are compared by their last digits: the country's code is written or left out.
 COMPARED_DIGITS = 9
+# How long a mailbox is waited for.
+WAIT = dt.timedelta(days=14)
 # What more accounts than this share (a shelter's telephone, an agent's address) tells nothing of any of them.
 MOST_SHARING = 3
 
@@ -110,6 +112,26 @@ def check_two_people(*, actor_id: str | None, proposed_by: str, accounts: tuple[
         raise Forbidden("You proposed this, so another officer decides on it.")
     if actor_id in accounts:
         raise Forbidden("Nobody decides on accounts of their own.")
+
+
+def demand_consent(
+    answers: Sequence[bool | None], asked_at: dt.datetime, reason: str, at: dt.datetime
+) -> None:
+    """Refuse a merge to which not both mailboxes agree.
+
+    A mailbox that nobody reads any more gives no answer: after WAIT the officer may join by a written reason.
+    """
+    if len(answers) == 2 and all(answers):
+        return
+    if False in answers:
+        raise Conflict("The owner of one of the mailboxes says that the other account is not theirs.")
+    if at < asked_at + WAIT:
+        raise Conflict(
+            "Both mailboxes have to agree first. One that does not answer may be passed over with a reason "
+            f"{WAIT.days} days after it was asked."
+        )
+    if not reason:
+        raise Invalid(reason="A mailbox has not answered. Enter how the person showed that both are theirs")
 
 
 def check_choices(conflicts: Mapping[str, object], choices: Mapping[str, str]) -> None:

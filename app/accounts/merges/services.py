@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import holdings
 from app.accounts.grants.rules import covers
-from app.accounts.merges import queries, rules
+from app.accounts.merges import consents, queries, rules
 from app.accounts.merges.models import Merge, NotTheSame
 from app.accounts.merges.moving import move_all, take_back
 from app.accounts.merges.states import MergeState, move
@@ -27,10 +27,6 @@ from app.platform.sentences import say
 
 # What happens by itself, or by merely looking, and does not stand in the way of undoing.
 _HARMLESS = ("enter_code", "enter_recovery_code", "use_passkey", "use_service", "prove")
-PROPOSED = say(
-    "An officer proposes to join your account with another one, because both seem to be yours. "
-    "If you have one account only, tell the office now, before another officer decides."
-)
 
 
 def propose(
@@ -45,7 +41,7 @@ def propose(
 ) -> Merge:
     """Propose to join two accounts; refused while something stands in the way or a conflict is undecided.
 
-    Both mailboxes are told, so that who is not the same person can object before it is decided.
+    Both mailboxes are asked: each is mailed a link by which its owner agrees or says no.
     """
     _demand(actor, "accounts.propose_merge")
     kept, absorbed = get_account(session, kept_id), get_account(session, absorbed_id)
@@ -66,15 +62,17 @@ def propose(
     session.add(merge)
     session.flush()
     _record(session, "propose_merge", merge, actor, at)
-    for account in (kept, absorbed):
-        tell(session, account, say("Two accounts may be joined"), PROPOSED, at=at)
+    consents.ask(session, merge, at)
     return merge
 
 
 def decide(
     session: Session, *, merge_id: str, accepts: bool, reason: str, actor: Actor, at: dt.datetime
 ) -> Merge:
-    """Refuse a merge with a reason, or carry it out: all rows move, the absorbed account is closed."""
+    """Refuse a merge with a reason, or carry it out: all rows move, the absorbed account is closed.
+
+    Both mailboxes must have agreed; one that did not answer for long is passed over with a written reason.
+    """
     _demand(actor, "accounts.decide_merge")
     merge = queries.get_merge(session, merge_id, lock=True)
     pair = (merge.kept_id, merge.absorbed_id)
@@ -83,6 +81,7 @@ def decide(
     if not accepts and not reason:
         raise Invalid(reason="Enter the reason for refusing")
     if accepts:
+        consents.demand(session, merge, reason, at)
         _carry_out(session, merge, actor, at)
     merge.state, merge.decided_by, merge.decided_at = state, actor.id, at
     merge.decision_reason = reason or None

@@ -8,7 +8,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.accounts.merges import forms, queries, services
+from app.accounts.merges import consents, forms, queries, services
 from app.accounts.merges.rules import SENTENCES, Facts, reasons
 from app.accounts.models import Account
 from app.accounts.queries import find_account_by_email, get_account
@@ -57,7 +57,7 @@ def propose_merge(first_id: str, second_id: str) -> ResponseReturnValue:
             session, **form.values(first_id, second_id, clashes), actor=actor, at=clock.now()
         ),
     ):
-        flash("The joining is proposed. It is done when another officer agrees.", "important")
+        flash("Proposed. Both mailboxes are asked, then another officer decides.", "important")
         return redirect(url_for(".show_merge", merge_id=form.saved.id), 303)
     return render(form=form, **shown)
 
@@ -103,7 +103,8 @@ def show_merge(merge_id: str) -> ResponseReturnValue:
         counts = queries.list_holds(session, merge.kept_id, merge.absorbed_id)
         clashes = queries.list_clashes(session, merge.kept_id, merge.absorbed_id)
         news = merge.state.value == "done" and services.has_news(session, merge)
-    return render(merge=merge, counts=counts, clashes=clashes, has_news=news)
+        said = consents.list_consents(session, merge_id)
+    return render(merge=merge, counts=counts, clashes=clashes, has_news=news, consents=said)
 
 
 @bp.route("/staff/merges/<id('mrg'):merge_id>/decide", methods=["GET", "POST"])
@@ -115,6 +116,7 @@ def decide_merge(merge_id: str) -> ResponseReturnValue:
         merge = queries.get_merge(session, merge_id)
         shown = _side_by_side(session, merge.kept, merge.absorbed)
         clashes = queries.list_clashes(session, merge.kept_id, merge.absorbed_id)
+        said = consents.list_consents(session, merge_id)
     accepts = form.decision.data == "accept"
     if form.validate_on_submit() and save(
         form,
@@ -124,7 +126,7 @@ def decide_merge(merge_id: str) -> ResponseReturnValue:
     ):
         flash("The two accounts are joined." if accepts else "The merge is refused.", "success")
         return redirect(url_for(".show_merge", merge_id=merge_id), 303)
-    return render(form=form, merge=merge, clashes=clashes, **shown)
+    return render(form=form, merge=merge, clashes=clashes, consents=said, **shown)
 
 
 @bp.route("/staff/merges/<id('mrg'):merge_id>/undo", methods=["GET", "POST"])

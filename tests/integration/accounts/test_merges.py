@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+
 import pytest
 import time_machine
 
-from app.accounts.merges import services
+from app.accounts.merges import consents, services
 from app.accounts.merges.finding import find_matches
 from app.accounts.merges.models import MatchKey, Merge, NotTheSame
 from app.accounts.merges.queries import list_clashes, list_holds, list_pairs
@@ -16,6 +19,7 @@ from app.accounts.roles import Role
 from app.platform import audit
 from app.platform.actors import ANONYMOUS, SYSTEM
 from app.platform.audit import AuditEvent
+from app.platform.clock import now
 from app.platform.db import transaction
 from app.platform.errors import Conflict, Forbidden, Invalid
 from app.recruitment.applications.models import Application, ApplicationSection
@@ -84,7 +88,16 @@ def propose(ann, twin, officer, **more):
         return services.propose(opened, **given, actor=officer, at=AT)
 
 
+def agree(merge):
+    """Let both mailboxes agree, as if each had followed its link."""
+    with transaction() as opened:
+        for question in consents.prepare(opened, merge_id=merge.id, at=AT):
+            consents.answer(opened, token=question.token, agrees=True, at=AT)
+
+
 def decide(merge, actor, accepts=True, reason=""):
+    if accepts:
+        agree(merge)
     with transaction() as opened:
         return services.decide(opened, merge_id=merge.id, accepts=accepts, reason=reason, actor=actor, at=AT)
 
@@ -179,8 +192,8 @@ class TestJoining:
         merge = propose(ann, twin, officer)
         run_jobs()
         assert {(mail["To"], mail["Subject"]) for mail in outbox} == {
-            ("ann@home.example", "Two accounts may be joined"),
-            ("ann@work.example", "Two accounts may be joined"),
+            ("ann@home.example", "Are both accounts yours?"),
+            ("ann@work.example", "Are both accounts yours?"),
         }
         outbox.clear()
         assert session.get(Application, application.id).account_id == twin.id
@@ -204,6 +217,10 @@ class TestJoining:
         )
         assert [(event.action, event.subject) for event in session.query(AuditEvent)] == [
             ("accounts.propose_merge", merge.id),
+            ("accounts.answer_merge", merge.id),
+            ("accounts.answer_merge", merge.id),
+            ("accounts.answer_merge", merge.id),
+            ("accounts.answer_merge", merge.id),
             ("accounts.decide_merge", merge.id),
         ]
         run_jobs()
@@ -490,6 +507,11 @@ class TestPages:
         decide_page = bea.get(f"/staff/merges/{merge.id}/decide").text
         assert "Side by side" in decide_page
         assert decide_page.index("Applications: goes on") < decide_page.index("Applications: is set aside")
+        early = bea.post(f"/staff/merges/{merge.id}/decide", data={"decision": "accept"})
+        assert early.status_code == 422
+        assert "Both mailboxes have to agree first." in early.text
+        agree(merge)
+        assert "ann@home.example: agrees, " in bea.get(f"/staff/merges/{merge.id}/decide").text
         decided = bea.post(f"/staff/merges/{merge.id}/decide", data={"decision": "accept"})
         assert decided.location == f"/staff/merges/{merge.id}"
         assert "Two accounts joined" in bea.get(decided.location).text
@@ -543,3 +565,64 @@ class TestPages:
         with count_queries(database) as three:
             rosa.get("/staff/duplicates")
         assert len(one) == len(three)
+
+
+LINK = re.compile(r"http://localhost(?::8000)?(/joining\?token=[\w-]+)")
+
+
+class TestConsent:
+    @pytest.fixture
+    def asked(self, ann, twin, officer, outbox, run_jobs):
+        """Propose, and give the link that each address was mailed."""
+        self.merge = propose(ann, twin, officer)
+        run_jobs()
+        return {mail["To"]: LINK.search(mail.get_content())[1] for mail in outbox}
+
+    def state(self, session):
+        session.expire_all()
+        return session.get(Merge, self.merge.id).state
+
+    def test_both_agree_by_their_links_and_another_officer_decides(self, session, client, asked, boss):
+        assert set(asked) == {"ann@home.example", "ann@work.example"}
+        for link in asked.values():
+            page = client.get(link).text
+            assert "Do both accounts belong to you?" in page
+            assert "ann@" not in page
+            assert client.post(link, data={}).status_code == 422
+            with pytest.raises(Conflict, match="Both mailboxes have to agree first"):
+                decide_now(self.merge, boss)
+            assert "This address agrees." in client.post(link, data={"answer": "yes"}).text
+            assert client.get(link).status_code == 303
+        decide_now(self.merge, boss)
+        assert self.state(session) is MergeState.DONE
+
+    def test_one_no_ends_it(self, session, client, asked, boss):
+        first, second = asked.values()
+        client.post(first, data={"answer": "yes"})
+        assert "The accounts are not joined." in client.post(second, data={"answer": "no"}).text
+        assert self.state(session) is MergeState.REFUSED
+        with pytest.raises(Conflict):
+            decide_now(self.merge, boss, reason="Came to the counter.")
+
+    def test_a_mailbox_that_is_silent_for_two_weeks_is_passed_over_with_a_reason(
+        self, session, client, asked, boss, clock
+    ):
+        client.post(next(iter(asked.values())), data={"answer": "yes"})
+        clock.shift(dt.timedelta(days=13, hours=23))
+        with pytest.raises(Conflict, match="14 days after it was asked"):
+            decide_now(self.merge, boss, reason="Came to the counter.")
+        clock.shift(dt.timedelta(hours=1))
+        with pytest.raises(Invalid, match="has not answered"):
+            decide_now(self.merge, boss)
+        decide_now(self.merge, boss, reason="Came to the counter with an identity card.")
+        assert self.state(session) is MergeState.DONE
+
+    @pytest.mark.parametrize("token", ["", "x", "é" * 300, "%00"])
+    def test_a_made_up_link_tells_nothing(self, client, asked, token):
+        answer = client.get(f"/joining?token={token}")
+        assert (answer.status_code, answer.location) == (303, "/")
+
+
+def decide_now(merge, actor, reason=""):
+    with transaction() as opened:
+        return services.decide(opened, merge_id=merge.id, accepts=True, reason=reason, actor=actor, at=now())
