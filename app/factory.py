@@ -60,6 +60,9 @@ from app.exams.admit_cards import staff_routes as _admit_pages  # noqa: F401
 from app.exams.admit_cards import tasks as _admit_tasks  # noqa: F401
 from app.exams.alarms import models as _alarm_models  # noqa: F401
 from app.exams.agreement import staff_routes as agreement
+from app.exams.alarms import gates as _alarm_gates  # noqa: F401
+from app.exams.alarms import staff_routes as alarms
+from app.exams.alarms import tasks as _alarm_tasks  # noqa: F401
 from app.exams.appeals import facts as _appeal_facts  # noqa: F401
 from app.exams.appeals import routes as appeals
 from app.exams.appeals import staff_routes as _appeal_pages  # noqa: F401
@@ -214,6 +217,7 @@ PACKAGES: dict[str, tuple[Blueprint, ...]] = {
     "exams": (
         accommodations.bp,
         admit_cards.bp,
+        alarms.bp,
         appeals.bp,
         attendance.bp,
         centres.bp,

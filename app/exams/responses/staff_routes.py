@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.exams.examinations.queries import count_candidates, get_examination
+from app.exams.keys.queries import find_in_force
 from app.exams.responses import check_services, queries, services
 from app.exams.responses.forms import MOST_BYTES, ConfirmForm, UploadForm
 from app.exams.responses.models import ResponseCheck, ResponseImport
 from app.exams.responses.states import CheckState
 from app.platform import clock, progress, storage
 from app.platform.db import reading, transaction
+from app.platform.errors import NotFound
 from app.web import bodies
 from app.web.access import current_actor, requires
 from app.web.pages import download as answer_with_file
@@ -112,6 +114,27 @@ def download(examination_id: str, import_id: str) -> ResponseReturnValue:
     return answer_with_file(
         storage.current().get(digest), filename=f"answers-{digest[:12]}.{ending}", media_type=kind
     )
+
+
+@bp.get("/staff/examinations/<id('exm'):examination_id>/answers/sheets/<number>")
+@requires("exams.responses.show_sheet")
+def show_sheet(examination_id: str, number: str) -> ResponseReturnValue:
+    """Show one sheet as it counts, beside the key in force."""
+    with reading() as session:
+        examination = get_examination(
+            session, examination_id, current_actor(), permission="exams.responses.show_sheet"
+        )
+        candidate_id = queries.load_numbers(session, examination_id).get(number, "")
+        answers = queries.find_answers(session, candidate_id)
+        key = find_in_force(session, examination_id)
+    if not answers:
+        raise NotFound("There is no sheet of this candidate.")
+    accepted = key.answers if key else {}
+    rows = [
+        (code, answer, " or ".join(accepted[code]["accepted"]) if code in accepted else "")
+        for code, answer in answers.items()
+    ]
+    return render(examination=examination, number=number, rows=rows)
 
 
 def _sight(examination_id: str) -> dict[str, Any]:
