@@ -58,9 +58,9 @@ from app.exams.admit_cards import facts as _admit_facts  # noqa: F401
 from app.exams.admit_cards import routes as admit_cards
 from app.exams.admit_cards import staff_routes as _admit_pages  # noqa: F401
 from app.exams.admit_cards import tasks as _admit_tasks  # noqa: F401
-from app.exams.alarms import models as _alarm_models  # noqa: F401
 from app.exams.agreement import staff_routes as agreement
 from app.exams.alarms import gates as _alarm_gates  # noqa: F401
+from app.exams.alarms import models as _alarm_models  # noqa: F401
 from app.exams.alarms import staff_routes as alarms
 from app.exams.alarms import tasks as _alarm_tasks  # noqa: F401
 from app.exams.appeals import facts as _appeal_facts  # noqa: F401
@@ -69,9 +69,9 @@ from app.exams.appeals import staff_routes as _appeal_pages  # noqa: F401
 from app.exams.attendance import candidate_routes as _attendance_pages  # noqa: F401
 from app.exams.attendance import import_routes as _attendance_imports  # noqa: F401
 from app.exams.attendance import staff_routes as attendance
+from app.exams.booklets import staff_routes as booklets
 from app.exams.centres import import_routes as _centre_imports  # noqa: F401
 from app.exams.centres import staff_routes as centres
-from app.exams.booklets import staff_routes as booklets
 from app.exams.certificates import staff_routes as certificates
 from app.exams.certificates import table as _certificate_table  # noqa: F401
 from app.exams.certificates import tasks as _certificate_tasks  # noqa: F401
@@ -99,15 +99,15 @@ from app.exams.item_bank import staff_routes as item_bank
 from app.exams.item_bank import tasks as _item_tasks  # noqa: F401
 from app.exams.keys import staff_routes as keys
 from app.exams.list_files import staff_routes as list_files
-from app.exams.name_requests import staff_routes as name_requests
-from app.exams.mark_corrections import staff_routes as mark_corrections
 from app.exams.list_notes import staff_routes as list_notes
+from app.exams.mark_corrections import staff_routes as mark_corrections
 from app.exams.marking import gates as _panel_gates  # noqa: F401 (exams.marking)
 from app.exams.marking import staff_routes as marking
 from app.exams.merit_lists import decision_routes as _list_decisions  # noqa: F401
 from app.exams.merit_lists import routes as merit_lists
 from app.exams.merit_lists import staff_routes as _list_pages  # noqa: F401
 from app.exams.merit_lists import table as _list_table  # noqa: F401
+from app.exams.name_requests import staff_routes as name_requests
 from app.exams.objection_fees import staff_routes as objection_fees
 from app.exams.objections import facts as _objection_facts  # noqa: F401
 from app.exams.objections import routes as objections
@@ -131,10 +131,8 @@ from app.exams.responses import tasks as _response_tasks  # noqa: F401
 from app.exams.results import facts as _result_facts  # noqa: F401
 from app.exams.results import routes as results
 from app.exams.rulebook_versions import staff_routes as rulebook_versions
-from app.exams.scripts import staff_routes as scripts
 from app.exams.sandboxes import staff_routes as sandboxes
-from app.exams.spot_checks import gates as _sample_gates  # noqa: F401
-from app.exams.spot_checks import staff_routes as spot_checks
+from app.exams.scripts import staff_routes as scripts
 from app.exams.seating import facts as _seating_facts  # noqa: F401
 from app.exams.seating import routes as seating
 from app.exams.seating import staff_routes as _seating_pages  # noqa: F401
@@ -142,9 +140,11 @@ from app.exams.selection_audits import services as selection_audits
 from app.exams.selection_audits import staff_routes as audit_pages
 from app.exams.selections import staff_routes as selections
 from app.exams.sessions import staff_routes as sessions
+from app.exams.spot_checks import gates as _sample_gates  # noqa: F401
+from app.exams.spot_checks import staff_routes as spot_checks
 from app.exams.what_ifs import staff_routes as what_ifs
-from app.home import routes as home
 from app.home import queue_routes as _queue_pages  # noqa: F401
+from app.home import routes as home
 from app.home import table_routes as _table_pages  # noqa: F401
 from app.notices import belongings as _notices_belongings  # noqa: F401
 from app.notices import routes as notices
@@ -205,7 +205,19 @@ from app.recruitment.saved_searches import routes as saved_searches
 from app.recruitment.saved_searches import tasks as _search_tasks  # noqa: F401
 from app.recruitment.scanning import tasks as _scanning_tasks  # noqa: F401
 from app.recruitment.screening import staff_routes as screening
-from app.web import access, bodies, errors, filters, headers, navigation, pages, shared_pages, static, tables, typed
+from app.web import (
+    access,
+    bodies,
+    errors,
+    filters,
+    headers,
+    navigation,
+    pages,
+    shared_pages,
+    static,
+    tables,
+    typed,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 # Ten photos of a paper's pages, as telephones make them; they are kept much smaller.
