@@ -402,3 +402,64 @@ def test_a_lawful_selection_below_the_highest_still_has_its_duty() -> None:
     (stranger,) = merit.check_selection(rulebook, certificate, ["z"], on=date(2026, 1, 2))
     sentence = "The name is not on the list of this certificate."
     assert stranger.refusals == (merit.Refusal("not-on-list", sentence, "reach law"),)
+
+
+FULL = """
+[total]
+minimum = "50"
+decision = { places = 1 }
+[[preference]]
+claim = "v"
+kind = "points"
+points = "2.5"
+citation = "x"
+[[preference]]
+claim = "t"
+kind = "tier"
+tier = 1
+citation = "x"
+[order]
+key = [{ by = "tier" }, { by = "total" }]
+"""
+
+
+def test_a_line_of_the_list_and_a_name_for_certificates_hold_everything() -> None:
+    rows = [
+        {"id": "a", "marks": {"written": "70.25"}, "claims": ["v", "t"]},
+        {"id": "b", "marks": {"written": 90}},
+        {"id": "c", "marks": {"written": 90}},
+        {"id": "d", "marks": {"written": 49}},
+    ]
+    listing = merit.rank(merit.rulebook.load(book(WRITTEN, FULL)), merit.Candidates.of(rows), list_id="x")
+    plain: dict[str, Any] = {
+        "numerator": 900,
+        "denominator": 10,
+        "score": "90.00",
+        "tier": 2,
+        "preference": False,
+    }
+    plain |= {"earned_numerator": 900, "earned_denominator": 10, "earned": "90.00", "points": "0"}
+    plain |= {"category": "", "failed": ()}
+    tied = [
+        merit.Row(2, "b", True, 2, ("c",), **plain),
+        merit.Row(3, "c", True, 2, ("b",), **plain),
+    ]
+    first: dict[str, Any] = {
+        "numerator": 728,
+        "score": "72.80",
+        "tier": 1,
+        "preference": True,
+        "points": "2.5",
+    }
+    first |= {"earned_numerator": 703, "earned": "70.30"}
+    last: dict[str, Any] = {"numerator": 490, "score": "49.00", "earned_numerator": 490, "earned": "49.00"}
+    assert list(listing.rows) == [
+        merit.Row(1, "a", True, 1, (), **plain | first),
+        *tied,
+        merit.Row(4, "d", False, None, (), **plain | last | {"failed": ("total",)}),
+    ]
+    assert listing.eligibles() == (
+        merit.Eligible("a", 1, 1, 728, 10, True, "", 1),
+        merit.Eligible("b", 2, 2, 900, 10, False, "", 2),
+        merit.Eligible("c", 3, 2, 900, 10, False, "", 2),
+    )
