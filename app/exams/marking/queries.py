@@ -213,10 +213,22 @@ def load_results(session: Session, panel_id: str) -> list[tuple[str, ScriptState
     return [(own, state, numerator, denominator) for own, state, numerator, denominator in rows]
 
 
-def list_own_results(
-    session: Session, candidate_id: str
-) -> list[tuple[Panel, Script, list[ScriptAssignment]]]:
-    """List what panels gave a candidate, once a panel's marks are handed over; ratings by when they came."""
+@dataclass(frozen=True, slots=True)
+class OwnResult:
+    """What a panel gave a candidate: the mark, and each rating that counts by criterion, without names.
+
+    `rows` holds a criterion's title, its highest mark and the mark of each rating; `totals` the sums.
+    """
+
+    panel: Panel
+    script: Script
+    rows: tuple[tuple[str, str, tuple[str, ...]], ...]
+    whole: str
+    totals: tuple[str, ...]
+
+
+def list_own_results(session: Session, candidate_id: str) -> list[OwnResult]:
+    """List what panels gave a candidate, once their marks are handed over, by when panels were made."""
     scripts = session.scalars(
         select(Script)
         .join(Script.panel)
@@ -224,17 +236,22 @@ def list_own_results(
         .options(joinedload(Script.panel).selectinload(Panel.criteria))
         .order_by(Panel.created_at)
     )
-    found = []
-    for script in scripts:
-        ratings = session.scalars(
-            select(ScriptAssignment)
-            .where(
-                ScriptAssignment.script_id == script.id, ScriptAssignment.state == AssignmentState.SUBMITTED
-            )
-            .order_by(ScriptAssignment.turn, ScriptAssignment.submitted_at, ScriptAssignment.id)
+    return [_own_result(session, script) for script in scripts.all()]
+
+
+def _own_result(session: Session, script: Script) -> OwnResult:
+    panel = script.panel
+    ratings = [own for own in list_ratings(session, script.id) if own[0].state is AssignmentState.SUBMITTED]
+    rows = [
+        (
+            criterion.title,
+            write_units(criterion.maximum, panel.denominator),
+            tuple(write_units(marks[criterion.id].units or 0, panel.denominator) for _own, marks in ratings),
         )
-        found.append((script.panel, script, list(ratings)))
-    return found
+        for criterion in panel.criteria
+    ]
+    totals = tuple(write_units(own.points or 0, panel.denominator) for own, _marks in ratings)
+    return OwnResult(panel, script, tuple(rows), write_units(panel.points, panel.denominator), totals)
 
 
 def _is_barred(actor: Actor) -> ColumnElement[bool]:

@@ -11,20 +11,20 @@ from app.exams.assignments.states import Turn
 from app.exams.merit.components import Component
 from app.exams.merit.panels import Panel as Resolution
 from app.platform.errors import Invalid
+from app.platform.sentences import Sentence, say, say_count
 
 LONGEST_NOTE = 2000
 T_SCORE = "t-score"
-FURTHER = {
-    "mean-of-all": "the mean of all three ratings counts",
-    "closest-two": "the mean of the two nearest ratings counts; of two equal gaps the higher pair",
-    "further-alone": "the third rating alone counts",
-}
 METHODS = {
-    "mean": "The mark is the mean of the ratings.",
-    "median": "The mark is the middle rating.",
-    "trimmed-mean": "The highest and lowest ratings are dropped, and the mark is the mean of the others.",
-    "sum": "The mark is the sum of the ratings.",
-    "t-score": "Each rater is first brought to the same mean and spread; the mark is the mean of that.",
+    "mean": say("The mark is the mean of the ratings."),
+    "median": say("The mark is the middle rating."),
+    "trimmed-mean": say(
+        "The highest and lowest ratings are dropped, and the mark is the mean of the others."
+    ),
+    "sum": say("The mark is the sum of the ratings."),
+    "t-score": say(
+        "Each rater is first brought to the same mean and spread, and the mark is the mean of what results."
+    ),
 }
 
 
@@ -91,16 +91,36 @@ def resolution_of(book: merit.Rulebook, code: str) -> Resolution:
     return found
 
 
-def sentences(book: merit.Rulebook, code: str) -> list[str]:
+def sentences(book: merit.Rulebook, code: str) -> list[Sentence]:
     """Say how ratings become a mark, and when another rater is called in."""
     rule = part_of(book, code).panel
     if rule is None:
-        return ["One person rates and another confirms; the mark is what both stand for."]
-    said = [f"Each is rated by {rule.raters} people, alone. {METHODS[rule.method]}"]
+        return [say("One person rates and another confirms; the mark is what both stand for.")]
+    alone = say_count("%(count)s person rates, alone.", "%(count)s people rate, each alone.", rule.raters)
+    said = [alone, METHODS[rule.method]]
     if rule.tolerance is not None:
-        apart = f"When the first ratings lie more than {merit.plain(rule.tolerance)} apart"
-        said.append(f"{apart}, another rater is called in, and {FURTHER[rule.further]}.")
+        said.append(_further(rule.further, merit.plain(rule.tolerance)))
     return said
+
+
+def _further(further: str, marks: str) -> Sentence:
+    if further == "closest-two":
+        return say(
+            "When the first ratings lie more than %(marks)s apart, another rater is called in, and the mean"
+            " of the two nearest ratings counts; of two equal gaps the higher pair.",
+            marks=marks,
+        )
+    if further == "further-alone":
+        return say(
+            "When the first ratings lie more than %(marks)s apart, another rater is called in, and that"
+            " rating alone counts.",
+            marks=marks,
+        )
+    return say(
+        "When the first ratings lie more than %(marks)s apart, another rater is called in, and the mean of"
+        " all ratings counts.",
+        marks=marks,
+    )
 
 
 def check_mark(units: int | None, maximum: int, denominator: int, field: str) -> int:

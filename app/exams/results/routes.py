@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from app.exams import rulebooks
+from app.exams import merit, rulebooks
+from app.exams.marking.queries import list_own_results
+from app.exams.marking.rules import sentences
 from app.exams.merit_lists.queries import load_distribution
 from app.exams.merit_lists.rules import histogram
 from app.exams.results import queries, rules
@@ -25,6 +29,7 @@ def show(application_id: str) -> ResponseReturnValue:
         examination = queries.get_examination_of(session, candidate)
         entries = queries.list_own_entries(session, candidate)
         bars = histogram(load_distribution(session, entries[0][0].id)) if entries else []
+        ratings = list_own_results(session, candidate.id) if entries else []
     book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
     merit_list, entry = entries[0] if entries else (None, None)
     return render(
@@ -34,11 +39,19 @@ def show(application_id: str) -> ResponseReturnValue:
         entry=entry,
         earlier=entries[1:],
         points=[{"label": bar.label, "value": bar.count} for bar in bars],
+        ratings=[(own, sentences(book, own.panel.component)) for own in ratings],
         steps=rules.shown_steps(entry.derivation) if entry else [],
         lot=rules.find_lot(entry.derivation) if entry else None,
         unmet=[rules.unmet(gate, book) for gate in entry.derivation["failed"]] if entry else [],
-        tie_rule=rules.tie_rule(book),
-        pass_mark=rulebooks.pass_mark(book),
-        scale=rulebooks.scale(book),
-        book=book,
+        **_told_of(book),
     )
+
+
+def _told_of(book: merit.Rulebook) -> dict[str, Any]:
+    """Give what the page tells of the rulebook."""
+    return {
+        "book": book,
+        "tie_rule": rules.tie_rule(book),
+        "pass_mark": rulebooks.pass_mark(book),
+        "scale": rulebooks.scale(book),
+    }

@@ -13,6 +13,8 @@ from app.exams.assignments import services as assignments
 from app.exams.assignments.models import Recusal, ScriptAssignment
 from app.exams.assignments.states import AssignmentState, Basis, Turn
 from app.exams.marking import gates
+from app.exams.marking import queries as marking_queries
+from app.exams.marking import rules as marking_rules
 from app.exams.marking import services as marking
 from app.exams.panel_results import services as results
 from app.exams.panels import services as panels
@@ -219,3 +221,19 @@ def test_one_rates_and_another_confirms_where_the_rulebook_names_no_panel(sessio
     marking.confirm_rating(session, assignment_id=assignment.id, actor=other, at=AT)
     (script,) = board.scripts()
     assert Fraction(script.numerator, script.denominator) == Fraction(80)
+
+
+def test_a_candidate_reads_every_rating_and_the_rule_but_no_rater(session):
+    board = make_board(session, people=1)
+    (script,) = board.scripts()
+    for (assignment, actor), marks in zip(board.assignments(script), ((7, 8), (8, 8)), strict=True):
+        board.submit(assignment, actor, *marks)
+    results.close_panel(session, panel_id=board.panel_id, actor=board.actor, at=AT)
+    (own,) = marking_queries.list_own_results(session, script.candidate_id)
+    assert {row[0] for row in own.rows} == {"Content", "Language"}
+    assert sorted(own.totals) == ["15", "16"]
+    assert own.whole == "20"
+    book = plans.load_book(session, board.exam.id)
+    said = " ".join(marking_rules.sentences(book, "interview"))
+    assert "When the first ratings lie more than 15 apart" in said
+    assert "the two nearest ratings" in said
