@@ -72,6 +72,7 @@ from app.exams.attendance import staff_routes as attendance
 from app.exams.booklets import staff_routes as booklets
 from app.exams.centres import import_routes as _centre_imports  # noqa: F401
 from app.exams.centres import staff_routes as centres
+from app.exams.booklets import staff_routes as booklets
 from app.exams.certificates import staff_routes as certificates
 from app.exams.certificates import table as _certificate_table  # noqa: F401
 from app.exams.certificates import tasks as _certificate_tasks  # noqa: F401

@@ -26,6 +26,7 @@ STAFF_FOLDERS = {
     "exams/attendance",
     "exams/booklets",
     "exams/centres",
+    "exams/booklets",
     "exams/certificates",
     "exams/challenges",
     "exams/completeness",

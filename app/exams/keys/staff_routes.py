@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.exams.examinations.models import Examination
+from app.exams.booklets.queries import find_key_answers
 from app.exams.examinations.queries import get_examination
 from app.exams.keys import queries, rules, services
 from app.exams.keys.forms import DecideForm, ProposeForm
@@ -31,8 +32,9 @@ def propose(examination_id: str) -> ResponseReturnValue:
     with reading() as session:
         examination = get_examination(session, examination_id, actor, permission="exams.keys.propose")
         in_force = queries.find_in_force(session, examination_id)
+        of_paper = {} if in_force else find_key_answers(session, examination_id)
     codes = [item.code for item in examination.items]
-    form = ProposeForm(data={"key": rules.write_key(in_force.answers if in_force else {}, codes)})
+    form = ProposeForm(data={"key": rules.write_key(in_force.answers if in_force else of_paper, codes)})
 
     def change(session: Session) -> str:
         read = rules.read_key(_text(form), codes, examination.options)

@@ -1,0 +1,1 @@
+"""Question papers assembled from the bank by a blueprint, and their booklets in shuffled series."""
