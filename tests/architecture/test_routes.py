@@ -38,6 +38,7 @@ PUBLIC_ENDPOINTS = {
     "exams.exam_days.own_calendar",  # by its signed link
     "exams.merit_lists.download_published",
     "exams.merit_lists.list_published",
+    "exams.merit_lists.print_published",
     "exams.merit_lists.show_published",
     "home.accessibility",
     "home.privacy",

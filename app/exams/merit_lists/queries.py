@@ -16,6 +16,7 @@ from app.exams.merit_lists.states import ListState
 from app.platform import scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
+from app.recruitment.applications.models import Application
 
 READ = "exams.merit_lists.list_staff"
 PAGE = 50
@@ -237,6 +238,25 @@ def load_places(session: Session, list_id: str) -> list[tuple[str, int, int, int
         .order_by(MeritListEntry.place)
     )
     return [(number, rank or 0, final, denominator) for number, rank, final, denominator in rows]
+
+
+def load_names(session: Session, application_ids: Collection[str]) -> dict[str, str]:
+    """Load the names of applicants by application, for lists of agencies that decided to show them."""
+    rows = session.execute(
+        select(Application.id, Application.applicant_name).where(Application.id.in_(application_ids))
+    )
+    return {own: name or "" for own, name in rows}
+
+
+def load_names_by_number(session: Session, list_id: str) -> dict[str, str]:
+    """Load the names of who passed by candidate number, as load_names does."""
+    rows = session.execute(
+        select(Candidate.number, Application.applicant_name)
+        .join(MeritListEntry, MeritListEntry.candidate_id == Candidate.id)
+        .join(Application, Application.id == Candidate.application_id)
+        .where(MeritListEntry.list_id == list_id, MeritListEntry.is_passed)
+    )
+    return {number: name or "" for number, name in rows}
 
 
 def load_candidate_ids(session: Session, examination_id: str) -> dict[str, tuple[str, str]]:

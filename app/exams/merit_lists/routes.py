@@ -5,14 +5,19 @@ from __future__ import annotations
 import csv
 import io
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from app.exams import rulebooks
 from app.exams.listing import asked, asked_place
 from app.exams.merit_lists import queries
 from app.exams.merit_lists.forms import EntryFilterForm
+from app.exams.merit_lists.models import MeritList
+from app.exams.merit_lists.printing import Heading, write_pdf
 from app.exams.merit_lists.queries import Window
+from app.exams.publications.queries import find_policy
+from app.exams.spot_checks.queries import find_latest
+from app.platform import links
 from app.platform.db import reading
 from app.platform.sentences import say
 from app.recruitment.listing import address
@@ -40,38 +45,68 @@ def list_published() -> ResponseReturnValue:
 @public
 @shared
 def show_published(list_id: str) -> ResponseReturnValue:
-    """Show a published list by candidate number."""
+    """Show a published list by candidate number, with names only where the agency decided so."""
     filters = EntryFilterForm()
     with reading() as session:
         merit_list = queries.get_published(session, list_id)
         window = Window(after=asked_place("after"), text=filters.text.data or "", is_passed=True)
         entries, _, has_more = queries.list_entries(session, list_id, window)
         current = queries.find_published(session, merit_list.examination_id)
+        policy = find_policy(session, merit_list.agency_id)
+        check = find_latest(session, merit_list.examination_id)
+        shown = [entry.application_id for entry in entries] if policy and policy.shows_names else []
+        names = queries.load_names(session, shown)
     examination = merit_list.examination
     book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
     return render(
-        merit_list=merit_list,
-        current=current,
-        examination=examination,
-        book=book,
-        sentences=rulebooks.sentences(book),
-        entries=entries,
-        filters=filters,
+        merit_list=merit_list, current=current, examination=examination, book=book, check=check,
+        policy=policy, sentences=rulebooks.sentences(book), entries=entries, names=names, filters=filters,
         next_page=address(after=str(entries[-1].place)) if has_more else "",
-    )
+    )  # fmt: skip
 
 
 @bp.get("/lists/<id('lst'):list_id>.csv")
 @public
 def download_published(list_id: str) -> ResponseReturnValue:
-    """Download a published list: candidate number, rank, score."""
+    """Download a published list: candidate number, rank, score, and the name where the agency decided so."""
     with reading() as session:
         merit_list = queries.get_published(session, list_id)
-        places = queries.load_places(session, list_id)
+        policy = find_policy(session, merit_list.agency_id)
+        is_named = policy is not None and policy.shows_names
+        rows = queries.load_places(session, list_id)
+        names = queries.load_names_by_number(session, list_id) if is_named else {}
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["candidate", "rank", "score"])
-    for number, rank, final, denominator in places:
-        writer.writerow([number, rank, format_marks(final, denominator)])
-    name = f"{merit_list.examination.number}-version-{merit_list.version}.csv"
-    return download(out.getvalue().encode(), filename=name, media_type="text/csv")
+    writer.writerow(["candidate", "rank", "score", *(["name"] if is_named else [])])
+    for number, rank, final, denominator in rows:
+        named = [names.get(number, "")] if is_named else []
+        writer.writerow([number, rank, format_marks(final, denominator), *named])
+    return download(out.getvalue().encode(), filename=_filename(merit_list, "csv"), media_type="text/csv")
+
+
+@bp.get("/lists/<id('lst'):list_id>.pdf")
+@public
+def print_published(list_id: str) -> ResponseReturnValue:
+    """Download a published list to print, by candidate number alone."""
+    with reading() as session:
+        merit_list = queries.get_published(session, list_id)
+        rows = queries.load_places(session, list_id)
+    examination, size = merit_list.examination, f"{len(rows):,} people"
+    version = f"Version {merit_list.version}, {merit_list.state.value}, {size}"
+    heading = Heading(
+        f"{examination.title}, {examination.number}",
+        [
+            f"{examination.agency.name}. {version}.",
+            f"Fingerprint of the list: {merit_list.digest}",
+            f"Check and search it at {links.absolute(url_for('.show_published', list_id=list_id))}",
+        ],
+        ("Rank", "Candidate", "Score"),
+        "Page {page} of {pages}",
+    )
+    lines = [(str(rank), number, format_marks(final, over)) for number, rank, final, over in rows]
+    content = write_pdf(heading, lines)
+    return download(content, filename=_filename(merit_list, "pdf"), media_type="application/pdf")
+
+
+def _filename(merit_list: MeritList, ending: str) -> str:
+    return f"{merit_list.examination.number}-version-{merit_list.version}.{ending}"

@@ -73,7 +73,8 @@ def send_letters(
     publication = queries.get_publication(session, publication_id, lock=True)
     if publication.state is PublicationState.UNDONE:
         return None
-    if publication.state is PublicationState.HELD:
+    is_first = publication.state is PublicationState.HELD
+    if is_first:
         publication.state, publication.sent_at = move(publication.state, PublicationState.SENT), at
     merit_list = publication.merit_list
     examination = merit_list.examination
@@ -90,6 +91,12 @@ def send_letters(
     )
     publication.letters += count
     session.flush()
+    if count or is_first:
+        _record_sent(session, publication, count, at)
+    return following
+
+
+def _record_sent(session: Session, publication: Publication, count: int, at: dt.datetime) -> None:
     audit.record(
         session,
         "exams.publications.send",
@@ -99,7 +106,6 @@ def send_letters(
         agency_id=publication.agency_id,
         letters=count,
     )
-    return following
 
 
 def set_policy(

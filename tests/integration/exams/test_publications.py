@@ -12,7 +12,7 @@ from app.accounts.roles import Role
 from app.exams.examinations.states import ExaminationState
 from app.exams.merit_lists import services
 from app.exams.merit_lists.states import ListState
-from app.exams.publications import holding, tasks
+from app.exams.publications import holding
 from app.exams.publications.models import Publication
 from app.exams.publications.queries import find_live, list_publications
 from app.exams.publications.services import SEND, job_key, send_letters, set_policy
@@ -20,7 +20,6 @@ from app.exams.publications.states import PublicationState
 from app.exams.publications.undoing import undo_publication
 from app.exams.results import queries as result_queries
 from app.notices.models import Notice
-from app.platform import jobs, progress
 from app.platform.audit import AuditEvent
 from app.platform.errors import Conflict, Forbidden, Invalid, NotFound
 from app.platform.jobs import Job
@@ -197,3 +196,32 @@ def test_a_late_undo_is_refused_with_what_was_typed_kept(client, world):
     assert "The time to undo is over" in answer.text
     assert "Too late" in answer.text
     assert client.post(address, data={}).status_code == 422
+
+
+def test_a_public_list_names_people_only_by_policy_and_can_be_printed(client, world):
+    merit_list = publish(world)
+    own = f"/lists/{merit_list.id}"
+    page, table = client.get(own).text, client.get(f"{own}.csv").text
+    assert "Ada" not in page
+    assert table.splitlines()[0] == "candidate,rank,score"
+    values = {"agency_id": world.agency.id, "actor": world.actor("hr_officer"), "at": office.AT}
+    set_policy(world.session, shows_names=True, basis="Civil Service Law § 51", **values)
+    page, table = client.get(own).text, client.get(f"{own}.csv").text
+    assert world.applications["Ada"].applicant_name in page
+    assert "Civil Service Law § 51" in page
+    assert world.applications["Fay"].applicant_name not in page + table
+    assert table.splitlines()[0] == "candidate,rank,score,name"
+    printed = client.get(f"{own}.pdf")
+    assert (printed.status_code, printed.mimetype) == (200, "application/pdf")
+    assert printed.data.startswith(b"%PDF-1.7")
+    undo(world, merit_list)
+    assert [client.get(f"{own}{ending}").status_code for ending in ("", ".csv", ".pdf")] == [404, 404, 404]
+
+
+def test_the_policy_is_set_on_a_page(client, world):
+    address = f"/staff/agencies/{world.agency.id}/public-lists"
+    sign_in(client, world.accounts["hr_officer"])
+    assert client.post(address, data={"shows_names": "names", "basis": ""}).status_code == 422
+    assert client.post(address, data={"shows_names": "names", "basis": "Law"}).status_code == 303
+    assert "Decided last by" in client.get(address).text
+    assert client.get("/staff/agencies/agy_00000000000000000000000000/public-lists").status_code in (403, 404)
