@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.exams import merit
-from app.exams.merit.normalisation import Sessions, normalise
+from app.exams.merit.normalisation import Normalisation, Sessions, normalise
 from tests.unit.exams.merit.books import WRITTEN, book
 
 
@@ -146,12 +146,17 @@ def test_wide_marks_are_counted_without_a_histogram() -> None:
     assert normal('method = "percentile"', ("0.01", "m"), ("99.99", "m")) == ["50.00", "100.00"]
 
 
-def shifted(numerators: list[int], rules: str) -> merit.Marks:
-    """Normalise marks of two shifts directly, however large they are."""
-    found = merit.rulebook.load(book(WRITTEN, SHIFTS.format(rules=rules))).components[0].normalise
+def rules_of(rules: str, places: int, mode: str) -> Normalisation:
+    text = SHIFTS.replace("places = 2", f'places = {places}, mode = "{mode}"').format(rules=rules)
+    found = merit.rulebook.load(book(WRITTEN, text)).components[0].normalise
     assert found is not None
+    return found
+
+
+def shifted(numerators: list[int], rules: str, places: int = 2, mode: str = "half-up") -> merit.Marks:
+    """Normalise marks of two shifts directly, however large they are."""
     marks, shifts = merit.Marks(np.array(numerators), 1), Sessions.of(["m", "m", "e", "e"])
-    return normalise(found, marks, shifts, np.ones(4, dtype=bool)).marks
+    return normalise(rules_of(rules, places, mode), marks, shifts, np.ones(4, dtype=bool)).marks
 
 
 def test_marks_far_apart_are_counted_by_sorting() -> None:
@@ -164,10 +169,44 @@ def test_marks_far_apart_are_counted_by_sorting() -> None:
     assert shifted([0, 10**9, 5, 7], 'method = "mean"\nbase = "e"').fractions()[2:] == [5, 7]
 
 
+@pytest.mark.parametrize(
+    ("mode", "added"), [("floor", [1, 1, -2, -2]), ("ceiling", [2, 2, -1, -1]), ("half-up", [1, 1, -1, -1])]
+)
+def test_marks_too_wide_for_a_quick_line_are_computed_one_by_one(mode: str, added: list[int]) -> None:
+    # the means are 2^56 + 1/2 and 2^56 + 3, of all 2^56 + 7/4: one shift gains 5/4, the other loses as much
+    wide = [2**56, 2**56 + 1, 2**56 + 2, 2**56 + 4]
+    expected = [mark + more for mark, more in zip(wide, added, strict=True)]
+    assert shifted(wide, 'method = "mean"', 0, mode).numerators.tolist() == expected
+
+
+@pytest.mark.parametrize(("mode", "least", "most"), [("floor", 1012, 2012), ("ceiling", 1013, 2013)])
+def test_limits_are_rounded_as_the_marks_are(mode: str, least: int, most: int) -> None:
+    marks, lower, upper = [5, 15, 30, 40], '\nleast = "10.125"', '\nmost = "20.125"'
+    mean = 'method = "mean"\nbase = "m"\nmean = "10"'
+    # the shifts have the means 10 and 35, so that the second comes down by 25
+    assert shifted(marks, mean + lower, 2, mode).numerators.tolist() == [least, 1500, least, 1500]
+    marks[1] = 45
+    assert shifted(marks, mean + upper, 2, mode).numerators.tolist() == [-1000, most, 500, 1500]
+    assert shifted(marks, mean + lower + upper, 2, mode).numerators.tolist() == [least, most, least, 1500]
+
+
+@pytest.mark.parametrize(("mode", "equated"), [("floor", [12, 27]), ("ceiling", [13, 28])])
+def test_equated_marks_are_rounded_by_their_mode(mode: str, equated: list[int]) -> None:
+    # ranks of 1/4 and 3/4 lie a quarter and three quarters of the way between marks with 1/6, 1/2 and 5/6
+    shifts = {"m": merit.Frequencies.of([1, 2]), "e": merit.Frequencies.of([1, 2, 3])}
+    exact = merit.equating.equipercentile(shifts["m"], shifts["e"])
+    assert list(exact.values()) == [Fraction(5, 4), Fraction(11, 4)]
+    found = rules_of('method = "equipercentile"\nbase = "e"', 1, mode)
+    marks, sat = merit.Marks(np.array([1, 2, 1, 2, 3]), 1), Sessions.of(["m", "m", "e", "e", "e"])
+    assert normalise(found, marks, sat, np.ones(5, dtype=bool)).marks.numerators.tolist() == [
+        *equated, 10, 20, 30,
+    ]  # fmt: skip
+
+
 def test_marks_that_need_too_many_bits_are_refused() -> None:
-    with pytest.raises(merit.MeritError, match="Sessions and marks together need more than 62 bits"):
+    with pytest.raises(merit.MeritError, match=r"^Sessions and marks together need more than 62 bits\.$"):
         shifted([0, 2**61, 5, 7], 'method = "percentile"')
-    with pytest.raises(merit.MeritError, match="Normalised marks need more than 62 bits"):
+    with pytest.raises(merit.MeritError, match=r"^Normalised marks need more than 62 bits\.$"):
         shifted([0, 1, 2, 3], f'method = "mean-sd"\nmean = "0"\ndeviation = "{10**18}"')
 
 
