@@ -146,6 +146,7 @@ from app.exams.spot_checks import staff_routes as spot_checks
 from app.exams.what_ifs import staff_routes as what_ifs
 from app.home import queue_routes as _queue_pages  # noqa: F401
 from app.home import routes as home
+from app.home import queue_routes as _queue_pages  # noqa: F401
 from app.home import table_routes as _table_pages  # noqa: F401
 from app.notices import belongings as _notices_belongings  # noqa: F401
 from app.notices import routes as notices

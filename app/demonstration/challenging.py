@@ -1,4 +1,4 @@
-"""Challenges to keys told as stories: objected to, tried, decided by two people, before a list and after one."""
+"""Challenges to keys told as stories: objected to, tried, decided by two people, also after publication."""
 
 from __future__ import annotations
 
@@ -137,10 +137,8 @@ def _confirm(office: Office, vacancy: Vacancy, days: int) -> Story:
     session, at = yield office.timeline.office(days, ZONE, 15, 30)
     own = office.sittings[vacancy.key].examination_id
     waiting = [row.id for row in queries.list_proposed(session, own)]
-    custodian = office.member(session, "key.custodian")
-    confirm_services.confirm_decisions(
-        session, examination_id=own, challenge_ids=waiting, actor=custodian, at=at
-    )
+    actor = office.member(session, "key.custodian")
+    confirm_services.confirm_decisions(session, examination_id=own, challenge_ids=waiting, actor=actor, at=at)
 
 
 def _sat(session: Session, examination_id: str) -> list[Application]:

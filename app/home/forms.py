@@ -1,10 +1,20 @@
-"""What an officer may ask of a table."""
+"""What an officer may ask of the queue and of a table."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.web.forms import CheckboxesField, MeritumForm, RadiosField, SubmitField
+from app.web.forms import (
+    CheckboxesField,
+    FilterForm,
+    HiddenTextField,
+    MeritumForm,
+    RadiosField,
+    SelectField,
+    SubmitField,
+    TextAreaField,
+    TextField,
+)
 from app.web.tables import Column
 
 
@@ -25,3 +35,52 @@ class DownloadForm(MeritumForm):
         self.columns.choices = [(column.name, column.title) for column in columns]
         if not self.is_submitted():
             self.columns.data = [column.name for column in columns]
+
+
+class QueueFilter(FilterForm):
+    """What of the queue is shown."""
+
+    kind = SelectField("Kind of work", choices=[], prompt="Any kind", required=False)
+    agency = SelectField("Agency", choices=[], prompt="Any agency", required=False)
+    late = SelectField("Deadline", choices=[("yes", "Overdue")], prompt="Any", required=False)
+    text = TextField("Words", max_length=80, required=False)
+
+    @classmethod
+    def about(cls, kinds: Sequence[tuple[str, str]], agencies: Sequence[tuple[str, str]]) -> QueueFilter:
+        """Offer the kinds and the agencies that wait for somebody."""
+        fields = {
+            "kind": SelectField("Kind of work", choices=list(kinds), prompt="Any kind", required=False),
+            "agency": SelectField("Agency", choices=list(agencies), prompt="Any agency", required=False),
+        }
+        own: type[QueueFilter] = type("OwnQueueFilter", (cls,), fields)
+        return own()
+
+
+class ViewForm(MeritumForm):
+    """A name for the filters that are chosen."""
+
+    name = TextField("Name of this view", max_length=60, width="20", missing="Enter a name")
+    query = HiddenTextField(max_length=500, required=False)
+    submit = SubmitField("Keep this view", kind="secondary")
+
+
+class BulkForm(MeritumForm):
+    """One act on several pieces of work, first shown and then done."""
+
+    act = HiddenTextField(max_length=20)
+    preview = SubmitField("Show what will happen")
+    submit = SubmitField("Do it", kind="warning")
+
+
+class ScreenForm(BulkForm):
+    """What several applications have in common."""
+
+    outcome = RadiosField(
+        "Outcome of each",
+        choices=[("eligible", "Eligible"), ("ineligible", "Not eligible")],
+        inline=True,
+        missing="Select the outcome",
+    )
+    reason = TextAreaField(
+        "Reason", max_length=1000, rows=3, hint="Each applicant can read it; it stands at each requirement."
+    )

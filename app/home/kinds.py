@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from app.accounts.grants.states import GrantState
 from app.accounts.models import RoleGrant
-from app.exams.certificates.models import Certificate, CertificateEntry
-from app.exams.certificates.states import CertificateState, Outcome
-from app.exams.examinations.models import Examination
-from app.exams.examinations.states import ExaminationState
-from app.exams.keys.models import KeyVersion
-from app.exams.keys.states import KeyState
-from app.exams.merit_lists.models import MeritList
-from app.exams.merit_lists.states import ListState
-from app.home.waiting import Kind
+from app.home.waiting import Kind, One, add
 from app.personnel.discipline.models import DisciplinaryCase
 from app.personnel.discipline.states import CaseState
 from app.recruitment.applications.models import Application, ApplicationClaim
@@ -37,6 +29,8 @@ KINDS = (
         Requisition.requested_at,
         Requisition.requested_by,
         values={"state": "submitted"},
+        one=One("recruitment.requisitions.show", "requisition_id", Requisition.id, Requisition.title),
+        days=7,
     ),
     Kind(
         "Postings to approve",
@@ -48,6 +42,8 @@ KINDS = (
         Posting.created_at,
         Posting.submitted_by,
         values={"state": "submitted"},
+        one=One("recruitment.postings.show", "posting_id", Posting.id, Posting.title),
+        days=5,
     ),
     Kind(
         "Postings to publish",
@@ -58,6 +54,8 @@ KINDS = (
         Posting.agency_id,
         Posting.created_at,
         values={"state": "approved"},
+        one=One("recruitment.postings.show", "posting_id", Posting.id, Posting.title),
+        days=5,
     ),
     Kind(
         "Applications to screen",
@@ -68,6 +66,9 @@ KINDS = (
         Posting.agency_id,
         Application.submitted_at,
         joins=((Posting, Posting.id == Application.posting_id),),
+        one=One("recruitment.screening.decide", "application_id", Application.id, Application.number),
+        days=14,
+        bulk="screen",
     ),
     Kind(
         "Preference claims to verify",
@@ -81,6 +82,8 @@ KINDS = (
             (Application, Application.id == ApplicationClaim.application_id),
             (Posting, Posting.id == Application.posting_id),
         ),
+        one=One("recruitment.claims.decide", "claim_id", ApplicationClaim.id, Application.number),
+        days=14,
     ),
     Kind(
         "Messages to answer",
@@ -90,26 +93,14 @@ KINDS = (
         MessageThread.waiting_since.is_not(None),
         MessageThread.agency_id,
         MessageThread.waiting_since,
-    ),
-    Kind(
-        "Examinations to prepare",
-        "exams.keys.propose",
-        "exams.examinations.list_staff",
-        Examination,
-        Examination.state == ExaminationState.PLANNED,
-        Examination.agency_id,
-        Examination.created_at,
-        values={"state": "planned"},
-    ),
-    Kind(
-        "Examinations to rank and publish",
-        "exams.merit_lists.draft",
-        "exams.examinations.list_staff",
-        Examination,
-        Examination.state == ExaminationState.HELD,
-        Examination.agency_id,
-        Examination.created_at,
-        values={"state": "held"},
+        one=One(
+            "recruitment.messages.show_staff",
+            "application_id",
+            MessageThread.application_id,
+            Application.number,
+        ),
+        days=3,
+        joins=((Application, Application.id == MessageThread.application_id),),
     ),
     Kind(
         "Disciplinary cases in draft",
@@ -120,72 +111,8 @@ KINDS = (
         DisciplinaryCase.agency_id,
         DisciplinaryCase.opened_at,
         values={"state": "draft"},
-    ),
-    Kind(
-        "Keys to decide",
-        "exams.keys.decide",
-        "exams.examinations.list_staff",
-        KeyVersion,
-        KeyVersion.state == KeyState.PROPOSED,
-        Examination.agency_id,
-        KeyVersion.proposed_at,
-        KeyVersion.proposed_by,
-        joins=((Examination, Examination.id == KeyVersion.examination_id),),
-    ),
-    Kind(
-        "Merit lists to approve",
-        "exams.merit_lists.approve",
-        "exams.merit_lists.list_staff",
-        MeritList,
-        MeritList.state == ListState.DRAFT,
-        MeritList.agency_id,
-        MeritList.drafted_at,
-        MeritList.drafted_by,
-        values={"state": "draft"},
-    ),
-    Kind(
-        "Merit lists to publish",
-        "exams.merit_lists.publish",
-        "exams.merit_lists.list_staff",
-        MeritList,
-        MeritList.state == ListState.APPROVED,
-        MeritList.agency_id,
-        MeritList.approved_at,
-        values={"state": "approved"},
-    ),
-    Kind(
-        "Certificates to issue",
-        "exams.certificates.issue",
-        "exams.certificates.list_staff",
-        Certificate,
-        Certificate.state == CertificateState.DRAFTED,
-        Certificate.agency_id,
-        Certificate.requested_at,
-        Certificate.requested_by,
-        values={"state": "drafted"},
-    ),
-    Kind(
-        "Names to select from",
-        "exams.selections.appoint",
-        "exams.certificates.list_staff",
-        CertificateEntry,
-        (Certificate.state == CertificateState.ISSUED) & (CertificateEntry.outcome == Outcome.PENDING),
-        Certificate.agency_id,
-        Certificate.issued_at,
-        joins=((Certificate, Certificate.id == CertificateEntry.certificate_id),),
-        values={"state": "issued"},
-    ),
-    Kind(
-        "Pass-overs to approve",
-        "exams.selections.decide_pass_over",
-        "exams.certificates.list_staff",
-        CertificateEntry,
-        (Certificate.state == CertificateState.ISSUED) & (CertificateEntry.outcome == Outcome.OBJECTED),
-        Certificate.agency_id,
-        CertificateEntry.decided_at,
-        CertificateEntry.decided_by,
-        joins=((Certificate, Certificate.id == CertificateEntry.certificate_id),),
-        values={"state": "issued"},
+        one=One("personnel.discipline.show", "case_id", DisciplinaryCase.id, DisciplinaryCase.number),
+        days=14,
     ),
     Kind(
         "Roles to decide",
@@ -196,5 +123,8 @@ KINDS = (
         RoleGrant.agency_id,
         RoleGrant.granted_at,
         RoleGrant.granted_by,
+        one=One("accounts.decide_role", "grant_id", RoleGrant.id, RoleGrant.role),
+        days=5,
     ),
 )
+add(KINDS)

@@ -1,27 +1,80 @@
-"""What the start page counts, and how much waits for an officer."""
+"""What the start page counts, how much waits for an officer, and each piece of it by its deadline."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import false, func, select
+from sqlalchemy import false, func, literal, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Agency
 from app.exams.merit_lists.models import MeritList
 from app.exams.merit_lists.states import ListState
-from app.home.kinds import KINDS
-from app.home.rights_kinds import RIGHTS
-from app.home.waiting import Kind, Waiting
+from app.home import certificate_kinds, exam_kinds, kinds, rights_kinds, sitting_kinds
+from app.home.waiting import Item, Kind, Waiting, list_kinds
 from app.platform.actors import Actor
 from app.platform.sentences import say
+
+# Each adds its kinds by being imported; this is their order on the page.
+GROUPS = (kinds, exam_kinds, certificate_kinds, rights_kinds, sitting_kinds)
+BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
+NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
+# As many pieces of one kind are read at most: more wait behind their deadlines.
+MOST = 500
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the queue is shown: one kind, one agency, what is overdue, or what a text stands in."""
+
+    kind: str = ""
+    agency_id: str = ""
+    is_overdue: bool = False
+    text: str = ""
 
 
 def list_waiting(session: Session, actor: Actor) -> list[Waiting]:
     """List what the actor may do now, the longest waiting first, without what they proposed themselves."""
-    found = [_count(session, kind, actor) for kind in (*KINDS, *RIGHTS) if actor.may(kind.permission)]
-    beginning = dt.datetime.min.replace(tzinfo=dt.UTC)
-    return sorted((item for item in found if item.count), key=lambda item: item.since or beginning)
+    found = [_count(session, kind, actor) for kind in list_kinds() if actor.may(kind.permission)]
+    return sorted((item for item in found if item.count), key=lambda item: item.since or BEGINNING)
+
+
+def list_items(
+    session: Session, actor: Actor, wanted: Wanted, at: dt.datetime, waiting: Sequence[Waiting]
+) -> list[Item]:
+    """List each piece of work that the actor may do now, by deadline, then by age; without deadline last.
+
+    `waiting` is what list_waiting found: other kinds are not asked.
+    """
+    counted = {row.key for row in waiting}
+    found: list[Item] = []
+    for kind in list_kinds():
+        if kind.one is None or kind.key not in counted or wanted.kind not in ("", kind.key):
+            continue
+        found += _items(session, kind, actor, wanted, at)
+    if wanted.is_overdue:
+        found = [item for item in found if item.is_overdue]
+    if wanted.text:
+        text = wanted.text.casefold()
+        found = [item for item in found if text in f"{item.kind.text} {item.label}".casefold()]
+    return sorted(found, key=lambda item: (item.due or NEVER, item.since or BEGINNING, item.id))
+
+
+def find_items(session: Session, actor: Actor, kind: Kind, ids: Sequence[str], at: dt.datetime) -> list[Item]:
+    """Find those of these pieces of work that still wait for the actor, by deadline."""
+    waiting = [Waiting(kind.text, kind.endpoint, kind.values, 1, None, kind.key)]
+    found = list_items(session, actor, Wanted(kind=kind.key), at, waiting)
+    return [item for item in found if item.id in set(ids)]
+
+
+def load_agencies(session: Session, ids: Sequence[str]) -> dict[str, str]:
+    """Load the names of agencies."""
+    rows = session.execute(select(Agency.id, Agency.name).where(Agency.id.in_(ids)).order_by(Agency.name))
+    return dict(rows.all())
 
 
 def load_public_figures(session: Session, *, open_postings: int) -> list[dict[str, object]]:
@@ -36,8 +89,47 @@ def load_public_figures(session: Session, *, open_postings: int) -> list[dict[st
 
 
 def _count(session: Session, kind: Kind, actor: Actor) -> Waiting:
+    found = _of(kind, actor, select(func.count(), func.min(kind.since)))
+    count, since = session.execute(found).one()
+    return Waiting(kind.text, kind.endpoint, kind.values, count, since, kind.key)
+
+
+def _items(session: Session, kind: Kind, actor: Actor, wanted: Wanted, at: dt.datetime) -> list[Item]:
+    if kind.one is None:
+        return []
+    due: Any = kind.due if kind.due is not None else literal(None)
+    agency: Any = kind.agency if kind.agency is not None else literal("")
+    found = _of(kind, actor, select(kind.one.id, _text(kind), agency, kind.since, due))
+    if wanted.agency_id:
+        found = found.where(agency == wanted.agency_id)
+    rows = session.execute(found.order_by(due if kind.due is not None else kind.since).limit(MOST))
+    items: dict[str, Item] = {}
+    for own, label, agency_id, since, until in rows:
+        ends = _ends(kind, since, until)
+        is_overdue = ends is not None and ends < at
+        shown = str(getattr(label, "value", label) or "").replace("_", " ")
+        items.setdefault(own, Item(kind, own, shown, agency_id, since, ends, is_overdue))
+    return list(items.values())
+
+
+def _text(kind: Kind) -> Any:
+    label = kind.one.label if kind.one is not None else ""
+    return literal(label) if isinstance(label, str) else label
+
+
+def _ends(kind: Kind, since: dt.datetime | None, until: dt.date | dt.datetime | None) -> dt.datetime | None:
+    """Give the moment of a deadline: that of a day is its end, in UTC."""
+    if isinstance(until, dt.datetime):
+        return until
+    if until is not None:
+        return dt.datetime.combine(until, dt.time.max, dt.UTC)
+    return since + dt.timedelta(days=kind.days) if since is not None and kind.days else None
+
+
+def _of(kind: Kind, actor: Actor, found: Any) -> Any:
+    """Narrow a query to what of one kind waits for the actor."""
     allowed = actor.agencies(kind.permission)
-    found = select(func.count(), func.min(kind.since)).select_from(kind.table)
+    found = found.select_from(kind.table)
     for table, condition in kind.joins:
         found = found.join(table, condition)
     if allowed is not None:
@@ -45,5 +137,6 @@ def _count(session: Session, kind: Kind, actor: Actor) -> Waiting:
     found = found.where(kind.condition)
     if kind.proposer is not None:
         found = found.where(kind.proposer.is_distinct_from(actor.id))
-    count, since = session.execute(found).one()
-    return Waiting(kind.text, kind.endpoint, kind.values, count, since)
+    if kind.own is not None:
+        found = found.where(kind.own == actor.id)
+    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import literal
+
 from app.compliance.deletions.models import DeletionRequest
 from app.compliance.deletions.states import DeletionState
 from app.compliance.retention.models import Purge
@@ -13,8 +15,10 @@ from app.exams.challenges.states import ChallengeState
 from app.exams.examinations.models import Examination
 from app.exams.objections.models import Objection
 from app.exams.objections.states import ObjectionState
-from app.home.waiting import Kind
+from app.home.waiting import Kind, One, add
+from app.recruitment.applications.models import Application
 
+QUESTION = literal("Question ") + Objection.item
 OF_EXAMINATION = ((Examination, Examination.id == Objection.examination_id),)
 
 RIGHTS = (
@@ -27,6 +31,9 @@ RIGHTS = (
         Appeal.agency_id,
         Appeal.filed_at,
         values={"state": "filed"},
+        one=One("exams.appeals.show", "appeal_id", Appeal.id, Application.number),
+        joins=((Application, Application.id == Appeal.application_id),),
+        days=30,
     ),
     Kind(
         "Objections to a key to decide",
@@ -37,6 +44,8 @@ RIGHTS = (
         Examination.agency_id,
         Objection.filed_at,
         joins=OF_EXAMINATION,
+        one=One("exams.objections.show", "objection_id", Objection.id, QUESTION),
+        days=10,
     ),
     Kind(
         "Decisions on challenges to confirm",
@@ -48,6 +57,8 @@ RIGHTS = (
         Challenge.proposed_at,
         proposer=Challenge.proposed_by,
         joins=((Examination, Examination.id == Challenge.examination_id),),
+        one=One("exams.challenges.show", "challenge_id", Challenge.id, Examination.title),
+        days=3,
     ),
     Kind(
         "Requests to delete to look at",
@@ -57,6 +68,8 @@ RIGHTS = (
         DeletionRequest.state == DeletionState.ASKED,
         None,
         DeletionRequest.asked_at,
+        one=One("compliance.deletions.show", "request_id", DeletionRequest.id, ""),
+        days=14,
     ),
     Kind(
         "Deletions to approve",
@@ -79,3 +92,5 @@ RIGHTS = (
         proposer=Purge.proposed_by,
     ),
 )
+
+add(RIGHTS)

@@ -1,4 +1,4 @@
-"""The public start page, the pages every visitor may need, and the staff's first page."""
+"""The public start page, and the pages every visitor may need."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.platform import clock
 from app.platform.db import reading
 from app.recruitment.postings.queries import count_open, list_open
 from app.web import navigation
-from app.web.access import current_actor, public, requires
+from app.web.access import public
 from app.web.pages import render
 from app.web.shared_pages import shared
 
@@ -50,12 +50,3 @@ def accessibility() -> ResponseReturnValue:
 def privacy() -> ResponseReturnValue:
     """Say what is kept about a person, why, and for how long."""
     return render()
-
-
-@bp.get("/staff/")
-@requires("home.staff")
-def staff() -> ResponseReturnValue:
-    """Show an officer what waits for them."""
-    with reading() as session:
-        waiting = queries.list_waiting(session, current_actor())
-    return render(waiting=waiting)

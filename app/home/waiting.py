@@ -1,8 +1,10 @@
-"""What waits: how one kind of work is found, and how much of it there is for somebody."""
+"""What waits: how one kind of work is found, how much of it there is for somebody, and until when."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,13 +23,26 @@ class Waiting:
     values: dict[str, str]
     count: int
     since: dt.datetime | None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """Where one piece of work is done: the page, its parameter and the column it takes, and its name."""
+
+    endpoint: str
+    parameter: str
+    id: Any
+    label: Any
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """How one kind of work is found; `proposer` is who may not do it, being the one who asked for it.
 
-    Work without an `agency` is for those alone who hold their role in all of them.
+    Work without an `agency` is for those alone who hold their role in all of them. Its deadline is the
+    column `due`, else so many `days` after it began to wait: the office's own target, no law. `own` names
+    the column of the one account that it waits for, where it is not for everybody with the permission.
     """
 
     text: str
@@ -40,3 +55,51 @@ class Kind:
     proposer: InstrumentedAttribute[Any] | None = None
     joins: tuple[tuple[Any, ColumnElement[bool]], ...] = ()
     values: dict[str, str] = field(default_factory=dict)
+    one: One | None = None
+    days: int = 0
+    due: InstrumentedAttribute[Any] | None = None
+    own: InstrumentedAttribute[Any] | None = None
+    bulk: str = ""
+
+    @property
+    def key(self) -> str:
+        """Give the name under which addresses ask for this kind."""
+        return re.sub(r"[^a-z]+", "-", self.text.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One piece of work: what it is, whose agency's, since when it waits, and until when it is to be done."""
+
+    kind: Kind
+    id: str
+    label: str
+    agency_id: str
+    since: dt.datetime | None
+    due: dt.datetime | None
+    is_overdue: bool
+
+    @property
+    def chosen(self) -> str:
+        """Give what a form names this piece of work by."""
+        return f"{self.kind.key}:{self.id}"
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def add(kinds: Iterable[Kind]) -> None:
+    """Add kinds of work; each noun's kinds stand in a file of this folder."""
+    for kind in kinds:
+        if _kinds.setdefault(kind.key, kind) is not kind:
+            raise RuntimeError(f"Two kinds of work are called {kind.text}.")
+
+
+def list_kinds() -> list[Kind]:
+    """List every kind of work, in the order in which they were added."""
+    return list(_kinds.values())
+
+
+def find_kind(key: str) -> Kind | None:
+    """Find a kind of work by its name in addresses."""
+    return _kinds.get(key)

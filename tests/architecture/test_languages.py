@@ -52,6 +52,7 @@ STAFF_FOLDERS = {
     "exams/sessions",
     "exams/spot_checks",
     "exams/what_ifs",
+    "home/queue",
     "personnel/discipline",
     "personnel/positions",
     "recruitment/requisitions",

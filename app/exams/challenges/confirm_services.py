@@ -1,4 +1,4 @@
-"""Confirming decisions on contested items: the key, the list and everyone who objected, in one transaction."""
+"""Confirming decisions on contested items: key, list and everyone who objected, in one transaction."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from app.exams.examinations.models import Examination
 from app.exams.examinations.queries import get_examination
 from app.exams.keys.models import KeyVersion
 from app.exams.keys.queries import find_in_force
-from app.exams.keys.rules import entry_for
 from app.exams.keys.services import adopt_decision
 from app.exams.merit_lists.queries import find_published
 from app.exams.objection_fees.services import owe_refunds
@@ -79,8 +78,8 @@ def _check(
         rules.demand_second_person(actor.id, challenge.proposed_by)
         has_objected = queries.has_objected(session, examination.id, challenge.item, actor.id)
         rules.demand_no_party(has_objected)
-        now = entry_for(key.answers[challenge.item], challenge.series)
-        rules.demand_unchanged(challenge.item, challenge.before, now)
+        entry = key.answers[challenge.item]
+        rules.demand_unchanged(challenge.item, challenge.series, challenge.before, entry)
     return key
 
 

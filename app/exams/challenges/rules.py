@@ -90,7 +90,7 @@ def demand_closed(closes_at: dt.datetime | None, at: dt.datetime) -> None:
         raise Conflict("Candidates may still object to the key. Decide when the time to object is over.")
 
 
-def demand_unchanged(item: str, before: Entry, now: Entry) -> None:
+def demand_unchanged(item: str, series: str, before: Entry, entry: Entry) -> None:
     """Raise Conflict when the key says something else of an item than when the decision was proposed."""
-    if dict(before) != dict(now):
+    if dict(before) != entry_for(entry, series):
         raise Conflict(f"The key changed on question {item} after this decision was proposed. Send it back.")

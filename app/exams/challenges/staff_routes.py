@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,18 +11,14 @@ from sqlalchemy.orm import Session
 from app.exams.challenges import queries, rules, services
 from app.exams.challenges.confirm_services import confirm_decisions
 from app.exams.challenges.forms import ConfirmForm, ProposeForm, SendBackForm
+from app.exams.challenges.proposing import sight_of, try_or_propose, works_out
 from app.exams.examinations.queries import get_examination
-from app.exams.keys import queries as key_queries
-from app.exams.keys.rules import describe, entry_for
 from app.exams.merit_lists.queries import find_published
 from app.exams.objection_fees.queries import find_terms
-from app.exams.objections.queries import find_release
-from app.exams.objections.queries import list_staff as list_objections
-from app.exams.what_ifs.queries import list_what_ifs, try_changes
-from app.exams.what_ifs.services import keep_what_if
+from app.exams.objections import queries as objections
+from app.exams.what_ifs.queries import list_what_ifs
 from app.platform import clock
 from app.platform.db import reading
-from app.platform.errors import Conflict, Invalid, NotFound
 from app.web import listing
 from app.web.access import current_actor, requires
 from app.web.pages import render, save
@@ -40,7 +35,7 @@ def list_staff(examination_id: str) -> ResponseReturnValue:
     """List the contested items of an examination with what was decided, and how far the window is."""
     with reading() as session:
         examination = get_examination(session, examination_id, current_actor(), permission=queries.READ)
-        release = find_release(session, examination_id)
+        release = objections.find_release(session, examination_id)
         terms = find_terms(session, examination_id)
         contested = queries.list_contested(session, examination)
         decisions = queries.list_challenges(session, examination_id)
@@ -65,11 +60,11 @@ def list_staff(examination_id: str) -> ResponseReturnValue:
 def show_item(examination_id: str, item: str) -> ResponseReturnValue:
     """Show a contested item: who objects and why, what was tried, what was decided."""
     with reading() as session:
-        sight = _sight(session, examination_id, item, "exams.challenges.show_item")
+        sight = sight_of(session, examination_id, item, "exams.challenges.show_item")
         contested = queries.list_contested(session, sight["examination"], item=item)
         decisions = queries.list_challenges(session, examination_id, item=item)
         what_ifs = list_what_ifs(session, examination_id, item=item)
-        page = list_objections(session, examination_id, item=item, cursor=listing.read_cursor())
+        page = objections.list_staff(session, examination_id, item=item, cursor=listing.read_cursor())
     return render(
         contested=contested,
         decisions=decisions,
@@ -87,11 +82,11 @@ def propose(examination_id: str, item: str) -> ResponseReturnValue:
     """Try a decision on an item out, or propose it."""
     series = request.args.get("series", "")[:40].replace("\0", "")
     with reading() as session:
-        sight = _sight(session, examination_id, item, "exams.challenges.propose")
+        sight = sight_of(session, examination_id, item, "exams.challenges.propose")
     form = ProposeForm()
     form.offer(sight["examination"].options)
-    change = partial(_try_or_propose, form, sight, series)
-    if form.validate_on_submit() and _works_out(form, sight, series) and save(form, change):
+    change = partial(try_or_propose, form, sight, series)
+    if form.validate_on_submit() and works_out(form, sight, series) and save(form, change):
         if form.try_out.data:
             return redirect(url_for("exams.what_ifs.show", what_if_id=form.saved), 303)
         flash("The decision is proposed. A key custodian has to confirm it.", "success")
@@ -159,51 +154,3 @@ def confirm(examination_id: str) -> ResponseReturnValue:
             return redirect(url_for("exams.corrections.show", list_id=form.saved), 303)
         return redirect(url_for(".list_staff", examination_id=examination_id), 303)
     return render(form=form, examination=examination, proposed=proposed, published=published)
-
-
-def _works_out(form: ProposeForm, sight: dict[str, Any], series: str) -> bool:
-    """Work out what the decision would move, before anything is written; errors go to the form."""
-    examination, item, key = sight["examination"], sight["item"], sight["key"]
-    before = entry_for(key.answers[item], series)
-    try:
-        after = rules.entry_of(**form.asked, before=before, options=examination.options)
-        if rules.check_change(before, after, form.asked["decision"]):
-            changes = rules.changed_answers(key.answers, item, series, after)
-            with reading() as session:
-                form.tried = try_changes(session, examination, changes)
-        if form.try_out.data and form.tried is None:
-            raise Conflict("This moves nobody: the key stays, or no answers are stored yet.")
-    except Invalid as error:
-        form.add_errors(error)
-    except Conflict as error:
-        form.add_errors(Invalid(error.message))
-    return not form.errors
-
-
-def _try_or_propose(form: ProposeForm, sight: dict[str, Any], series: str, session: Session) -> str:
-    """Keep what was worked out; propose the decision unless it is only tried. Gives the id of what was made."""
-    examination, actor, at = sight["examination"], current_actor(), clock.now()
-    if form.tried is not None:
-        kept = keep_what_if(session, examination=examination, tried=form.tried, actor=actor, at=at)
-        if form.try_out.data:
-            return kept.id
-    return services.propose_decision(
-        session,
-        examination_id=examination.id,
-        item=sight["item"],
-        series=series,
-        **form.asked,
-        reason=form.reason.data,
-        origin=form.origin.data,
-        actor=actor,
-        at=at,
-    ).id
-
-
-def _sight(session: Session, examination_id: str, item: str, permission: str) -> dict[str, Any]:
-    """Give what the pages of an item show of it; NotFound for an item that the key does not have."""
-    examination = get_examination(session, examination_id, current_actor(), permission=permission)
-    key = key_queries.find_in_force(session, examination_id)
-    if key is None or item not in key.answers:
-        raise NotFound("There is no such question.")
-    return {"examination": examination, "item": item, "key": key, "says": describe(key.answers[item])}

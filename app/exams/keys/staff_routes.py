@@ -8,8 +8,8 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.exams.examinations.models import Examination
 from app.exams.booklets.queries import find_key_answers
+from app.exams.examinations.models import Examination
 from app.exams.examinations.queries import get_examination
 from app.exams.keys import queries, rules, services
 from app.exams.keys.forms import DecideForm, ProposeForm
@@ -32,17 +32,16 @@ def propose(examination_id: str) -> ResponseReturnValue:
     with reading() as session:
         examination = get_examination(session, examination_id, actor, permission="exams.keys.propose")
         in_force = queries.find_in_force(session, examination_id)
-        of_paper = {} if in_force else find_key_answers(session, examination_id)
+        known = in_force.answers if in_force else find_key_answers(session, examination_id)
     codes = [item.code for item in examination.items]
-    form = ProposeForm(data={"key": rules.write_key(in_force.answers if in_force else of_paper, codes)})
+    form = ProposeForm(data={"key": rules.write_key(known, codes)})
 
     def change(session: Session) -> str:
         read = rules.read_key(_text(form), codes, examination.options)
-        answers = rules.keep_series(read, in_force.answers if in_force else {})
         return services.propose_key(
             session,
             examination_id=examination_id,
-            answers=answers,
+            answers=rules.keep_series(read, in_force.answers if in_force else {}),
             reason=form.reason.data,
             actor=actor,
             at=clock.now(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -97,25 +98,29 @@ def _sight(application_id: str) -> dict[str, Any]:
     """Give what both pages show; NotFound while the key is not published, and for who was not there."""
     with reading() as session:
         candidate = get_own_candidate(session, application_id, current_actor())
-        own = candidate.examination_id
         examination = get_examination_of(session, candidate)
-        release, in_force = queries.find_release(session, own), find_in_force(session, own)
+        release = queries.find_release(session, examination.id)
+        in_force = find_in_force(session, examination.id)
         answers, series = find_answers(session, candidate.id), queries.find_series(session, candidate)
-        objections = queries.list_own(session, candidate.id)
-        terms, fees = find_terms(session, own), load_own(session, candidate.id)
-    is_absent = answers is None and candidate.attendance in (Attendance.ABSENT, Attendance.EXCUSED)
+        kept = {
+            "terms": find_terms(session, examination.id),
+            "fees": load_own(session, candidate.id),
+            "objections": queries.list_own(session, candidate.id),
+        }
+    is_absent = not answers and candidate.attendance in (Attendance.ABSENT, Attendance.EXCUSED)
     if not isinstance(release, KeyRelease) or is_absent or in_force is None:
         raise NotFound(say("The key of this examination is not released."))
-    released, now = release.key_version.answers, in_force.answers
+    beside = _beside(release.key_version.answers, in_force.answers, answers, series)
+    own = {"application_id": application_id, "examination": examination, "release": release}
+    return own | {"is_open": clock.now() < release.closes_at} | beside | kept
+
+
+def _beside(
+    released: Mapping[str, Any], now: Mapping[str, Any], answers: Mapping[str, str], series: str
+) -> dict[str, Any]:
+    """Give a sheet beside the key in force, and in which items it is no longer the released one."""
     return {
-        "application_id": application_id,
-        "examination": examination,
-        "release": release,
-        "is_open": clock.now() < release.closes_at,
-        "has_sheet": answers is not None,
-        "marked": rules.lay_beside(list(released), answers or {}, now, series),
-        "terms": terms,
-        "fees": fees,
+        "has_sheet": bool(answers),
+        "marked": rules.lay_beside(list(released), answers, now, series),
         "changed": {item for item, entry in now.items() if released.get(item) != entry},
-        "objections": objections,
     }

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from app.accounts.entering import DEVICE_COOKIE
+from app.web.languages import COOKIE as LANGUAGE_COOKIE
+from app.web.typed import COOKIE
 from app.accounts.roles import Role
 from app.exams.merit_lists.states import ListState
 from app.home.queries import list_waiting
@@ -54,3 +57,13 @@ def test_an_empty_queue_says_so(client, session):
 def test_an_applicant_has_no_work_queue(client, session):
     sign_in(client, make_account(session))
     assert client.get("/staff/").status_code == 403
+
+
+def test_the_privacy_page_names_every_cookie_where_ones_data_are_and_how_long_it_is_kept(client):
+    page = client.get("/privacy").text
+    for name in (COOKIE, DEVICE_COOKIE, LANGUAGE_COOKIE, client.application.config["SESSION_COOKIE_NAME"]):
+        assert f">{name}<" in page
+    assert 'href="/my/data"' in page
+    assert "Applications that we received: 2 years from the last decision on them (29 CFR 1602.31)." in page
+    assert "Applications that you never submitted: 1 year from the end of the vacancy." in page
+    assert "Files that you uploaded and used nowhere: 7 days." in page

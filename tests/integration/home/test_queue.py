@@ -1,0 +1,154 @@
+"""The work queue: by deadline, filtered, kept as views, and one act on many pieces with a preview."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import func, select
+
+from app.accounts.roles import Role
+from app.accounts.saved_views.models import SavedView
+from app.home import queries
+from app.home.queries import Wanted
+from app.platform import clock
+from app.platform.actors import Actor
+from app.platform.audit import AuditEvent
+from app.platform.db import reading
+from app.recruitment.applications.states import Screening
+from app.recruitment.postings.states import PostingState
+from app.recruitment.requisitions.states import RequisitionState
+from app.recruitment.screening.models import ScreeningOutcome
+from tests.conftest import sign_in
+from tests.factories.accounts import make_account, make_actor, make_agency
+from tests.factories.applications import make_application
+from tests.factories.recruitment import make_posting, make_requisition
+
+AT = dt.datetime(2026, 11, 20, 15, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: AT)
+
+
+@pytest.fixture
+def agency(session):
+    return make_agency(session)
+
+
+@pytest.fixture
+def posting(session, agency):
+    return make_posting(session, state=PostingState.CLOSED, agency_id=agency.id)
+
+
+def wait(session, posting, days, name="Ada"):
+    return make_application(
+        session,
+        posting_id=posting.id,
+        account_id=make_account(session, name=name).id,
+        screening=Screening.PENDING,
+        applicant_name=name,
+        submitted_at=AT - dt.timedelta(days=days),
+    )
+
+
+def listed(actor: Actor, **wanted):
+    with reading() as session:
+        waiting = queries.list_waiting(session, actor)
+        return queries.list_items(session, actor, Wanted(**wanted), AT, waiting)
+
+
+def test_work_stands_by_deadline_and_what_is_overdue_is_marked(session, agency, posting):
+    officer = make_actor(session, roles=((Role.HR_OFFICER, agency.id),))
+    fresh, old = wait(session, posting, 1), wait(session, posting, 20)
+    asked = make_requisition(
+        session,
+        state=RequisitionState.SUBMITTED,
+        agency_id=agency.id,
+        requested_at=AT - dt.timedelta(days=2),
+    )
+    found = listed(officer)
+    assert [(item.id, item.is_overdue) for item in found] == [
+        (old.id, True),
+        (asked.id, False),
+        (fresh.id, False),
+    ]
+    assert found[0].due == AT - dt.timedelta(days=6)
+    assert [item.id for item in listed(officer, is_overdue=True)] == [old.id]
+    assert [item.id for item in listed(officer, kind="applications-to-screen")] == [old.id, fresh.id]
+    assert [item.id for item in listed(officer, text=str(fresh.number))] == [fresh.id]
+    assert listed(officer, agency_id=make_agency(session).id) == []
+
+
+def test_work_of_other_agencies_does_not_wait(session, agency, posting):
+    wait(session, posting, 1)
+    stranger = make_actor(session, roles=((Role.HR_OFFICER, make_agency(session).id),))
+    assert listed(stranger) == []
+
+
+def test_the_page_filters_pages_and_keeps_views(session, client, agency, posting):
+    officer = make_account(session, roles=[(Role.HR_OFFICER, agency.id)])
+    sign_in(client, officer)
+    rows = [wait(session, posting, days) for days in range(1, 53)]
+    page = client.get("/staff/").text
+    assert page.count("Choose applications to screen") == 50
+    assert "Overdue" in page
+    assert client.get("/staff/?start=50").text.count("Choose applications to screen") == 2
+    assert client.get("/staff/?start=999999&kind=none&text=%00").status_code == 200
+    query = "kind=applications-to-screen&late=yes"
+    assert "Keep this view" in client.get(f"/staff/?{query}").text
+    assert client.post("/staff/views", data={"name": "", "query": query}).status_code == 422
+    kept = client.post("/staff/views", data={"name": "Late ones", "query": query})
+    assert (kept.status_code, kept.location) == (303, f"/staff/?{query}")
+    assert client.post("/staff/views", data={"name": "Late ones", "query": query}).status_code == 422
+    assert "Late ones" in client.get("/staff/").text
+    view = session.scalars(select(SavedView)).one()
+    sign_in(client, make_account(session, roles=[(Role.HR_OFFICER, agency.id)]))
+    assert "Late ones" not in client.get("/staff/").text
+    assert client.post(f"/staff/views/{view.id}/remove").status_code == 404
+    sign_in(client, officer)
+    assert client.post(f"/staff/views/{view.id}/remove").status_code == 303
+    assert session.scalar(select(func.count()).select_from(SavedView)) == 0
+    assert rows
+
+
+def test_one_act_on_many_is_shown_first_and_refused_one_by_one(session, client, agency, posting):
+    officer = make_account(session, roles=[(Role.HR_OFFICER, agency.id)])
+    sign_in(client, officer)
+    first, second = wait(session, posting, 3, "Ada"), wait(session, posting, 2, "Ben")
+    own = make_application(
+        session,
+        posting_id=posting.id,
+        account_id=officer.id,
+        screening=Screening.PENDING,
+        submitted_at=AT - dt.timedelta(days=1),
+    )
+    key = "applications-to-screen"
+    chosen = [f"{key}:{row.id}" for row in (first, second, own)]
+    assert "Show what will happen" in client.post("/staff/bulk", data={"chosen": chosen}).text
+    given = {"chosen": chosen, "act": "screen", "outcome": "eligible"}
+    assert client.post("/staff/bulk", data=given | {"preview": "y", "reason": ""}).status_code == 422
+    given["reason"] = "Each diploma is on file."
+    tried = client.post("/staff/bulk", data=given | {"preview": "y"}).text
+    assert tried.count("Will be done") == 2
+    assert "This is your own application" in tried
+    assert session.scalar(select(func.count()).select_from(ScreeningOutcome)) == 0
+    done = client.post("/staff/bulk", data=given | {"submit": "y"}).text
+    assert "This was done." in done
+    session.expire_all()
+    assert [row.screening for row in (first, second, own)] == [
+        Screening.ELIGIBLE,
+        Screening.ELIGIBLE,
+        Screening.PENDING,
+    ]
+    event = session.scalars(select(AuditEvent).where(AuditEvent.action == "home.bulk")).one()
+    assert (event.details["asked"], event.details["done"]) == (3, [first.id, second.id])
+    again = client.post("/staff/bulk", data={"chosen": chosen[:2], "act": "screen"})
+    assert again.status_code == 303
+
+
+@pytest.mark.parametrize("chosen", ["", "nothing", "nothing:app_1", "requisitions-to-decide:req_1", "\0:\0"])
+def test_nonsense_is_no_work(session, client, agency, chosen):
+    sign_in(client, make_account(session, roles=[(Role.HR_OFFICER, agency.id)]))
+    assert client.post("/staff/bulk", data={"chosen": [chosen], "submit": "y"}).status_code == 303
