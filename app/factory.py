@@ -72,7 +72,6 @@ from app.exams.attendance import staff_routes as attendance
 from app.exams.booklets import staff_routes as booklets
 from app.exams.centres import import_routes as _centre_imports  # noqa: F401
 from app.exams.centres import staff_routes as centres
-from app.exams.booklets import staff_routes as booklets
 from app.exams.certificates import staff_routes as certificates
 from app.exams.certificates import table as _certificate_table  # noqa: F401
 from app.exams.certificates import tasks as _certificate_tasks  # noqa: F401
@@ -146,7 +145,6 @@ from app.exams.spot_checks import staff_routes as spot_checks
 from app.exams.what_ifs import staff_routes as what_ifs
 from app.home import queue_routes as _queue_pages  # noqa: F401
 from app.home import routes as home
-from app.home import queue_routes as _queue_pages  # noqa: F401
 from app.home import table_routes as _table_pages  # noqa: F401
 from app.notices import belongings as _notices_belongings  # noqa: F401
 from app.notices import routes as notices
@@ -161,6 +159,8 @@ from app.personnel.employees import table as _employee_table  # noqa: F401
 from app.personnel.positions import staff_routes as positions
 from app.personnel.positions import table as _position_table  # noqa: F401
 from app.personnel.positions.services import add_hold
+from app.personnel.probations import staff_routes as probations
+from app.personnel.probations import tasks as _probation_tasks  # noqa: F401
 from app.platform import antivirus, clock, db, links, logs, mail, progress, sealing, storage
 from app.platform.actors import ANONYMOUS, Actor
 from app.platform.config import Config, from_environ
@@ -276,7 +276,7 @@ PACKAGES: dict[str, tuple[Blueprint, ...]] = {
         recusals.bp,
         scripts.bp,
     ),
-    "personnel": (appointments.bp, discipline.bp, employees.bp, positions.bp),
+    "personnel": (appointments.bp, discipline.bp, employees.bp, positions.bp, probations.bp),
     "recruitment": (
         applications.bp,
         changes.bp,

@@ -36,4 +36,12 @@ hold(
     link="case_id", to="disciplinary_cases.id", columns="id case_id position label specification evidence",
     fate=Fate.KEPT, why=CASE,
 )  # fmt: skip
+hold(
+    "probation_reviews", say("Decisions on your probation"),
+    link="appointment_id", to="appointments.id",
+    columns="id appointment_id agency_id starts_on ends_on recommended grounds state reviewed_at outcome "
+    "last_day decided_at reason",
+    fate=Fate.KEPT, why=EMPLOYED, withheld={"reviewed_by": OURS, "decided_by": OURS},
+)  # fmt: skip
+leave_out("About agencies.", "probation_regimes")
 leave_out("About posts; who sits on one stands in your appointments.", "positions")

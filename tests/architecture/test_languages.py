@@ -26,7 +26,6 @@ STAFF_FOLDERS = {
     "exams/attendance",
     "exams/booklets",
     "exams/centres",
-    "exams/booklets",
     "exams/certificates",
     "exams/challenges",
     "exams/completeness",
@@ -55,6 +54,7 @@ STAFF_FOLDERS = {
     "home/queue",
     "personnel/discipline",
     "personnel/positions",
+    "personnel/probations",
     "recruitment/requisitions",
     "recruitment/screening",
 }

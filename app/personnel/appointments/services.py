@@ -14,6 +14,7 @@ from app.personnel.appointments.models import Appointment
 from app.personnel.appointments.rules import FIRST_YEAR, ProbationRule
 from app.personnel.appointments.states import AppointmentKind
 from app.personnel.employees.services import begin_service, end_service
+from app.personnel.positions.models import Position
 from app.personnel.positions.queries import get_position_to_fill
 from app.platform import audit, clock
 from app.platform.actors import Actor
@@ -135,12 +136,26 @@ def end_appointment(
         raise Invalid(reason="Enter the reason for the end of the appointment")
     today = clock.local_date(at, appointment.agency.time_zone)
     rules.check_last_day(appointment.starts_on, ended_on, today)
-    appointment.ended_on, appointment.end_reason = ended_on, reason.strip()
+    vacate(session, appointment, position, reason=reason.strip(), ended_on=ended_on, actor=actor, at=at)
+    return appointment
+
+
+def vacate(
+    session: Session,
+    appointment: Appointment,
+    position: Position,
+    *,
+    reason: str,
+    ended_on: dt.date,
+    actor: Actor,
+    at: dt.datetime,
+) -> None:
+    """End a live appointment that is loaded with its person; it belongs to the act that has decided so."""
+    appointment.ended_on, appointment.end_reason = ended_on, reason
     position.incumbent = None
     end_service(session, employee=appointment.employee, separated_on=ended_on)
     session.flush()
     _record(session, "end", appointment, actor, at, ended_on=ended_on)
-    return appointment
 
 
 def _promise_letter(

@@ -1,0 +1,1 @@
+"""Probation: looked at in time, decided by two people, and never ended by forgetting."""
