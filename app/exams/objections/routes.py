@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -15,7 +14,6 @@ from app.exams.keys.queries import find_in_force
 from app.exams.objection_fees.queries import find_terms, load_own
 from app.exams.objections import queries, rules, services
 from app.exams.objections.forms import ObjectionForm
-from app.exams.objections.models import KeyRelease
 from app.exams.objections.states import Claim
 from app.exams.responses.queries import find_answers
 from app.exams.results.queries import get_examination_of, get_own_candidate
@@ -108,7 +106,7 @@ def _sight(application_id: str) -> dict[str, Any]:
             "objections": queries.list_own(session, candidate.id),
         }
     is_absent = not answers and candidate.attendance in (Attendance.ABSENT, Attendance.EXCUSED)
-    if not isinstance(release, KeyRelease) or is_absent or in_force is None:
+    if release is None or is_absent or in_force is None:
         raise NotFound(say("The key of this examination is not released."))
     beside = _beside(release.key_version.answers, in_force.answers, answers, series)
     own = {"application_id": application_id, "examination": examination, "release": release}
@@ -116,7 +114,7 @@ def _sight(application_id: str) -> dict[str, Any]:
 
 
 def _beside(
-    released: Mapping[str, Any], now: Mapping[str, Any], answers: Mapping[str, str], series: str
+    released: dict[str, Any], now: dict[str, Any], answers: dict[str, str], series: str
 ) -> dict[str, Any]:
     """Give a sheet beside the key in force, and in which items it is no longer the released one."""
     return {
