@@ -7,8 +7,8 @@ import io
 import pikepdf
 
 from app.demonstration.office import Office
+from app.platform import storage
 from app.recruitment.documents.rules import CheckedFile, check_file
-from app.recruitment.documents.services import store_file
 
 _TEXTS = {
     "veteran": (
@@ -31,7 +31,7 @@ def find(office: Office, kind: str) -> tuple[CheckedFile, str]:
     if kind not in office.papers:
         filename, lines = _TEXTS[kind]
         checked = check_file(_write(lines), filename)
-        office.papers[kind] = checked, store_file(checked)
+        office.papers[kind] = checked, storage.current().put(checked.content)
     return office.papers[kind]
 
 

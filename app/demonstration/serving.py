@@ -82,12 +82,15 @@ def enter_staff(office: Office) -> Story:
         made = []
         for _ in range(count + wanted[key] + SPARE.get(key, 0)):
             numbers[occupation.agency] += 1
-            made.append(_position(session, office, occupation, numbers[occupation.agency], at))
+            made.append(add_position(session, office, occupation, numbers[occupation.agency], at))
         office.vacant[key] = made[count:]
         _fill(session, office, occupation, made[:count], at)
 
 
-def _position(session: Session, office: Office, occupation: Occupation, number: int, at: dt.datetime) -> str:
+def add_position(
+    session: Session, office: Office, occupation: Occupation, number: int, at: dt.datetime
+) -> str:
+    """Create a vacant position of an occupation and give its id."""
     values = PositionValues(
         number=f"{occupation.agency}-{number:04d}",
         title=occupation.title,
@@ -160,7 +163,7 @@ def change_staff(office: Office) -> Story:
     session, at = yield timeline.office(75, zone, 11)
     _stand_in(session, office, "accountant", AppointmentKind.PROVISIONAL, PROVISIONAL, at)
     session, at = yield timeline.office(70, zone, 16)
-    spare = _position(session, office, occupations.find("purchasing-agent"), 9001, at)
+    spare = add_position(session, office, occupations.find("purchasing-agent"), 9001, at)
     session, at = yield timeline.office(55, zone, 9)
     abolish_position(
         session,
@@ -188,7 +191,7 @@ def _stand_in(
     person = office.register.invent()
     appointment = appoint(
         session,
-        position_id=_position(session, office, occupation, number, at),
+        position_id=add_position(session, office, occupation, number, at),
         name=person.name,
         email=person.email,
         account_id=None,
