@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.demonstration import challenging, contesting, places, sheets
+from app.demonstration import challenging, places, publishing, seating, sheets
 from app.demonstration.accounts import OFFICERS
 from app.demonstration.occupations import find as find_occupation
 from app.demonstration.office import Office, Sitting
@@ -123,6 +123,11 @@ def _sheets(session: Session, office: Office, vacancy: Vacancy) -> list[tuple[st
     return rows
 
 
+def present(session: Session, office: Office, vacancy: Vacancy) -> set[str]:
+    """Give the numbers of the candidates who came."""
+    return {number for number, _ in _sheets(session, office, vacancy)}
+
+
 def _import(
     session: Session,
     office: Office,
@@ -175,10 +180,11 @@ def approve(office: Office, vacancy: Vacancy, *, days: int) -> Story:
 
 
 def publish(office: Office, vacancy: Vacancy, *, days: int) -> Story:
-    """Publish the approved list, which writes to every candidate."""
+    """Publish the approved list; half an hour later its letters leave."""
     session, at = yield office.timeline.office(days, ZONE, 16, 0)
     officer = office.member(session, _officers(vacancy)[1])
     publish_list(session, list_id=office.sittings[vacancy.key].list_id, actor=officer, at=at)
+    yield from publishing.letters_leave(office, days=days)
 
 
 def _officers(vacancy: Vacancy) -> tuple[str, str]:
@@ -198,6 +204,7 @@ def clerks(office: Office, vacancy: Vacancy) -> Story:
     """The large examination: everything stands ready for the list to be drafted."""
     office.timeline.begin(correct_one(office, vacancy, 29))
     yield from hold(office, vacancy, items=60, held=9, title="Administrative Clerk, written examination")
+    office.timeline.begin(seating.clerks(office, vacancy, present, held=9))
     yield from key(office, vacancy, proposed=10, decided=9)
     yield from import_answers(office, vacancy, days=7)
     yield from challenging.objected(office, vacancy, released=7)
@@ -212,6 +219,7 @@ def custodians(office: Office, vacancy: Vacancy) -> Story:
     yield from approve(office, vacancy, days=125)
     yield from publish(office, vacancy, days=123)
     yield from challenging.corrected(office, vacancy, proposed=116, confirmed=114)
+    yield from publishing.letters_leave(office, days=113, hour=10)
 
 
 def agents(office: Office, vacancy: Vacancy) -> Story:
@@ -219,6 +227,7 @@ def agents(office: Office, vacancy: Vacancy) -> Story:
     yield from hold(office, vacancy, items=50, held=33, title="Purchasing Agent, written examination")
     yield from key(office, vacancy, proposed=35, decided=34)
     yield from import_answers(office, vacancy, days=31)
+    yield from publishing.sample(office, vacancy, days=30, officer=_officers(vacancy)[0])
     yield from draft(office, vacancy, days=28)
     yield from discard(office, vacancy, days=27, reason="A claim to preference is looked at once more.")
     yield from draft(office, vacancy, days=6)
@@ -228,7 +237,7 @@ def agents(office: Office, vacancy: Vacancy) -> Story:
 def technicians(office: Office, vacancy: Vacancy) -> Story:
     """An examination that is still ahead: candidates have their numbers, the key waits for its custodian."""
     yield from hold(office, vacancy, items=45, held=-12, title="Network Technician, written examination")
-    office.timeline.begin(contesting.arranged(office, vacancy))
+    office.timeline.begin(seating.technicians(office, vacancy, held=-12))
     yield from refused_key(office, vacancy, proposed=8, decided=6)
     yield from key(office, vacancy, proposed=2, decided=None)
 
@@ -236,12 +245,15 @@ def technicians(office: Office, vacancy: Vacancy) -> Story:
 def accountants(office: Office, vacancy: Vacancy) -> Story:
     """An examination whose list is a draft that a second person has to approve."""
     yield from hold(office, vacancy, items=50, held=19, title="Accountant, written examination")
+    office.timeline.begin(seating.in_one_place(office, vacancy, held=19))
     yield from key(office, vacancy, proposed=21, decided=20)
     yield from import_answers(office, vacancy, days=16)
     yield from draft(office, vacancy, days=2)
+    yield from publishing.trial(office, vacancy, days=1)
 
 
 def operators(office: Office, vacancy: Vacancy) -> Story:
     """The examination whose list is in force, and from which people are hired."""
     yield from hold(office, vacancy, items=50, held=160, title="Bus Operator, written examination")
+    yield from publishing.answered(office, vacancy, days=161)
     yield from rank(office, vacancy, held=160)
