@@ -151,3 +151,19 @@ def test_a_line_at_the_edge_of_its_precision_is_rounded_as_each_place_is(mode: s
             assert line is None or line.tolist() == [
                 round_whole(Fraction(rise * place + start, below), mode) for place in places
             ]
+
+
+@pytest.mark.parametrize(
+    ("whole", "far", "quick"),
+    [
+        # eight bits must be left for the fraction, four more than the error at the farthest place has
+        (2**53 - 2, 1, True),
+        (2**53 - 1, 1, False),
+        (2**52, 14, True),
+        (2**52, 15, False),
+    ],
+)
+def test_a_line_is_quick_as_long_as_enough_bits_are_left(whole: int, far: int, quick: bool) -> None:
+    line = round_line(whole // far, 0, 1, [far], "floor")
+    assert (line is not None) == quick
+    assert line is None or line.tolist() == [whole // far * far]
