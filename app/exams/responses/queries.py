@@ -6,6 +6,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.exams.booklets.queries import load_series
 from app.exams.examinations.models import Candidate, Examination, ExamItem
 from app.exams.examinations.queries import get_examination
 from app.exams.examinations.states import Attendance
@@ -101,7 +102,12 @@ def list_without_standing(session: Session, examination_id: str, attendance: Att
     return list(session.scalars(query))
 
 
-def sheet_of(examination: Examination, numbers: dict[str, str], left_out: tuple[str, ...] = ()) -> Sheet:
+def sheet_of(
+    examination: Examination,
+    numbers: dict[str, str],
+    series: dict[str, dict[str, str]],
+    left_out: tuple[str, ...] = (),
+) -> Sheet:
     """Say what a file of answers may hold; the examination must be loaded with its items."""
     return Sheet(
         tuple(item.code for item in examination.items),
@@ -109,6 +115,7 @@ def sheet_of(examination: Examination, numbers: dict[str, str], left_out: tuple[
         tuple(examination.options),
         tuple(examination.blanks),
         tuple(examination.multiples),
+        series=series,
         left_out=left_out,
     )
 
