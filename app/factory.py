@@ -125,6 +125,8 @@ from app.exams.plans import staff_routes as plans
 from app.exams.publications import holding
 from app.exams.publications import staff_routes as publications
 from app.exams.publications import tasks as _publication_tasks  # noqa: F401
+from app.exams.readings import gates as _reading_gates  # noqa: F401
+from app.exams.readings import staff_routes as readings
 from app.exams.recusals import staff_routes as recusals
 from app.exams.responses import staff_routes as responses
 from app.exams.responses import tasks as _response_tasks  # noqa: F401
@@ -258,6 +260,7 @@ PACKAGES: dict[str, tuple[Blueprint, ...]] = {
         plans.bp,
         publications.bp,
         photographs.bp,
+        readings.bp,
         responses.bp,
         results.bp,
         rulebook_versions.bp,

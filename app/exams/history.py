@@ -27,6 +27,8 @@ TITLES = {
     "exams.objections.release": "Provisional key published",
     "exams.alarms.examine": "Answers looked at for mix-ups",
     "exams.alarms.clear": "Alarm cleared",
+    "exams.readings.compare": "Two readings compared",
+    "exams.readings.decide": "Doubtful mark decided",
     "exams.responses.upload": "File of answers received",
     "exams.responses.check": "File of answers checked",
     "exams.responses.show_check": "Checked file imported",

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.exams.alarms.material import Floats, Material
 from app.exams.alarms.models import Alarm, AlarmRun
 from app.exams.alarms.states import AlarmState
+from app.exams.booklets.queries import load_series
 from app.exams.examinations.models import Candidate, Examination
 from app.exams.examinations.queries import get_examination
 from app.exams.examinations.states import Attendance, ExaminationState
@@ -138,6 +139,7 @@ def load_material(session: Session, examination: Examination) -> Material | None
         groups=np.array([places.get(number, "") for number in numbers], dtype=np.str_),
         centres=np.array([centres.get(ids[number], "") for number in numbers], dtype=np.str_),
         series=np.array(sheets.series if sheets is not None else [""] * len(numbers), dtype=np.str_),
+        turns=_turns(load_series(session, examination.id), codes),
         missing=missing,
         unexpected=unexpected,
     )
@@ -166,6 +168,16 @@ def _key(
     for item, texts in enumerate(accepted):
         right[item, [options.index(text) + 2 for text in texts]] = True
     return right, accepted
+
+
+def _turns(series: Mapping[str, Mapping[str, str]], codes: tuple[str, ...]) -> dict[str, np.ndarray]:
+    """Give for each booklet series the place of the item that is printed at each place."""
+    place = {code: item for item, code in enumerate(codes)}
+    return {
+        name: np.array([place[code] for code in printed.values()], dtype=np.int64)
+        for name, printed in series.items()
+        if set(printed.values()) == set(codes)
+    }
 
 
 def _list(value: object) -> list[object]:

@@ -128,8 +128,7 @@ def _check(exam: str, content: bytes) -> Reading:
     """Read the file against the examination as it stands."""
     with reading() as session:
         examination = find_by_number(session, exam, OPERATOR)
-        numbers = queries.load_numbers(session, examination.id)
-        return rules.read_file(content, queries.sheet_of(examination, numbers))
+        return rules.read_file(content, queries.load_plan(session, examination))
 
 
 def _tell(found: Reading) -> None:

@@ -38,9 +38,7 @@ class Count:
 def waits_for_second() -> ColumnElement[bool]:
     """Give the condition that a decided mark waits for a second person."""
     return (
-        DoubtfulMark.decided_at.is_not(None)
-        & DoubtfulMark.needs_second
-        & DoubtfulMark.confirmed_at.is_(None)
+        DoubtfulMark.decided_at.is_not(None) & DoubtfulMark.needs_second & DoubtfulMark.confirmed_at.is_(None)
     )
 
 

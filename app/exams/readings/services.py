@@ -40,9 +40,8 @@ def compare_reading(
     if current.digest == digest:
         raise Conflict("This is the file that was imported. Choose a second reading of the sheets.")
     sheets = responses.load_captured(session, examination, current.id)
-    numbers = responses.load_numbers(session, examination.id)
+    plan = responses.load_plan(session, examination)
     with storage.current().open(digest) as source:
-        plan = responses.sheet_of(examination, numbers, responses.load_series(session, examination.id))
         read = read_source(source, plan, progress.silent())
     found = list(rules.compare(sheets, read))
     made = SecondReading(
@@ -62,9 +61,7 @@ def compare_reading(
         if place in known:
             known[place].second = second
             continue
-        rows.append(
-            (new_id("dbt"), current.id, *place, Doubt.DIFFERS.value, "", first, False, second)
-        )
+        rows.append((new_id("dbt"), current.id, *place, Doubt.DIFFERS.value, "", first, False, second))
     session.flush()
     bulk.insert_rows(session, DoubtfulMark, COLUMNS, rows)
     _record(session, "compare", examination, actor, at, digest=digest, differences=len(found))

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from app.exams import merit
 from app.exams.examinations.rules import check_codes
 from app.exams.keys.rules import Answers, as_core, read_key, read_lines
-from app.exams.responses.rules import Sheet, read_file
+from app.exams.responses.marks import Sheet
+from app.exams.responses.rules import read_file
 from app.exams.scoring.rules import Effect, Inputs, Ranked, compare, rank
 from app.platform.errors import Invalid
 

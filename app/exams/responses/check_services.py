@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.exams.examinations import queries as examination_queries
 from app.exams.examinations.models import Examination
 from app.exams.responses import queries, rules
+from app.exams.responses.marks import Sheet
 from app.exams.responses.models import ResponseCheck
 from app.exams.responses.reports import write_report
 from app.exams.responses.rules import Reading
@@ -72,11 +73,8 @@ def import_key(check_id: str) -> str:
     return f"exams.import_answers:{check_id}"
 
 
-def read_check(
-    check: ResponseCheck, examination: Examination, numbers: dict[str, str], teller: progress.Teller
-) -> Reading:
+def read_check(check: ResponseCheck, sheet: Sheet, teller: progress.Teller) -> Reading:
     """Read the file of a check against the examination as it stands; nothing is changed."""
-    sheet = queries.sheet_of(examination, numbers, tuple(check.left_out))
     with storage.current().open(check.digest) as source:
         return rules.read_source(source, sheet, teller)
 

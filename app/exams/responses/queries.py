@@ -120,6 +120,12 @@ def sheet_of(
     )
 
 
+def load_plan(session: Session, examination: Examination, left_out: tuple[str, ...] = ()) -> Sheet:
+    """Load what a file of answers may hold now."""
+    numbers = load_numbers(session, examination.id)
+    return sheet_of(examination, numbers, load_series(session, examination.id), left_out)
+
+
 def load_captured(session: Session, examination: Examination, import_id: str) -> Sheets:
     """Load the sheets of an import as they were captured, by candidate number.
 

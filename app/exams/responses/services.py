@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.exams.attendance.sheet_services import set_by_sheets
+from app.exams.booklets.queries import load_series
 from app.exams.examinations import queries as examination_queries
 from app.exams.examinations.models import Examination
 from app.exams.examinations.states import Attendance, ExaminationState, move
@@ -88,7 +89,8 @@ def import_file(
     numbers = queries.load_numbers(session, examination.id)
     if not numbers:
         raise Conflict("This examination has no candidates yet. Register them first.")
-    sheet = queries.sheet_of(examination, numbers, left_out)
+    series = load_series(session, examination.id)
+    sheet = queries.sheet_of(examination, numbers, series, left_out)
     if read is None or read.sheet != sheet:
         with storage.current().open(digest) as source:
             read = rules.read_source(source, sheet, teller)

@@ -155,8 +155,8 @@ def _check_now(check: ResponseCheck, examination_id: str) -> None:
     actor = current_actor()
     with reading() as session:
         examination = get_examination(session, examination_id, actor, permission="exams.responses.upload")
-        numbers = queries.load_numbers(session, examination_id)
-    read = check_services.read_check(check, examination, numbers, progress.silent())
+        sheet = queries.load_plan(session, examination, tuple(check.left_out))
+    read = check_services.read_check(check, sheet, progress.silent())
     with transaction() as session:
         check_services.note_check(session, check_id=check.id, read=read, actor=actor, at=clock.now())
 

@@ -55,5 +55,5 @@ def _read(check_id: str, teller: progress.Teller, *, confirmed: bool) -> tuple[R
         examination = get_examination(
             session, check.examination_id, actor, permission="exams.responses.upload"
         )
-        numbers = queries.load_numbers(session, examination.id)
-    return check, actor, check_services.read_check(check, examination, numbers, teller)
+        sheet = queries.load_plan(session, examination, tuple(check.left_out))
+    return check, actor, check_services.read_check(check, sheet, teller)
