@@ -48,7 +48,7 @@ def filled(office: Office, vacancy: Vacancy) -> Story:
     yield from _appoint(office, vacancy.key, own, 133)
     yield from _appoint(office, vacancy.key, own, 130)
     yield from auditing.audit(office, own, 127)
-    session, at = yield office.timeline.office(112, ZONE, 8, 10)
+    session, at = yield office.timeline.office(105, ZONE, 8, 10)
     auditing.enter(session, office, own, at)
     yield from auditing.ask(office, SOURCE, vacancy.key, 4)
 
