@@ -14,6 +14,7 @@ from app.recruitment.changes.services import begin_change
 from app.recruitment.drafts.services import save_section
 from app.recruitment.eligibility.models import EligibilityQuestion
 from app.recruitment.eligibility.services import save_question
+from app.recruitment.fees import choosing
 from app.recruitment.fees import services as fees
 from app.recruitment.fees.models import WaiverGround
 from app.recruitment.fees.queries import find_fee
@@ -112,7 +113,7 @@ def answer(
         grounds = session.scalars(select(WaiverGround.id).where(WaiverGround.posting_id == posting_id))
         ground = dice.choice(sorted(grounds)) if dice.random() < 0.3 else ""
         note = "The letter is among my documents." if ground else ""
-        fees.choose(session, application_id=own, ground_id=ground, note=note, actor=actor, at=at)
+        choosing.choose(session, application_id=own, ground_id=ground, note=note, actor=actor, at=at)
 
 
 def settle(session: Session, own: str, dice: random.Random, officer: Actor, at: dt.datetime) -> None:
