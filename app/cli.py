@@ -106,6 +106,7 @@ def run(app: Flask, *, host: str = HOST, port: int, threads: int = THREADS, work
     """Serve an application, whose database is up to date, until the process is told to stop."""
     import waitress
 
+    from app.notices import press
     from app.platform.worker import Worker
     from app.recruitment.interruptions import probe
 
@@ -113,6 +114,7 @@ def run(app: Flask, *, host: str = HOST, port: int, threads: int = THREADS, work
     probe.bind(config.probe_url or f"http://127.0.0.1:{port}/health", config.public_url)
     worker = Worker(threads=workers)
     if workers:
+        press.start()
         worker.start()
     server = waitress.create_server(
         app, host=host, port=port, threads=threads, connection_limit=CONNECTION_LIMIT, ident=None
@@ -124,6 +126,7 @@ def run(app: Flask, *, host: str = HOST, port: int, threads: int = THREADS, work
     finally:
         server.close()
         worker.stop()
+        press.stop()
 
 
 @main.command()

@@ -22,6 +22,7 @@ Prepare = Callable[[Session, str, dt.datetime], None]
 SetAside = Callable[[Session, Key, Actor, dt.datetime], dict[str, Any]]
 TakeBack = Callable[[Session, Key, dict[str, Any], Actor, dt.datetime], None]
 Obstacle = Callable[[Session, Sequence[str]], str]
+ChangedSince = Callable[[Session, dt.datetime], Iterable[str]]
 FactsOf = Callable[[Session, Sequence[str] | None], Iterable[tuple[str, Facts]]]
 
 
@@ -47,6 +48,7 @@ class Holding:
 
 HOLDINGS: dict[str, Holding] = {}
 FACTS: list[FactsOf] = []
+CHANGES: list[ChangedSince] = []
 OBSTACLES: list[Obstacle] = []
 
 
@@ -88,6 +90,13 @@ def tell_facts(provider: FactsOf) -> FactsOf:
     """
     if provider not in FACTS:
         FACTS.append(provider)
+    return provider
+
+
+def tell_changes(provider: ChangedSince) -> ChangedSince:
+    """Register who knows whose facts have changed: `provider(session, since)` gives ids of accounts."""
+    if provider not in CHANGES:
+        CHANGES.append(provider)
     return provider
 
 

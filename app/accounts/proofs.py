@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import flash, redirect, request, url_for
 
@@ -13,7 +14,7 @@ from app.accounts.sessions.rules import PROOF_HOLDS
 from app.platform import clock
 from app.platform.db import reading
 from app.platform.sentences import say
-from app.web.access import current_actor
+from app.web.access import current_actor, safe_next
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -21,7 +22,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 def proved(view: View) -> View:
     """Ask a signed-in person for the password, a code or a passkey before the view, if it is long ago.
 
-    Put it nearest to the function. What was typed meanwhile is not kept: forms behind it are short.
+    Put it nearest to the function. What was typed meanwhile is not kept: forms behind it are short. Whoever
+    pressed a button comes back to the page on which it stands.
     """
 
     @functools.wraps(view)
@@ -31,10 +33,18 @@ def proved(view: View) -> View:
             row = find_session(session, current_actor().session_digest, at)
         if row is not None and row.proved_at is not None and row.proved_at > at - PROOF_HOLDS:
             return view(*args, **kwargs)
-        rule = request.url_rule
-        methods = rule.methods if rule is not None and rule.methods else set()
-        target = request.full_path.rstrip("?") if "GET" in methods else url_for("accounts.my_account")
         flash(say("Show once more that it is you, then go on."), "important")
-        return redirect(url_for("accounts.prove", next=target), 303)
+        return redirect(url_for("accounts.prove", next=_origin()), 303)
 
     return checked  # type: ignore[return-value]
+
+
+def _origin() -> str:
+    """Give the page to come back to: this one where it can be opened, else the one that sent the form."""
+    rule = request.url_rule
+    if rule is not None and rule.methods and "GET" in rule.methods:
+        return request.full_path.rstrip("?")
+    sender = urlsplit(request.referrer or "")
+    page = f"{sender.path}?{sender.query}" if sender.query else sender.path
+    is_ours = sender.netloc == request.host
+    return (safe_next(page) if is_ours else None) or url_for("accounts.my_account")

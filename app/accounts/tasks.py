@@ -41,7 +41,7 @@ def send_reset(ticket: jobs.Ticket, at: dt.datetime) -> None:
             at=at,
         )
     with transaction() as session:
-        jobs.finish(session, ticket, at)
+        jobs.finish(session, ticket, at, forgets=True)
 
 
 @jobs.task("accounts.forget_tries")

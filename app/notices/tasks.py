@@ -6,7 +6,7 @@ import datetime as dt
 
 import structlog
 
-from app.notices import compose, late, queries, services
+from app.notices import compose, late, press, queries, services
 from app.notices.pdf import PdfUnavailable
 from app.platform import jobs, storage
 from app.platform.db import reading, transaction
@@ -24,7 +24,7 @@ def issue(ticket: jobs.Ticket, at: dt.datetime) -> None:
     html = compose.render_html(notice.template, context)
     html_digest = storage.current().put(html.encode())
     try:
-        pdf_digest = storage.current().put(compose.render_pdf(notice.template, context, attachments))
+        pdf_digest = storage.current().put(press.render_pdf(notice.template, context, attachments))
     except PdfUnavailable as error:
         log.warning("letter without PDF", number=notice.number, reason=str(error))
         pdf_digest = None

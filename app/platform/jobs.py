@@ -139,6 +139,17 @@ def finish(session: Session, ticket: Ticket, at: dt.datetime, *, forgets: bool =
         raise Conflict("This job was taken over by another worker.")
 
 
+def find_last_done(session: Session, name: str) -> dt.datetime | None:
+    """Find when the job of a name that was done last was promised, or None."""
+    query = (
+        select(Job.created_at)
+        .where(Job.name == name, Job.state == JobState.DONE)
+        .order_by(Job.created_at.desc())
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
 def claim(session: Session, at: dt.datetime, limit: int = BATCH) -> list[Ticket]:
     """Take up to `limit` due jobs, oldest first, and lease them; run under BEGIN IMMEDIATE or row locks."""
     due = (

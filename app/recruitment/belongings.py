@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from app.accounts.holdings import Key, moves, refuse_while, stays, tell_facts
+from app.accounts.holdings import Key, moves, refuse_while, stays, tell_changes, tell_facts
 from app.accounts.merges.rules import Facts
 from app.platform import audit
 from app.platform.actors import Actor
@@ -88,6 +88,21 @@ def _contacts(session: Session, account_ids: Sequence[str] | None) -> Iterator[t
     for found in (kept, sent):
         for account_id, data in session.execute(found.execution_options(yield_per=1000)):
             yield account_id, _facts(data)
+
+
+@tell_changes
+def _contacts_changed(session: Session, since: dt.datetime) -> Iterator[str]:
+    """Tell who saved something of that since."""
+    yield from session.scalars(
+        select(ProfileSection.account_id).where(
+            ProfileSection.section.in_(("person", "contact")), ProfileSection.saved_at >= since
+        )
+    )
+    yield from session.scalars(
+        select(Application.account_id)
+        .join(ApplicationSection, ApplicationSection.application_id == Application.id)
+        .where(ApplicationSection.section == "contact", ApplicationSection.saved_at >= since)
+    )
 
 
 def _facts(data: dict[str, Any]) -> Facts:

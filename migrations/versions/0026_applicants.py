@@ -62,6 +62,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("merge_id", "account_id", name=op.f("pk_merge_consents")),
         sa.UniqueConstraint("token_digest", name=op.f("uq_merge_consents_token_digest")),
     )
+    op.create_index(
+        "ix_application_sections_saved_at", "application_sections", ["section", "saved_at"], unique=False
+    )
     _create_purges()
 
 
@@ -157,6 +160,7 @@ def downgrade() -> None:
     """Drop them."""
     op.drop_table("purged_applications")
     op.drop_table("retention_purges")
+    op.drop_index("ix_application_sections_saved_at", table_name="application_sections")
     op.drop_table("merge_consents")
     op.drop_table("uploads")
     op.drop_table("eligibility_matches")

@@ -13,7 +13,7 @@ from app.accounts import holdings
 from app.accounts.grants.states import GrantState
 from app.accounts.holdings import Holding
 from app.accounts.merges.models import MatchKey, Merge, NotTheSame
-from app.accounts.merges.rules import SENTENCES, Facts
+from app.accounts.merges.rules import MOST_SHARING, SENTENCES, Facts
 from app.accounts.merges.states import MergeState
 from app.accounts.models import Account, AccountState, RoleGrant
 from app.accounts.roles import Role
@@ -54,8 +54,15 @@ class Holds:
 def list_pairs(session: Session) -> list[Pair]:
     """List pairs of open accounts that may be one person's, the newest first, one page at most."""
     one, other = aliased(MatchKey), aliased(MatchKey)
+    shared = (
+        select(MatchKey.kind, MatchKey.digest)
+        .group_by(MatchKey.digest, MatchKey.kind)
+        .having(func.count().between(2, MOST_SHARING))
+        .subquery()
+    )
     alike = (
         select(one.account_id.label("first"), other.account_id.label("second"), one.kind)
+        .join(shared, and_(one.digest == shared.c.digest, one.kind == shared.c.kind))
         .join(other, and_(one.digest == other.digest, one.kind == other.kind))
         .where(one.account_id < other.account_id)
         .subquery()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from app.accounts.merges import consents
-from app.accounts.merges.finding import find_matches
+from app.accounts.merges.finding import find_changed, find_matches
 from app.accounts.services import letter
 from app.platform import jobs, links, mail, schedule
 from app.platform.db import transaction
@@ -16,12 +16,29 @@ ASKED = say("An officer proposes to join your account with another one, because 
 FOLLOW = say("Follow this link and say whether both are yours. Nothing is joined before both agree.")
 NOT_YOU = say("If you have one account only, follow the link and say so: then both stay as they are.")
 
-schedule.every(3600, "accounts.find_duplicates")
+HOUR, DAY = 3600, 24 * 3600
+# What was being saved when the last look began is looked at again.
+OVERLAP = dt.timedelta(minutes=10)
+
+schedule.every(HOUR, "accounts.find_duplicates")
+schedule.every(DAY, "accounts.find_all_duplicates")
 
 
 @jobs.task("accounts.find_duplicates")
 def find_duplicates(ticket: jobs.Ticket, at: dt.datetime) -> None:
-    """Compute anew by what people can be recognised, so that two accounts of one person are listed."""
+    """Compute anew by what those can be recognised who changed since the last look."""
+    with transaction() as session:
+        begun = jobs.find_last_done(session, ticket.name)
+        if begun is not None:
+            find_changed(session, begun - OVERLAP)
+        else:
+            find_matches(session)
+        jobs.finish(session, ticket, at)
+
+
+@jobs.task("accounts.find_all_duplicates")
+def find_all_duplicates(ticket: jobs.Ticket, at: dt.datetime) -> None:
+    """Compute everybody anew, so that nothing is left of who changed in a way that nobody tells."""
     with transaction() as session:
         find_matches(session)
         jobs.finish(session, ticket, at)

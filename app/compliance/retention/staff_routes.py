@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.compliance.retention import due as falling
-from app.compliance.retention import queries, schedule, services
+from app.compliance.retention import queries, schedule, services, wording
 from app.compliance.retention.forms import ReasonForm
 from app.platform import clock
 from app.platform.db import reading
@@ -15,6 +15,7 @@ from app.web.access import current_actor, requires
 from app.web.pages import act, render, save
 
 bp = Blueprint("retention", __name__)
+bp.add_app_template_global(wording.sentences, "kept_how_long")
 PURGE = "/staff/retention/purges/<id('prg'):purge_id>"
 
 navigation.add("Retention", "compliance.retention.list_staff", area="staff", order=89)

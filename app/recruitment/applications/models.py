@@ -119,6 +119,7 @@ class ApplicationSection(Base):
     """
 
     __tablename__ = "application_sections"
+    __table_args__ = (Index("ix_application_sections_saved_at", "section", "saved_at"),)
 
     application_id: Mapped[str] = mapped_column(ForeignKey("applications.id"), primary_key=True)
     section: Mapped[str] = mapped_column(String(40), primary_key=True)

@@ -14,6 +14,7 @@ from app.platform.db import reading
 from app.platform.errors import Invalid, NotFound
 from app.platform.sentences import say, translate
 from app.recruitment.applications import letters, snapshots
+from app.recruitment.applications.differences import difference
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.queries import get_own_application
 from app.recruitment.receipts import checking, documents, forms, keyring, queries, rules, verifier
@@ -37,7 +38,7 @@ def show(application_id: str) -> ResponseReturnValue:
     """Show a receipt: number, moment, place in the ledger and fingerprint of exactly what was received."""
     with reading() as session:
         application = get_own_application(session, application_id, current_actor())
-        received = _get(session, application)
+        received = _get(session, application, _version())
         versions = queries.list_received(session, application)
         receipt = checking.signed(session, application, received)
     check_url = documents.check_url(receipt["number"], receipt["digest"])
@@ -76,6 +77,42 @@ def download_content(application_id: str) -> ResponseReturnValue:
     _, received, receipt = _own(application_id)
     content = snapshots.write(received.snapshot)
     return download(content, filename=_name(receipt, ".json"), media_type=JSON)
+
+
+@bp.get(f"{PLACE}/versions")
+@signed_in
+def list_versions(application_id: str) -> ResponseReturnValue:
+    """List the versions that were received, with how much each changed."""
+    with reading() as session:
+        application = get_own_application(session, application_id, current_actor())
+        versions = queries.list_received(session, application)
+    if not versions:
+        raise NotFound(say("Nothing was received yet."))
+    older = [*versions[1:], None]
+    counts = {
+        one.version: len(difference(before.snapshot, one.snapshot))
+        for one, before in zip(versions, older, strict=True)
+        if before is not None
+    }
+    return render(application=application, versions=versions, counts=counts)
+
+
+@bp.get(f"{PLACE}/versions/<int(max=99999):version>")
+@signed_in
+def read_version(application_id: str, version: int) -> ResponseReturnValue:
+    """Show one version exactly as it was received, and what it changed."""
+    with reading() as session:
+        application = get_own_application(session, application_id, current_actor())
+        received = _get(session, application, version)
+        versions = queries.list_received(session, application)
+    before = next((one for one in versions if one.version < version), None)
+    return render(
+        application=application,
+        received=received,
+        latest=versions[0].version,
+        before=before,
+        changes=difference(before.snapshot, received.snapshot) if before else [],
+    )
 
 
 @bp.get("/receipts")
@@ -152,13 +189,13 @@ def verifier_script() -> ResponseReturnValue:
 def _own(application_id: str) -> tuple[Any, queries.Received, dict[str, Any]]:
     with reading() as session:
         application = get_own_application(session, application_id, current_actor())
-        received = _get(session, application)
+        received = _get(session, application, _version())
         return application, received, checking.signed(session, application, received)
 
 
-def _get(session: Session, application: Application) -> queries.Received:
-    """Give the version that the address names, or the latest; NotFound once its content is deleted."""
-    received = queries.get_received(session, application, _version())
+def _get(session: Session, application: Application, version: int | None) -> queries.Received:
+    """Give a version, or the latest; NotFound once its content is deleted."""
+    received = queries.get_received(session, application, version)
     if snapshots.is_purged(received.snapshot):
         raise NotFound(GONE)
     return received

@@ -8,6 +8,7 @@ import re
 import pytest
 import time_machine
 
+from app.accounts import holdings
 from app.accounts.merges import consents, services
 from app.accounts.merges.finding import find_matches
 from app.accounts.merges.models import MatchKey, Merge, NotTheSame
@@ -16,7 +17,7 @@ from app.accounts.merges.states import MergeState
 from app.accounts.models import Account, AccountState
 from app.accounts.queries import actor_of, get_account
 from app.accounts.roles import Role
-from app.platform import audit
+from app.platform import audit, schedule
 from app.platform.actors import ANONYMOUS, SYSTEM
 from app.platform.audit import AuditEvent
 from app.platform.clock import now
@@ -114,6 +115,16 @@ def owners(session, *rows):
     return [row.account_id for row in rows]
 
 
+def watch(asked):
+    """Note of whom facts are asked."""
+
+    def provider(_session, account_ids):
+        asked.append(account_ids)
+        return ()
+
+    holdings.tell_facts(provider)
+
+
 class TestFinding:
     def look(self, session):
         with transaction() as opened:
@@ -159,6 +170,34 @@ class TestFinding:
         session.get(ProfileSection, (twin.id, "contact")).data = {"telephone": "+1 212 555 0102"}
         session.flush()
         assert self.look(session) == []
+
+    def test_an_hourly_look_reads_those_alone_who_changed(self, session, ann, twin, clock, run_jobs):
+        keep_profile(session, ann, contact={"telephone": "+1 212 555 0101"})
+        ann.created_at = twin.created_at = LONG_AGO
+        session.flush()
+        asked = []
+        watch(asked)
+        tick = next(one for one in schedule.TICKS if one.job == "accounts.find_duplicates")
+        schedule.promise(tick, AT)
+        run_jobs()
+        assert asked == [None]  # the first look ever is at everybody
+        clock.shift(dt.timedelta(hours=1))
+        keep_profile(session, twin, contact={"telephone": "+1 212 555 0101"})
+        session.get(ProfileSection, (twin.id, "contact")).saved_at = now()
+        session.flush()
+        schedule.promise(tick, now())
+        run_jobs()
+        holdings.FACTS.pop()
+        assert asked == [None, [twin.id]]
+        assert [pair.reasons for pair in list_pairs(session)] == [("telephone",)]
+
+    def test_a_crowd_that_grows_hour_by_hour_is_no_sign(self, session, ann, twin):
+        crowd = [ann, twin, make_account(session), make_account(session), make_account(session)]
+        for account in crowd:
+            keep_profile(session, account, contact={"telephone": "+1 212 555 0101"})
+            with transaction() as opened:
+                find_matches(opened, [account.id])
+        assert list_pairs(session) == []
 
     def test_two_people_told_apart_are_not_listed(self, session, ann, twin, officer):
         for account in (ann, twin):

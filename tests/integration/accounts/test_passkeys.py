@@ -288,6 +288,25 @@ class TestChanging:
         assert answer.location == "/my/identity?next=/my/account"
         assert session.query(Passkey).count() == 1
 
+    @pytest.mark.parametrize(
+        ("sender", "back"),
+        [
+            ("http://localhost/my/passkeys?at=2", "/my/passkeys?at%3D2"),
+            ("http://localhost/my/passkeys", "/my/passkeys"),
+            ("https://evil.example/my/passkeys", "/my/account"),
+            ("http://localhost//evil.example", "/my/account"),
+            ("nonsense", "/my/account"),
+        ],
+    )
+    def test_who_pressed_a_button_comes_back_to_its_page(
+        self, client, session, ann, phone, clock, sender, back
+    ):
+        sign_in(client, ann)
+        clock.shift(dt.timedelta(minutes=15))
+        kept = session.query(Passkey).one()
+        answer = client.post(f"/my/passkeys/{kept.id}/remove", headers={"Referer": sender})
+        assert answer.location == f"/my/identity?next={back}"
+
     def test_anothers_is_not_found(self, client, session, ann, phone):
         sign_in(client, make_account(session))
         kept = session.query(Passkey).one()

@@ -119,6 +119,7 @@ def test_the_page_says_the_same_for_every_address(client, session, ann, outbox, 
     assert len(pages) == 1
     run_jobs()
     assert [mail["To"] for mail in outbox] == ["ann@city.example"]
+    assert {str(job.payload) for job in session.query(Job).filter_by(name="accounts.send_reset")} == {"{}"}
 
 
 def test_the_token_stands_nowhere_in_clear(client, session, ann, ask):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from app.accounts.entering import DEVICE_COOKIE
-from app.web.languages import COOKIE as LANGUAGE_COOKIE
-from app.web.typed import COOKIE
 from app.accounts.roles import Role
 from app.exams.merit_lists.states import ListState
 from app.home.queries import list_waiting
 from app.platform.db import reading
 from app.recruitment.postings.states import PostingState
 from app.recruitment.requisitions.states import RequisitionState
+from app.web.languages import COOKIE as LANGUAGE_COOKIE
+from app.web.typed import COOKIE
 from tests.conftest import sign_in
 from tests.factories.accounts import make_account, make_actor, make_agency
 from tests.factories.exams import make_examination, make_list

@@ -254,3 +254,29 @@ def test_withdrawing_ends_the_changes_too(session, world, sent, at):
         withdraw_application(opened, application_id=sent.id, reason="", actor=world.actor, at=at)
     session.expire_all()
     assert session.scalars(select(Application.id)).all() == [sent.id]
+
+
+def test_each_version_has_a_page_with_what_it_changed(client, world, sent, at):
+    copy = begin(world, sent, at)
+    move_house(world, copy, at)
+    with transaction() as opened:
+        submit_application(opened, application_id=copy, actor=world.actor, at=at + dt.timedelta(hours=1))
+    ada = sign_in(client, world.ada)
+    place = f"/my/applications/{sent.id}/versions"
+    assert place in ada.get(f"/my/applications/{sent.id}").text
+    page = ada.get(place).text
+    assert "1 change from the version before" in page
+    assert f"{place}/1" in page
+    first, second = ada.get(f"{place}/1").text, ada.get(f"{place}/2").text
+    assert "A later version counts in its place." in first
+    assert "Albany" not in first
+    assert "What changed since version 1" in second
+    assert "This version counts." in second
+    assert "Albany" in second
+    assert [ada.get(f"{place}/{number}").status_code for number in (0, 3, 100_000)] == [404, 404, 404]
+    assert sign_in(client, world.officer).get(f"{place}/1").status_code == 404
+
+
+def test_a_draft_has_no_versions(session, client, world):
+    draft = make_whole_draft(session, posting=world.posting, account_id=world.ada.id)
+    assert sign_in(client, world.ada).get(f"/my/applications/{draft.id}/versions").status_code == 404
