@@ -22,6 +22,7 @@ from app.demonstration import (
     following,
     interrupting,
     letters,
+    planning,
     profiles,
     recruiting,
     screening,
@@ -74,7 +75,8 @@ FOLLOW_UPS: dict[str, FollowUp] = {
     "inspectors": partial(screening.screen, share=HALF),
     "wardens": _small(held=222, items=30, title="Park Ranger, written examination", asked=25),
     "carers": _small(held=204, items=30, title="Public Health Nurse, written examination", asked=33),
-    **dict.fromkeys(("mappers", "fitters", "readers"), screening.screen),
+    "mappers": planning.mappers,
+    **dict.fromkeys(("fitters", "readers"), screening.screen),
     "night-operators": certifying.expired,
     "spare-operators": certifying.half_decided,
 }
@@ -147,6 +149,7 @@ def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:
     yield serving.change_staff(office)
     yield from serving.discipline(office)
     yield accounts.change_roles(office)
+    yield planning.fill(office)
     for vacancy in plan:
         yield recruiting.tell(office, vacancy, FOLLOW_UPS)
     yield interrupting.interrupt(office)

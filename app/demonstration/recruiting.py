@@ -20,6 +20,8 @@ from app.recruitment.requisitions import services as requisitions
 from app.recruitment.requisitions.services import Request
 
 RULEBOOK = "city-civil-service"
+# Vacancies under another rulebook, such as one that the agency brought itself.
+RULEBOOKS = {"mappers": "lakes-two-parts"}
 FollowUp = Callable[[Office, Vacancy], Story]
 _CLOCK_TICK = dt.timedelta(seconds=9)  # the clock closes postings every quarter of a minute
 # Days from the first draft of a requisition to its publication, in working order.
@@ -88,7 +90,8 @@ def _request(office: Office, vacancy: Vacancy) -> Story:
     free = office.vacant[vacancy.occupation]
     positions, office.vacant[vacancy.occupation] = free[: vacancy.openings], free[vacancy.openings :]
     office.positions[vacancy.key] = positions
-    request = Request(occupation.title, _justification(occupation, vacancy), RULEBOOK, positions)
+    rulebook = RULEBOOKS.get(vacancy.key, RULEBOOK)
+    request = Request(occupation.title, _justification(occupation, vacancy), rulebook, positions)
     own = requisitions.create_requisition(
         session, agency_id=office.agencies[occupation.agency], request=request, actor=author, at=at
     ).id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -51,7 +53,7 @@ def assemble() -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         pick = PickForm(agencies=list_agencies_for(session, actor, "exams.booklets.assemble"))
-        chosen = {"agency_id": pick.agency.data or "", "language": pick.language.data or ""}
+        chosen: dict[str, Any] = {"agency_id": pick.agency.data or "", "language": pick.language.data or ""}
         usable, _ = load_usable(session, **chosen)
     form = blueprint_form(rules.count_cells(usable))
 
