@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,9 +36,13 @@ class Site:
 
 @contextmanager
 def serving(
-    folder: Path, fill: Callable[[Session], dict[str, str]], *, host: str = "127.0.0.1"
+    folder: Path,
+    fill: Callable[[Session], dict[str, str]],
+    *,
+    host: str = "127.0.0.1",
+    more: Mapping[str, str] | None = None,
 ) -> Iterator[Site]:
-    """Serve a new database that `fill` has written to; the server ends with the block."""
+    """Serve a new database that `fill` has written to, with `more` settings; it ends with the block."""
     people = _prepare(folder, fill)
     port = _free_port()
     site = Site(f"http://{host}:{port}", folder, people)
@@ -53,7 +57,7 @@ def serving(
         process = subprocess.Popen(
             [sys.executable, "-m", "app.cli", "serve", "--port", str(port)],
             cwd=ROOT,
-            env={**os.environ, **settings},
+            env={**os.environ, **settings, **(more or {})},
             stdout=log,
             stderr=log,
         )

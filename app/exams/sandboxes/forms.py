@@ -24,8 +24,12 @@ def trial_form(dials: Sequence[Dial], vacancies: int) -> FilterForm:
     fields = {dial.name: _field(dial) for dial in dials}
     fields["vacancies"] = IntegerField("Vacancies", required=False, minimum=1, maximum=MOST_VACANCIES)
     kind = type("TrialForm", (FilterForm,), fields)
-    now = {dial.name: Decimal(dial.now) if dial.now else None for dial in dials}
-    return kind(data={**now, "vacancies": vacancies or None})  # type: ignore[no-any-return]
+    form: FilterForm = kind()
+    if not form.is_used:
+        for dial in dials:
+            form[dial.name].data = Decimal(dial.now) if dial.now else None
+        form["vacancies"].data = vacancies or None
+    return form
 
 
 def _field(dial: Dial) -> DecimalField:

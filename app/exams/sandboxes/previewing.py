@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from app.exams.impact import settings
@@ -36,16 +35,19 @@ def load_preview(merit_list: MeritList, basis: Basis, wanted: Wanted, actor: Act
         "rows": rules.page(trial.real, trial.tried, after),
         "entering": entering,
         "leaving": leaving,
-        "reach": _reach(trial, wanted.vacancies, wanted.on),
+        "reach": _reach(basis, changes, wanted),
         "impact": _impact(merit_list, trial, actor),
         "previous": address(after=str(max(after - rules.PAGE, 0))) if after else "",
         "following": address(after=str(last)) if last < len(trial.tried) else "",
     }
 
 
-def _reach(trial: trials.Trial, vacancies: int, today: dt.date) -> dict[str, Any] | None:
+def _reach(
+    basis: Basis, changes: tuple[tuple[rules.Path, str | None], ...], wanted: Wanted
+) -> dict[str, Any] | None:
     """Say who comes within reach of the vacancies, and who falls out of it, by the trial."""
-    now, then = trials.reach(trial.real, vacancies, today), trials.reach(trial.tried, vacancies, today)
+    now = trials.reach(basis, (), wanted.vacancies, wanted.on)
+    then = trials.reach(basis, changes, wanted.vacancies, wanted.on)
     if now is None or then is None:
         return None
     held, reached = set(now.names), set(then.names)

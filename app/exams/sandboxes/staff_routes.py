@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, flash, redirect, url_for
@@ -55,9 +54,7 @@ def _wanted(examination: Examination) -> tuple[FilterForm, Wanted]:
     """Read from the address what is tried; the rulebook's own numbers until a form was sent."""
     dials = rules.dials(rulebooks.read(examination.rulebook_text, examination.rulebook_digest))
     form = trial_form(dials, examination.posting.openings)
-    typed = {dial.name: Decimal(dial.now) if dial.now else None for dial in dials}
-    if form.is_used:
-        typed = {dial.name: form[dial.name].data for dial in dials}
+    typed = {dial.name: form[dial.name].data for dial in dials}
     today = clock.local_date(clock.now(), examination.agency.time_zone)
     return form, Wanted(dials, typed, form["vacancies"].data or 0, today, asked_place("after"))
 

@@ -84,8 +84,12 @@ class Reach:
     sentence: str
 
 
-def reach(listing: merit.MeritList, vacancies: int, on: dt.date) -> Reach | None:
+@lru_cache(maxsize=KEPT)
+def reach(
+    basis: Basis, changes: tuple[tuple[Path, str | None], ...], vacancies: int, on: dt.date
+) -> Reach | None:
     """Work out who would be within reach of so many vacancies; None where the rulebook certifies nobody."""
+    listing = _rank(basis, changes, vacancies if changes else 0)
     if listing.rulebook.certification is None or not vacancies or not listing.passed_count:
         return None
     try:
