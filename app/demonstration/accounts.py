@@ -81,6 +81,13 @@ CAST = (
     Member("lakes.hr.officer", "Maren Silvertree", "HR officer of Lakes and Forests"),
     Member("lakes.second.hr.officer", "Isidro Valcourt", "Second HR officer of Lakes and Forests"),
 )
+# They rate for the panels of two agencies, and see nothing else.
+RATERS = (
+    Member("rater", "Ingrid Palomar", "Rater of a panel"),
+    Member("second.rater", "Cornelius Adeyemi", "Second rater"),
+    Member("third.rater", "Beatrix Holloway", "Third rater"),
+    Member("fourth.rater", "Emeka Lundqvist", "Fourth rater"),
+)
 _LATER_ROLES: tuple[tuple[str, Role, str], ...] = (
     ("health.hr.officer", Role.HR_OFFICER, HEALTH),
     ("health.second.hr.officer", Role.HR_OFFICER, HEALTH),
@@ -102,7 +109,7 @@ OFFICERS = {
 
 def listed() -> list[dict[str, str]]:
     """Give the accounts as the sign-in page shows them."""
-    return [{"name": member.name, "role": member.part, "email": member.email} for member in CAST]
+    return [{"name": member.name, "role": member.part, "email": member.email} for member in (*CAST, *RATERS)]
 
 
 def open_office(office: Office) -> Story:
@@ -128,6 +135,10 @@ def open_office(office: Office) -> Story:
                 _give(session, office, member.email, role, code, at)
     for key, role, code in _LATER_ROLES:
         _give(session, office, f"{key}@{DOMAIN}", role, code, at)
+    for member in RATERS:
+        register(session, office, member, at)
+        for code in (MAIN, HEALTH):
+            _give(session, office, member.email, Role.RATER, code, at)
 
 
 def change_roles(office: Office) -> Story:

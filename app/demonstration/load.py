@@ -21,6 +21,7 @@ from app.demonstration import (
     examining,
     following,
     interrupting,
+    judging,
     letters,
     planning,
     profiles,
@@ -76,7 +77,8 @@ FOLLOW_UPS: dict[str, FollowUp] = {
     "wardens": _small(held=222, items=30, title="Park Ranger, written examination", asked=25),
     "carers": _small(held=204, items=30, title="Public Health Nurse, written examination", asked=33),
     "mappers": planning.mappers,
-    **dict.fromkeys(("fitters", "readers"), screening.screen),
+    "fitters": judging.half_rated,
+    "readers": judging.interviewed,
     "night-operators": certifying.expired,
     "spare-operators": certifying.half_decided,
 }

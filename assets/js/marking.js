@@ -5,6 +5,7 @@ if (place) start(place.querySelector("form"), [...place.querySelectorAll("[data-
 
 function start(form, rows) {
   const last = form.querySelector("button[name=submit_marks]");
+  document.querySelector("[data-marking-keys]").hidden = false;
   const begin = rows.find((row) => !isMarked(row)) ?? rows[0];
   focus(begin);
 

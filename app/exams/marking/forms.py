@@ -55,6 +55,10 @@ def marking_form(panel: Panel, kept: Mapping[str, ScriptMark]) -> MarkingForm:
         data[f"mark_{own.position}"] = "" if units is None else write_units(units, panel.denominator)
         data[f"note_{own.position}"] = mark.note if mark else ""
     form: MarkingForm = type("OneMarkingForm", (MarkingForm,), fields)(data=data)
+    for _own, mark, note in form.rows():
+        # a mark may wait while a script is only saved, but nobody may leave it out in the end
+        mark.has_note = False
+        note.has_note = panel.form is not PanelForm.INTERVIEW
     return form
 
 
