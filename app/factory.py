@@ -93,7 +93,8 @@ from app.exams.incidents import staff_routes as incidents
 from app.exams.interviews import facts as _interview_facts  # noqa: F401
 from app.exams.interviews import routes as interviews
 from app.exams.interviews import staff_routes as _interview_pages  # noqa: F401
-from app.exams.item_analysis import models as _analysis_models  # noqa: F401
+from app.exams.item_analysis import staff_routes as item_analysis
+from app.exams.item_analysis import tasks as _analysis_tasks  # noqa: F401
 from app.exams.item_bank import file_routes as _item_file_pages  # noqa: F401
 from app.exams.item_bank import staff_routes as item_bank
 from app.exams.item_bank import tasks as _item_tasks  # noqa: F401
@@ -248,6 +249,7 @@ PACKAGES: dict[str, tuple[Blueprint, ...]] = {
         extensions.bp,
         impact.bp,
         incidents.bp,
+        item_analysis.bp,
         item_bank.bp,
         keys.bp,
         list_files.bp,

@@ -27,6 +27,8 @@ TITLES = {
     "exams.objections.release": "Provisional key published",
     "exams.alarms.examine": "Answers looked at for mix-ups",
     "exams.alarms.clear": "Alarm cleared",
+    "exams.item_analysis.make": "Items analysed",
+    "exams.item_analysis.download": "Figures of items downloaded",
     "exams.readings.compare": "Two readings compared",
     "exams.readings.decide": "Doubtful mark decided",
     "exams.responses.upload": "File of answers received",
