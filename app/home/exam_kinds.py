@@ -127,6 +127,7 @@ EXAMS = (
         values={"state": "issued"},
         one=One("exams.certificates.show", "certificate_id", Certificate.id, Certificate.number),
         due=Certificate.expires_on,
+        within=30,
     ),
 )
 add(EXAMS)

@@ -37,9 +37,9 @@ class Wanted:
     text: str = ""
 
 
-def list_waiting(session: Session, actor: Actor) -> list[Waiting]:
+def list_waiting(session: Session, actor: Actor, at: dt.datetime) -> list[Waiting]:
     """List what the actor may do now, the longest waiting first, without what they proposed themselves."""
-    found = [_count(session, kind, actor) for kind in list_kinds() if actor.may(kind.permission)]
+    found = [_count(session, kind, actor, at) for kind in list_kinds() if actor.may(kind.permission)]
     return sorted((item for item in found if item.count), key=lambda item: item.since or BEGINNING)
 
 
@@ -71,10 +71,10 @@ def find_items(session: Session, actor: Actor, kind: Kind, ids: Sequence[str], a
     return [item for item in found if item.id in set(ids)]
 
 
-def load_agencies(session: Session, ids: Sequence[str]) -> dict[str, str]:
-    """Load the names of agencies."""
-    rows = session.execute(select(Agency.id, Agency.name).where(Agency.id.in_(ids)).order_by(Agency.name))
-    return dict(rows.all())
+def load_agencies(session: Session, ids: Sequence[str]) -> dict[str, Agency]:
+    """Load agencies by id, in the order of their names."""
+    rows = session.scalars(select(Agency).where(Agency.id.in_(ids)).order_by(Agency.name))
+    return {agency.id: agency for agency in rows}
 
 
 def load_public_figures(session: Session, *, open_postings: int) -> list[dict[str, object]]:
@@ -88,8 +88,8 @@ def load_public_figures(session: Session, *, open_postings: int) -> list[dict[st
     ]
 
 
-def _count(session: Session, kind: Kind, actor: Actor) -> Waiting:
-    found = _of(kind, actor, select(func.count(), func.min(kind.since)))
+def _count(session: Session, kind: Kind, actor: Actor, at: dt.datetime) -> Waiting:
+    found = _of(kind, actor, at, select(func.count(), func.min(kind.since)))
     count, since = session.execute(found).one()
     return Waiting(kind.text, kind.endpoint, kind.values, count, since, kind.key)
 
@@ -99,7 +99,7 @@ def _items(session: Session, kind: Kind, actor: Actor, wanted: Wanted, at: dt.da
         return []
     due: Any = kind.due if kind.due is not None else literal(None)
     agency: Any = kind.agency if kind.agency is not None else literal("")
-    found = _of(kind, actor, select(kind.one.id, _text(kind), agency, kind.since, due))
+    found = _of(kind, actor, at, select(kind.one.id, _text(kind), agency, kind.since, due))
     if wanted.agency_id:
         found = found.where(agency == wanted.agency_id)
     rows = session.execute(found.order_by(due if kind.due is not None else kind.since).limit(MOST))
@@ -126,7 +126,7 @@ def _ends(kind: Kind, since: dt.datetime | None, until: dt.date | dt.datetime | 
     return since + dt.timedelta(days=kind.days) if since is not None and kind.days else None
 
 
-def _of(kind: Kind, actor: Actor, found: Any) -> Any:
+def _of(kind: Kind, actor: Actor, at: dt.datetime, found: Any) -> Any:
     """Narrow a query to what of one kind waits for the actor."""
     allowed = actor.agencies(kind.permission)
     found = found.select_from(kind.table)
@@ -137,6 +137,8 @@ def _of(kind: Kind, actor: Actor, found: Any) -> Any:
     found = found.where(kind.condition)
     if kind.proposer is not None:
         found = found.where(kind.proposer.is_distinct_from(actor.id))
+    if kind.within and kind.due is not None:
+        found = found.where(kind.due <= at.date() + dt.timedelta(days=kind.within))
     if kind.own is not None:
         found = found.where(kind.own == actor.id)
     return found

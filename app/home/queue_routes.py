@@ -17,7 +17,7 @@ from app.home import queries
 from app.home.forms import BulkForm, QueueFilter, ScreenForm, ViewForm
 from app.home.queries import PAGE, Wanted
 from app.home.routes import bp
-from app.home.waiting import Item, find_kind
+from app.home.waiting import Item, find_kind, list_kinds
 from app.platform import clock
 from app.platform.db import reading, transaction
 from app.web.access import current_actor, requires
@@ -116,10 +116,11 @@ def _sight() -> dict[str, Any]:
     """Give what the page of the queue shows under its filters."""
     actor, at = current_actor(), clock.now()
     with reading() as session:
-        waiting = queries.list_waiting(session, actor)
+        waiting = queries.list_waiting(session, actor, at)
         everything = queries.list_items(session, actor, Wanted(), at, waiting)
         agencies = queries.load_agencies(session, sorted({item.agency_id for item in everything}))
-        filters = QueueFilter.about([(row.key, row.text) for row in waiting], list(agencies.items()))
+        kinds = [(kind.key, kind.text) for kind in list_kinds() if kind.one and actor.may(kind.permission)]
+        filters = QueueFilter.about(kinds, [(own, agency.name) for own, agency in agencies.items()])
         views = list_views(session, actor, QUEUE)
         wanted = Wanted(
             filters.kind.data or "",

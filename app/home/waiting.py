@@ -43,6 +43,8 @@ class Kind:
     Work without an `agency` is for those alone who hold their role in all of them. Its deadline is the
     column `due`, else so many `days` after it began to wait: the office's own target, no law. `own` names
     the column of the one account that it waits for, where it is not for everybody with the permission.
+    With `within` it waits only so many days before its deadline. `bulk` names the act of app/home/bulk.py
+    that can be done on many pieces of it.
     """
 
     text: str
@@ -60,6 +62,7 @@ class Kind:
     due: InstrumentedAttribute[Any] | None = None
     own: InstrumentedAttribute[Any] | None = None
     bulk: str = ""
+    within: int = 0
 
     @property
     def key(self) -> str:

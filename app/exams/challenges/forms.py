@@ -7,7 +7,15 @@ from typing import Any
 
 from app.exams.challenges.models import Challenge
 from app.exams.challenges.rules import DECISIONS, in_words
-from app.web.forms import CheckboxesField, MeritumForm, RadiosField, SubmitField, TextAreaField
+from app.web.forms import (
+    CheckboxesField,
+    FilterForm,
+    MeritumForm,
+    RadiosField,
+    SelectField,
+    SubmitField,
+    TextAreaField,
+)
 
 
 class ProposeForm(MeritumForm):
@@ -50,6 +58,20 @@ class ProposeForm(MeritumForm):
     def offer(self, options: list[str]) -> None:
         """Offer the answers that a sheet may hold."""
         self.accepted.choices = [(option, option) for option in options]
+
+
+class ItemFilter(FilterForm):
+    """The item that an officer goes to."""
+
+    item = SelectField("Question", choices=[], prompt="Choose", required=False)
+
+    @classmethod
+    def about(cls, codes: Sequence[str]) -> ItemFilter:
+        """Offer the items of a key."""
+        choices = [(code, code) for code in codes]
+        fields = {"item": SelectField("Question", choices=choices, prompt="Choose", required=False)}
+        own: type[ItemFilter] = type("KeyItemFilter", (cls,), fields)
+        return own()
 
 
 class SendBackForm(MeritumForm):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.exams.challenges import queries, rules, services
 from app.exams.challenges.confirm_services import confirm_decisions
-from app.exams.challenges.forms import ConfirmForm, ProposeForm, SendBackForm
+from app.exams.challenges.forms import ConfirmForm, ItemFilter, ProposeForm, SendBackForm
 from app.exams.challenges.proposing import sight_of, try_or_propose, works_out
 from app.exams.examinations.queries import get_examination
 from app.exams.merit_lists.queries import find_published
@@ -41,7 +41,11 @@ def list_staff(examination_id: str) -> ResponseReturnValue:
         decisions = queries.list_challenges(session, examination_id)
         what_ifs = list_what_ifs(session, examination_id)
         published = find_published(session, examination_id)
+    filters = ItemFilter.about([row.code for row in examination.items])
+    if filters.item.data:
+        return redirect(url_for(".show_item", examination_id=examination_id, item=filters.item.data), 303)
     return render(
+        filters=filters,
         examination=examination,
         release=release,
         terms=terms,

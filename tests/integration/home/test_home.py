@@ -8,6 +8,7 @@ from app.accounts.entering import DEVICE_COOKIE
 from app.accounts.roles import Role
 from app.exams.merit_lists.states import ListState
 from app.home.queries import list_waiting
+from app.platform import clock
 from app.platform.db import reading
 from app.recruitment.postings.states import PostingState
 from app.recruitment.requisitions.states import RequisitionState
@@ -43,7 +44,7 @@ def test_an_officer_sees_what_waits_in_their_agency_and_not_what_they_asked_for(
     make_list(session, make_examination(session, posting=posting), state=ListState.DRAFT)
     session.flush()
     with reading() as opened:
-        waiting = {task.text: task.count for task in list_waiting(opened, officer)}
+        waiting = {task.text: task.count for task in list_waiting(opened, officer, clock.now())}
     assert waiting == {"Requisitions to decide": 1, "Merit lists to approve": 1}
 
 

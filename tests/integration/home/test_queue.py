@@ -55,7 +55,7 @@ def wait(session, posting, days, name="Ada"):
 
 def listed(actor: Actor, **wanted):
     with reading() as session:
-        waiting = queries.list_waiting(session, actor)
+        waiting = queries.list_waiting(session, actor, AT)
         return queries.list_items(session, actor, Wanted(**wanted), AT, waiting)
 
 
