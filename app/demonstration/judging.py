@@ -23,7 +23,6 @@ from app.exams.panels import queries
 from app.exams.panels import rules as scales
 from app.exams.panels import services as panels
 from app.exams.recusals.services import declare
-from app.exams.scripts.models import Script
 from app.recruitment.applications.models import Application
 
 QUESTIONS = (
@@ -218,8 +217,7 @@ def _close(office: Office, bench: Bench, *, days: int) -> Story:
 def _assignments(session: Session, bench: Bench) -> list[ScriptAssignment]:
     query = (
         select(ScriptAssignment)
-        .join(ScriptAssignment.script)
-        .where(Script.panel_id == bench.panel_id)
+        .where(ScriptAssignment.script.has(panel_id=bench.panel_id))
         .order_by(ScriptAssignment.script_id, ScriptAssignment.member_id)
     )
     return list(session.scalars(query))
