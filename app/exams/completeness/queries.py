@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from app.exams.attendance.models import IdentityDoubt
@@ -12,11 +12,16 @@ from app.exams.attendance.states import DoubtState
 from app.exams.completeness import rules
 from app.exams.completeness.rules import Line
 from app.exams.examinations.models import Candidate, Examination
+from app.exams.examinations.states import Attendance
 from app.exams.incidents.queries import count_undecided
 from app.exams.responses.models import ResponseSheet
 from app.exams.responses.queries import find_current
 from app.exams.seating.models import Seat
 from app.exams.sessions.queries import list_sessions
+
+MOST_NAMED = 50
+HAS_SHEET = ResponseSheet.candidate_id.is_not(None)
+IS_PRESENT = Candidate.attendance == Attendance.PRESENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +40,25 @@ class Board:
         return self.total.is_complete(has_sheets=self.has_sheets)
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The first candidates that do not fit, as (number, id)."""
+
+    expected: list[tuple[str, str]]
+    sheetless: list[tuple[str, str]]
+    odd: list[tuple[str, str]]
+
+
 def load_board(session: Session, examination: Examination) -> Board:
-    """Load the board of an examination, in one reading of its candidates."""
+    """Load the board of an examination: counts alone, whatever its size."""
     current = find_current(session, examination.id)
-    sheets = select(ResponseSheet.candidate_id).where(
-        ResponseSheet.import_id == (current.id if current else "")
+    counted = _with_sheets(
+        select(Seat.session_id, Candidate.attendance, HAS_SHEET, func.count()), current.id if current else ""
     )
     rows = session.execute(
-        select(
-            Candidate.number, Candidate.id, Candidate.attendance, Seat.session_id, Candidate.id.in_(sheets)
-        )
-        .outerjoin(Seat, Seat.candidate_id == Candidate.id)
+        counted.outerjoin(Seat, Seat.candidate_id == Candidate.id)
         .where(Candidate.examination_id == examination.id)
-        .order_by(Candidate.number)
+        .group_by(Seat.session_id, Candidate.attendance, HAS_SHEET)
     )
     sessions = list_sessions(session, examination.id)
     lines = {
@@ -57,15 +68,41 @@ def load_board(session: Session, examination: Examination) -> Board:
     lines[""] = Line("No seat" if sessions else "Everyone in one place")
     total = Line("All")
     rules.fill(rows.all(), lines, total)
-    shown = [line for line in lines.values() if line.registered]
     return Board(
-        shown,
+        [line for line in lines.values() if line.registered],
         total,
         has_sheets=current is not None,
         doubts=_count_doubts(session, examination.id),
         incidents=count_undecided(session, examination.id),
         is_divided=bool(sessions),
     )
+
+
+def load_named(session: Session, examination: Examination) -> Named:
+    """Load the first candidates who are not marked, or whose sheet and mark do not agree, by number."""
+    current = find_current(session, examination.id)
+    import_id = current.id if current else ""
+
+    def named(condition: ColumnElement[bool]) -> list[tuple[str, str]]:
+        query = (
+            _with_sheets(select(Candidate.number, Candidate.id), import_id)
+            .where(Candidate.examination_id == examination.id, condition)
+            .order_by(Candidate.number)
+            .limit(MOST_NAMED)
+        )
+        return [(number, own) for number, own in session.execute(query)]
+
+    return Named(
+        named(Candidate.attendance == Attendance.EXPECTED),
+        named(IS_PRESENT & ~HAS_SHEET) if current else [],
+        named(~IS_PRESENT & HAS_SHEET),
+    )
+
+
+def _with_sheets(query: Select, import_id: str) -> Select:  # type: ignore[type-arg]
+    """Join the sheet that each candidate has in an import, if any."""
+    own = and_(ResponseSheet.import_id == import_id, ResponseSheet.candidate_id == Candidate.id)
+    return query.select_from(Candidate).outerjoin(ResponseSheet, own)
 
 
 def _count_doubts(session: Session, examination_id: str) -> int:

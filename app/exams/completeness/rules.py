@@ -7,15 +7,12 @@ from dataclasses import dataclass, field
 
 from app.exams.examinations.states import Attendance
 
-MOST_NAMED = 50
-
 
 @dataclass(slots=True)
 class Line:
-    """One session, or everyone: people by attendance, sheets, and the candidates that do not fit.
+    """One session, or everyone: people by attendance, their sheets, and how many do not fit.
 
-    `expected` are those whom nobody has marked, `sheetless` present without a sheet, `odd` sheets of people
-    who were not present; each holds (number, candidate id), the first ones only, the counts are whole.
+    `missing` counts who is present without a sheet, `surplus` sheets of people who are not present.
     """
 
     name: str
@@ -24,9 +21,6 @@ class Line:
     sheets: int = 0
     missing: int = 0
     surplus: int = 0
-    expected: list[tuple[str, str]] = field(default_factory=list)
-    sheetless: list[tuple[str, str]] = field(default_factory=list)
-    odd: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def registered(self) -> int:
@@ -37,32 +31,24 @@ class Line:
         is_marked = not self.counts[Attendance.EXPECTED]
         return is_marked and not (has_sheets and (self.missing or self.surplus))
 
-    def add(self, number: str, own: str, attendance: Attendance, has_sheet: bool) -> None:
-        """Count one candidate."""
-        self.counts[attendance] += 1
-        self.sheets += has_sheet
-        if attendance is Attendance.EXPECTED:
-            _note(self.expected, number, own)
+    def add(self, attendance: Attendance, has_sheet: bool, people: int) -> None:
+        """Count people who are alike."""
+        self.counts[attendance] += people
+        if has_sheet:
+            self.sheets += people
         if attendance is Attendance.PRESENT and not has_sheet:
-            self.missing += 1
-            _note(self.sheetless, number, own)
+            self.missing += people
         if attendance is not Attendance.PRESENT and has_sheet:
-            self.surplus += 1
-            _note(self.odd, number, own)
+            self.surplus += people
 
 
 def fill(
-    rows: Iterable[tuple[str, str, Attendance, str | None, bool]], lines: Mapping[str, Line], total: Line
+    rows: Iterable[tuple[str | None, Attendance, bool, int]], lines: Mapping[str, Line], total: Line
 ) -> None:
-    """Count candidates (number, id, attendance, session, sheet) into the line of their session and the total.
+    """Count people (session, attendance, sheet, how many) into their session's line and the total.
 
     `lines` are by session id, "" for who has none.
     """
-    for number, own, attendance, session_id, has_sheet in rows:
-        lines[session_id or ""].add(number, own, attendance, has_sheet)
-        total.add(number, own, attendance, has_sheet)
-
-
-def _note(known: list[tuple[str, str]], number: str, own: str) -> None:
-    if len(known) < MOST_NAMED:
-        known.append((number, own))
+    for session_id, attendance, has_sheet, people in rows:
+        lines[session_id or ""].add(attendance, bool(has_sheet), people)
+        total.add(attendance, bool(has_sheet), people)

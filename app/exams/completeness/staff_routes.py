@@ -23,4 +23,5 @@ def show(examination_id: str) -> ResponseReturnValue:
     with reading() as session:
         examination = get_examination(session, examination_id, current_actor(), permission=permission)
         board = queries.load_board(session, examination)
-    return render(examination=examination, board=board, states=Attendance)
+        named = queries.load_named(session, examination)
+    return render(examination=examination, board=board, found=named, states=Attendance)

