@@ -72,7 +72,7 @@ def upgrade() -> None:
             "(state = 'proposed') = (decided_at IS NULL)", name=op.f("ck_probation_reviews_decided")
         ),
         sa.CheckConstraint(
-            "(decided_at IS NULL) = (outcome IS NULL)", name=op.f("ck_probation_reviews_outcome")
+            "(decided_at IS NULL) = (outcome IS NULL)", name=op.f("ck_probation_reviews_outcome_decided")
         ),
         sa.CheckConstraint(
             "decided_by IS NULL OR decided_by <> reviewed_by", name=op.f("ck_probation_reviews_two_people")

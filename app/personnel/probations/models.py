@@ -39,7 +39,7 @@ class ProbationReview(Base):
         Index("ix_probation_reviews_agency", "agency_id", "state", "ends_on"),
         CheckConstraint("decided_by IS NULL OR decided_by <> reviewed_by", name="two_people"),
         CheckConstraint("(state = 'proposed') = (decided_at IS NULL)", name="decided"),
-        CheckConstraint("(decided_at IS NULL) = (outcome IS NULL)", name="outcome"),
+        CheckConstraint("(decided_at IS NULL) = (outcome IS NULL)", name="outcome_decided"),
         CheckConstraint("last_day BETWEEN starts_on AND ends_on", name="last_day"),
     )
 
