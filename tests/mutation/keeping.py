@@ -20,18 +20,19 @@ class Found:
 
 
 class Kept:
-    """A file of findings by module; without a file, or `anew`, everything is tried."""
+    """A file of findings by module; without a file everything is tried, and so it is `anew`."""
 
     def __init__(self, path: Path | None, anew: bool = False) -> None:
-        self.path = path
+        self.path, self.anew = path, anew
         self.modules: dict[str, Found] = {}
-        if path is not None and path.exists() and not anew:
+        if path is not None and path.exists():
             told = json.loads(path.read_text("utf-8"))
             self.modules = {name: Found(**found) for name, found in told.items()}
 
     def open(self, module: str, source: Path, changes: Iterable[Change]) -> list[Change]:
         """List the changes to try: of functions with another text, and those that survived before."""
-        found, now = self.modules.get(module, Found()), digests(source)
+        found = Found() if self.anew else self.modules.get(module, Found())
+        now = digests(source)
         survived = {name for _, name in found.survivors}
         return [
             change

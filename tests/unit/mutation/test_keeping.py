@@ -51,5 +51,9 @@ def test_everything_is_tried_where_nothing_is_kept_or_all_is_asked_for(tmp_path:
     kept = Kept(tmp_path / "kept.json")
     kept.put("module", source, len(every), [])
     assert tried(Kept(tmp_path / "kept.json"), source) == []
-    assert tried(Kept(tmp_path / "kept.json", anew=True), source) == every
+    kept.put("other", source, 3, [(1, "x")])
+    anew = Kept(tmp_path / "kept.json", anew=True)
+    assert tried(anew, source) == every
+    anew.put("module", source, len(every), [])
+    assert Kept(tmp_path / "kept.json").modules["other"].survivors == [[1, "x"]]
     assert Kept(tmp_path / "kept.json").modules["module"].tried == len(every)
