@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from app.home.queries import PAGE, Wanted
 from app.home.routes import bp
 from app.home.waiting import Item, find_kind, list_kinds
 from app.platform import clock
+from app.platform.audit import canonical
 from app.platform.db import reading, transaction
 from app.web.access import current_actor, requires
 from app.web.pages import act, render, save
@@ -74,13 +76,20 @@ def bulk() -> ResponseReturnValue:
         return redirect(url_for(".staff"), 303)
     form = FORMS[name]()
     context: dict[str, Any] = {"items": items, "title": acts.TITLES[name], "results": [], "is_done": False}
-    is_asked = bool(form.preview.data or form.submit.data)
-    if is_asked and form.validate_on_submit():
-        context["is_done"] = bool(form.submit.data)
-        context["results"] = _run(name, items, form, is_tried=not form.submit.data)
-    elif not is_asked:
-        form = FORMS[name](formdata=None, data={"act": name})
-    return render(form=form, **context)
+    if not (form.preview.data or form.submit.data):
+        return render(form=FORMS[name](formdata=None, data={"act": name}), shown="", **context)
+    shown = _mark(form, items)
+    if form.validate_on_submit():
+        # what is done is exactly what was shown: anything else is shown first
+        context["is_done"] = bool(form.submit.data) and request.form.get("shown") == shown
+        context["results"] = _run(name, items, form, is_tried=not context["is_done"])
+    return render(form=form, shown=shown, **context)
+
+
+def _mark(form: BulkForm, items: list[Item]) -> str:
+    """Give the digest of what is asked for, on which pieces of work."""
+    given = {name: form[name].data for name in ("outcome", "reason") if name in form}
+    return hashlib.sha256(canonical([given, [item.id for item in items]]).encode()).hexdigest()
 
 
 class _Undone(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from sqlalchemy import func, select
@@ -134,7 +135,10 @@ def test_one_act_on_many_is_shown_first_and_refused_one_by_one(session, client, 
     assert tried.count("Will be done") == 2
     assert "This is your own application" in tried
     assert session.scalar(select(func.count()).select_from(ScreeningOutcome)) == 0
-    done = client.post("/staff/bulk", data=given | {"submit": "y"}).text
+    shown = re.search(r'name="shown" value="(\w+)"', tried)[1]
+    other = given | {"submit": "y", "shown": shown, "reason": "Something else."}
+    assert "Nothing was done yet." in client.post("/staff/bulk", data=other).text
+    done = client.post("/staff/bulk", data=given | {"submit": "y", "shown": shown}).text
     assert "This was done." in done
     session.expire_all()
     assert [row.screening for row in (first, second, own)] == [
