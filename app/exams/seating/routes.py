@@ -61,7 +61,7 @@ def explain(application_id: str) -> ResponseReturnValue:
         person = queries.load_person(session, examination, candidate.id)
         places = queries.load_places(session, examination.id)
         moves = queries.list_moves(session, candidate.id)
-    own = rules.order_centres(person, rules.nearest_first(person.home, places))
+    own = list(rules.order_centres(person, rules.nearest_first(person.home, places)))
     names = ("centre", "shift")
     lots = {draw: rules.lot(plan.seed, examination.number, candidate.number, draw) for draw in names}
     page: dict[str, Any] = {

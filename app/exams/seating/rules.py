@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -134,11 +134,11 @@ def metres(first: Place, second: Place) -> int:
     return round(2 * EARTH_METRES * math.asin(min(1.0, math.sqrt(half))))
 
 
-def order_centres(person: Person, nearest: Iterable[str]) -> list[str]:
+def order_centres(person: Person, nearest: Sequence[str]) -> Iterator[str]:
     """Give a person's order of centres: those named, then the others, which come from the nearest on."""
-    others = list(nearest)
-    named = [code for code in person.wishes if code in others]
-    return [*named, *(code for code in others if code not in named)]
+    named = [code for code in person.wishes if code in nearest]
+    yield from named
+    yield from (code for code in nearest if code not in named)
 
 
 def nearest_first(home: Place | None, centres: Mapping[str, Place | None]) -> list[str]:
@@ -244,13 +244,19 @@ class _House:
     def __init__(self, rooms: Sequence[Room], centres: Mapping[str, Place | None]) -> None:
         self.centres = centres
         self.states: dict[str, list[_State]] = {code: [] for code in centres}
-        for room in sorted(rooms, key=lambda room: (room.room, room.shift, room.id)):
-            self.states[room.centre].append(_State(room))
+        self.heads: dict[str, dict[int, list[_State]]] = {}
+        self.seats: dict[tuple[str, bool, int], int] = {}
+        self.filled: dict[tuple[str, bool, int], int] = {}
+        for state in sorted(map(_State, rooms), key=_place_in_house):
+            self.states[state.room.centre].append(state)
+            own = _shift_of(state)
+            self.seats[own] = self.seats.get(own, 0) + state.room.capacity
+            self.filled[own] = self.filled.get(own, 0) + state.people
         self.near: dict[Place | None, list[str]] = {}
         # how many more people each centre takes who need nothing; set once those who do are seated
         self.left: dict[str, int] | None = None
 
-    def order(self, person: Person) -> list[str]:
+    def order(self, person: Person) -> Iterator[str]:
         if person.home not in self.near:
             self.near[person.home] = nearest_first(person.home, self.centres)
         return order_centres(person, self.near[person.home])
@@ -262,8 +268,7 @@ class _House:
             wants_apart = person.is_alone or bool(person.extra_minutes)
             kept = [state for state in suiting if state.room.is_apart == wants_apart]
             if found := kept or ([] if person.is_alone else suiting):
-                state = self._least_filled(found)
-                return Given(state.room.id, state.give(person), choice, person.extra_minutes)
+                return self._give(self._least_filled(found), person, choice)
         return None
 
     def choose(self, person: Person) -> tuple[str, int] | None:
@@ -280,23 +285,43 @@ class _House:
         return None
 
     def deal(self, code: str, person: Person, choice: int) -> Given:
-        state = self._least_filled(
-            [state for state in self.states[code] if not state.room.is_apart and state.free()]
-        )
+        """Give the next seat of the shift that is filled least, as a share of its seats."""
+        if code not in self.heads:
+            self.heads[code] = _by_shift(state for state in self.states[code] if not state.room.is_apart)
+        heads = []
+        for waiting in self.heads[code].values():
+            while waiting and not waiting[-1].free():
+                waiting.pop()
+            heads += waiting[-1:]
+        state = self._least_filled(sorted(heads, key=_place_in_house))
+        return self._give(state, person, choice)
+
+    def _give(self, state: _State, person: Person, choice: int) -> Given:
+        self.filled[_shift_of(state)] += 1
         return Given(state.room.id, state.give(person), choice, person.extra_minutes)
 
     def _least_filled(self, states: Sequence[_State]) -> _State:
-        """Give the first room with a seat in the shift that is filled least, as a share of its seats."""
-        seats: dict[int, int] = {}
-        filled: dict[int, int] = {}
-        for state in self.states[states[0].room.centre]:
-            if state.room.is_apart == states[0].room.is_apart:
-                shift = state.room.shift
-                seats[shift] = seats.get(shift, 0) + state.room.capacity
-                filled[shift] = filled.get(shift, 0) + state.people
+        """Give the first of these rooms in the shift that is filled least, as a share of its seats."""
         best = states[0]
         for state in states[1:]:
-            one, other = state.room.shift, best.room.shift
-            if filled[one] * seats[other] < filled[other] * seats[one]:
+            one, other = _shift_of(state), _shift_of(best)
+            if self.filled[one] * self.seats[other] < self.filled[other] * self.seats[one]:
                 best = state
         return best
+
+
+def _shift_of(state: _State) -> tuple[str, bool, int]:
+    """Give what is filled together: a centre's rooms for everyone, or its rooms kept apart, in one shift."""
+    return state.room.centre, state.room.is_apart, state.room.shift
+
+
+def _place_in_house(state: _State) -> tuple[str, int, str]:
+    return state.room.room, state.room.shift, state.room.id
+
+
+def _by_shift(states: Iterable[_State]) -> dict[int, list[_State]]:
+    """Group rooms by shift, the first one last, so that it is taken from the end."""
+    found: dict[int, list[_State]] = {}
+    for state in states:
+        found.setdefault(state.room.shift, []).insert(0, state)
+    return found
