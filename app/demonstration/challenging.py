@@ -26,6 +26,8 @@ from app.recruitment.applications.models import Application
 
 ZONE = ZONES[MAIN]
 DAYS_TO_OBJECT = 3
+# Counted from the release, so that no weekend comes between the window and what happens in it.
+EVENING, DAY = dt.timedelta(hours=4), dt.timedelta(days=1)
 TERMS = {
     "amount_minor": 1000,
     "currency": "USD",
@@ -53,7 +55,8 @@ def objected(office: Office, vacancy: Vacancy, *, released: int) -> Story:
     own = sitting.examination_id
     officer = office.member(session, "exam.officer")
     release_key(session, examination_id=own, days=DAYS_TO_OBJECT, terms=TERMS, actor=officer, at=at)
-    session, at = yield office.timeline.office(released - 1, ZONE, 19)
+    released_at = at
+    session, at = yield released_at + EVENING
     doubtful, other = sitting.paper.doubtful, sitting.paper.codes[11]
     filed = [
         _object(session, application, item, grounds, at)
@@ -61,14 +64,14 @@ def objected(office: Office, vacancy: Vacancy, *, released: int) -> Story:
             _sat(session, own), ((doubtful, BOTH), (doubtful, BOTH), (other, OTHER)), strict=False
         )
     ]
-    session, at = yield office.timeline.office(released - 2, ZONE, 11)
+    session, at = yield released_at + DAY
     cashier = office.member(session, "hr.officer")
     for place, objection_id in enumerate(filed, start=1):
         record_payment(session, objection_id=objection_id, reference=f"C-{place}", actor=cashier, at=at)
-    session, at = yield office.timeline.office(released - 4, ZONE, 10)
+    session, at = yield released_at + 4 * DAY
     _propose(session, office, vacancy, doubtful, "several", RULING, at)
     _propose(session, office, vacancy, other, "keep", NO_POSTAGE, at)
-    yield from _confirm(office, vacancy, released - 5)
+    yield from _confirm(office, vacancy, 1)
 
 
 def corrected(office: Office, vacancy: Vacancy, *, proposed: int, confirmed: int) -> Story:
