@@ -16,6 +16,7 @@ from app.web.forms import MeritumForm, RadiosField, SubmitField, TextAreaField, 
 
 # As many marks as number keys and a row of buttons hold; above it the mark is typed.
 MOST_BUTTONS = 10
+MOST_BESIDE_ANCHORS = 5
 
 
 class MarkingForm(MeritumForm):
@@ -67,17 +68,26 @@ def _mark_field(panel: Panel, own: PanelCriterion) -> Any:
     highest = write_units(own.maximum, panel.denominator)
     label = f"{own.position}. {own.title}"
     if panel.denominator == 1 and own.maximum <= MOST_BUTTONS:
-        choices = [
-            (str(mark), str(mark), anchors[mark]) if mark in anchors else (str(mark), str(mark))
-            for mark in range(own.maximum + 1)
-        ]
-        return RadiosField(label, choices=choices, required=False, inline=not anchors)
+        return _buttons(label, own.maximum, anchors)
     hint = f"0 to {highest}, in steps of {step(panel.denominator)}."
     if anchors:
         told = (f"{write_units(mark, panel.denominator)}: {text}" for mark, text in anchors.items())
         hint = f"{hint} {' – '.join(told)}"
     check = _InSteps(own.maximum, panel.denominator)
     return TextField(label, max_length=8, width="5", required=False, hint=hint, validators=[check])
+
+
+def _buttons(label: str, maximum: int, anchors: Mapping[int, str]) -> Any:
+    """Make a button for each mark: beside its anchor where the scale is short, else in a row below them."""
+    if maximum <= MOST_BESIDE_ANCHORS:
+        choices = [
+            (str(mark), str(mark), anchors[mark]) if mark in anchors else (str(mark), str(mark))
+            for mark in range(maximum + 1)
+        ]
+        return RadiosField(label, choices=choices, required=False, inline=not anchors)
+    row = [(str(mark), str(mark)) for mark in range(maximum + 1)]
+    told = " – ".join(f"{mark}: {text}" for mark, text in anchors.items())
+    return RadiosField(label, choices=row, required=False, inline=True, hint=told)
 
 
 def _note_field(panel: Panel, own: PanelCriterion) -> Any:
