@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from app.exams import merit
+from app.exams import merit, wording
 from app.exams.merit.preference import Preference
 from app.exams.plans.rules import KINDS, Component, components_of
 from app.platform.errors import Conflict
@@ -93,7 +93,7 @@ def describe_book(book: merit.Rulebook, notes: Mapping[str, str] | None = None, 
     """Describe a rulebook in plain words; `notes` by component say what applicants should know of it."""
     return Described(
         book.name,
-        book.title,
+        wording.title(book.title),
         tuple(sentences(book)),
         book.citation,
         tuple(claim_kinds(book)),
@@ -107,7 +107,12 @@ def _describe_part(part: Component, note: str) -> Part:
         return "" if number is None else merit.plain(number)
 
     return Part(
-        part.title, KINDS[part.kind], written(part.share), written(part.gate), written(part.maximum), note
+        wording.title(part.title),
+        KINDS[part.kind],
+        written(part.share),
+        written(part.gate),
+        written(part.maximum),
+        note,
     )
 
 
@@ -206,26 +211,24 @@ def _named_claims(node: Any) -> Iterator[str]:
 
 def sentences(book: merit.Rulebook) -> list[str]:
     """Say what a rulebook means: what is examined, what passes, preference, ties, reach."""
-    parts = ", ".join(part.title.lower() for part in book.components)
-    said: list[str] = [say("Ranked by: %(parts)s.", parts=parts)]
+    parts = [part.title for part in book.components]
+    said: list[str] = [say("Ranked by: %(parts)s.", parts=wording.listed(parts))]
     if (needed := pass_mark(book)) is not None:
         said.append(
             say("A total of %(least)s of %(highest)s is needed to pass.", least=needed, highest=scale(book))
         )
     for rule in book.preferences.rules:
         said.append(_preference(rule))
-    ties = [key.title for key in book.order.keys[1:]]
+    ties = [wording.title(key.title) for key in book.order.keys[1:]]
     if ties:
         said.append(say("People with equal scores are put in order by: %(keys)s.", keys=in_turn(ties)))
-    if book.certification is not None:
-        certificate_words = merit.certify(book, (), issued_on=book.effective_from).sentence
-        rule_words = f"{certificate_words[:1].lower()}{certificate_words[1:]}"
-        said.append(say("For one vacancy: %(rule)s", rule=rule_words))
+    if (rule_words := wording.reach(book)) is not None:
+        said.append(say("For one vacancy: %(rule)s", rule=wording.within_sentence(rule_words)))
     return said
 
 
 def _preference(rule: Preference) -> Sentence:
-    given = {"title": rule.title, "points": rule.points}
+    given = {"title": wording.title(rule.title), "points": rule.points}
     if not rule.points:
         return say("%(title)s: preference.", **given)
     if rule.only_after_passing:

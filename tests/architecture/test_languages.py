@@ -87,8 +87,13 @@ def forms(message: Message) -> list[str]:
 def gathered() -> set[str | tuple[str, ...]]:
     """Every marked text, as the command that gathers them would find it."""
     found: set[str | tuple[str, ...]] = set()
-    for folder, method in (("app", "python"), ("templates", "jinja2")):
-        mapping = [("**.py" if method == "python" else "**.html", method)]
+    methods = (
+        ("app", "**.py", "python"),
+        ("app", "**.toml", "app.exams.rulebook_texts:extract"),
+        ("templates", "**.html", "jinja2"),
+    )
+    for folder, pattern, method in methods:
+        mapping = [(pattern, method)]
         options = {"**.html": {"newstyle_gettext": "true", "silent": "false"}}
         for _file, _line, text, _comments, _context in extract_from_dir(
             ROOT / folder, mapping, options, KEYWORDS, directory_filter=lambda _path: True

@@ -7,17 +7,17 @@ from typing import Any
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from app.exams import merit, rulebooks
+from app.exams import merit, rulebooks, wording
 from app.exams.marking.queries import list_own_results
 from app.exams.marking.rules import sentences
-from app.exams.merit_lists.queries import load_distribution
-from app.exams.merit_lists.rules import histogram
+from app.exams.merit_lists.figures import load_figures
 from app.exams.results import queries, rules
 from app.platform.db import reading
 from app.web.access import current_actor, signed_in
 from app.web.pages import render
 
 bp = Blueprint("results", __name__)
+bp.add_app_template_filter(wording.step, "rulebook_words")
 
 
 @bp.get("/my/applications/<id('app'):application_id>/result")
@@ -28,7 +28,7 @@ def show(application_id: str) -> ResponseReturnValue:
         candidate = queries.get_own_candidate(session, application_id, current_actor())
         examination = queries.get_examination_of(session, candidate)
         entries = queries.list_own_entries(session, candidate)
-        bars = histogram(load_distribution(session, entries[0][0].id)) if entries else []
+        points = load_figures(session, entries[0][0]).points if entries else ()
         ratings = list_own_results(session, candidate.id) if entries else []
     book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
     merit_list, entry = entries[0] if entries else (None, None)
@@ -38,7 +38,7 @@ def show(application_id: str) -> ResponseReturnValue:
         merit_list=merit_list,
         entry=entry,
         earlier=entries[1:],
-        points=[{"label": bar.label, "value": bar.count} for bar in bars],
+        points=points,
         ratings=[(own, sentences(book, own.panel.component)) for own in ratings],
         steps=rules.shown_steps(entry.derivation) if entry else [],
         lot=rules.find_lot(entry.derivation) if entry else None,

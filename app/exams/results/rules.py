@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from app.accounts.roles import Role
-from app.exams import merit, rulebooks
+from app.exams import merit, rulebooks, wording
 from app.exams.deadlines import ends_at
 from app.platform.sentences import in_turn, say
 
@@ -113,7 +113,9 @@ def _frame(told: Told, book: merit.Rulebook, at: dt.datetime) -> dict[str, Any]:
         "examination_number": told.examination_number,
         "held_on": told.held_on,
         "pass_mark": shown_score("", rulebooks.pass_mark(book) or Fraction(0)),
-        "rulebook": say("%(title)s, version %(number)s", title=book.title, number=book.version),
+        "rulebook": say(
+            "%(title)s, version %(number)s", title=wording.title(book.title), number=book.version
+        ),
         "appeal": {
             "deadline": {"at": appeal_deadline(at, told.time_zone), "zone": told.time_zone},
             "how": say(
@@ -131,15 +133,16 @@ def _arithmetic(place: Place) -> list[dict[str, Any]]:
     earned = [step for step in steps if step.stage in ("component", "rounding")]
     rows = [
         {
-            "label": " and ".join(step.label for step in earned if step.stage == "component"),
-            "working": _shortened("; ".join(step.arithmetic for step in earned)),
+            "label": wording.together([step.label for step in earned if step.stage == "component"]),
+            "working": _shortened(wording.one_by_one([step.arithmetic for step in earned])),
             "points": place.marks,
         }
     ]
     preference = next((step for step in steps if step.stage == "preference"), None)
     if preference is not None and place.preference:
-        working = _shortened(preference.arithmetic)
-        rows.append({"label": preference.label, "working": working, "points": place.preference})
+        working = _shortened(wording.step(preference.arithmetic))
+        label = wording.title(preference.label)
+        rows.append({"label": label, "working": working, "points": place.preference})
     return rows
 
 
@@ -161,9 +164,9 @@ def shown_steps(derivation: Mapping[str, Any]) -> list[Step]:
     return [
         replace(
             step,
-            label=_sentence(step.label),
-            value=_sentence(step.value),
-            arithmetic=_sentence(_worded(step)),
+            label=wording.step(_sentence(step.label)),
+            value=wording.step(_sentence(step.value)),
+            arithmetic=wording.step(_sentence(_worded(step))),
         )
         for step in told
     ]
@@ -211,7 +214,7 @@ def signs_as(roles: Collection[str]) -> str:
 
 def tie_rule(book: merit.Rulebook) -> str | None:
     """Say how people with the same score are put in order, nothing where the score alone decides."""
-    keys = [key.title for key in book.order.keys[1:]]
+    keys = [wording.title(key.title) for key in book.order.keys[1:]]
     if not keys:
         return None
     return say("People with the same score are put in order by: %(keys)s.", keys=in_turn(keys))
