@@ -69,7 +69,7 @@ def show(examination_id: str) -> ResponseReturnValue:
         book=book,
         sentences=rulebooks.sentences(book),
         figures=figures,
-        steps=steps(figures),
+        steps=steps(figures, [block.sentence for block in blocks]),
         blocks=blocks,
         keys=keys,
         imports=imports,

@@ -10,7 +10,8 @@ from app.exams import history, rulebooks
 from app.exams.list_notes.forms import AUDIENCES
 from app.exams.list_notes.queries import list_notes
 from app.exams.listing import asked, asked_place
-from app.exams.merit_lists import comparing, queries, rules
+from app.exams.merit_lists import comparing, queries
+from app.exams.merit_lists.figures import load_figures
 from app.exams.merit_lists.forms import (
     CompareForm,
     EntryFilterForm,
@@ -51,8 +52,7 @@ def show(list_id: str) -> ResponseReturnValue:
     with reading() as session:
         merit_list = queries.get_list(session, list_id, current_actor())
         page = queries.list_entries(session, list_id, _window(filters))
-        bars = rules.histogram(queries.load_distribution(session, list_id))
-        tied = queries.count_tied(session, list_id)
+        figures = load_figures(session, merit_list)
         zone = merit_list.examination.agency.time_zone
         timeline = history.load_timeline(session, list_id, zone)
         publishing = load_publishing(session, merit_list)
@@ -62,8 +62,8 @@ def show(list_id: str) -> ResponseReturnValue:
         entries=page[0],
         filters=filters,
         pages=_neighbours(*page),
-        points=[{"label": bar.label, "value": bar.count} for bar in bars],
-        tied=tied,
+        points=figures.points,
+        tied=figures.tied,
         timeline=timeline,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -53,14 +54,17 @@ class Step:
     text: str
 
 
-def steps(figures: Figures) -> list[Step]:
-    """Tell step by step what is done, what can be done now and what blocks the rest."""
+def steps(figures: Figures, held_back: Sequence[str] = ()) -> list[Step]:
+    """Tell step by step what is done, what can be done now and what blocks the rest.
+
+    `held_back` are the sentences of what other nouns hold against the list.
+    """
     of_sheets = [_key_step(figures), _answers_step(figures)] if figures.has_sheets else []
     return [
         _candidates_step(figures),
         *of_sheets,
         _claims_step(figures),
-        _list_step(figures),
+        _list_step(figures, held_back),
     ]
 
 
@@ -106,7 +110,7 @@ def _claims_step(figures: Figures) -> Step:
     return Step("claims", "Claims to preference", "done", "Every claim that counts is decided.")
 
 
-def _list_step(figures: Figures) -> Step:
+def _list_step(figures: Figures, held_back: Sequence[str]) -> Step:
     if figures.list_state == "published":
         return Step("list", "Merit list", "done", f"Version {figures.list_version} is published.")
     if figures.list_state in ("draft", "approved"):
@@ -114,6 +118,7 @@ def _list_step(figures: Figures) -> Step:
             f"Version {figures.list_version} is {'a draft' if figures.list_state == 'draft' else 'approved'}."
         )
         return Step("list", "Merit list", "ready", text)
-    if figures.blocks:
-        return Step("list", "Merit list", "blocked", figures.blocks[0])
+    blocks = [*figures.blocks, *held_back]
+    if blocks:
+        return Step("list", "Merit list", "blocked", blocks[0])
     return Step("list", "Merit list", "ready", "Everything is there: the list can be drafted.")

@@ -84,7 +84,7 @@ def test_states_follow_their_table():
     for now, to in (
         (ListState.DRAFT, ListState.PUBLISHED),
         (ListState.PUBLISHED, ListState.DISCARDED),
-        (ListState.SUPERSEDED, ListState.PUBLISHED),
+        (ListState.SUPERSEDED, ListState.APPROVED),
     ):
         with pytest.raises(Conflict, match=f"{now.value} and cannot become {to.value}"):
             move(now, to)

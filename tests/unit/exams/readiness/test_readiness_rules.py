@@ -37,3 +37,10 @@ def test_the_panel_tells_what_blocks():
 def test_a_list_is_drafted_only_when_everything_is_there(missing, block):
     assert replace(READY, **missing).blocks == [block]
     assert READY.blocks == []
+
+
+def test_what_another_noun_holds_against_a_list_blocks_its_step():
+    everything = Figures(eligible=2, candidates=2, items=3, key_approved=1, sheets=2)
+    held = ["A sample must be read again."]
+    assert rules.steps(everything)[-1].status == "ready"
+    assert (rules.steps(everything, held)[-1].status, rules.steps(everything, held)[-1].text) == ("blocked", held[0])
