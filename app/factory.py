@@ -117,7 +117,8 @@ from app.exams.offers import facts as _offer_facts  # noqa: F401
 from app.exams.offers import routes as offers
 from app.exams.offers import staff_routes as _offer_pages  # noqa: F401
 from app.exams.offers import tasks as _offer_tasks  # noqa: F401
-from app.exams.panels import staff_routes as panels
+from app.exams.panels import routes as panels
+from app.exams.panels import staff_routes as _rating_pages  # noqa: F401
 from app.exams.photographs import routes as photographs
 from app.exams.plans import announcing
 from app.exams.plans import gates as _plan_gates  # noqa: F401

@@ -40,6 +40,7 @@ PUBLIC_ENDPOINTS = {
     "exams.merit_lists.list_published",
     "exams.merit_lists.print_published",
     "exams.merit_lists.show_published",
+    "exams.panels.show_scale",
     "home.accessibility",
     "home.privacy",
     "home.ranking",

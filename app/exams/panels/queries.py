@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.exams.examinations.models import Examination
 from app.exams.panels.models import Panel, PanelMember, PanelRelation
-from app.exams.panels.states import RelationState
+from app.exams.panels.states import PanelForm, PanelState, RelationState
 from app.platform import scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
+from app.platform.sentences import say
 
 READ = "exams.panels.list_staff"
 
@@ -28,6 +29,18 @@ def get_panel(
     found = session.scalar(query.with_for_update(of=Panel) if lock else query)
     if found is None:
         raise NotFound("There is no such panel.")
+    return found
+
+
+def get_published(session: Session, panel_id: str) -> Panel:
+    """Give a panel of training and experience that rates or has rated, for everybody; else NotFound."""
+    found = session.scalar(
+        whole().where(
+            Panel.id == panel_id, Panel.form == PanelForm.EXPERIENCE, Panel.state != PanelState.DRAFT
+        )
+    )
+    if found is None:
+        raise NotFound(say("There is no such scale."))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.exams.assignments import queries as assignments
@@ -14,6 +14,7 @@ from app.exams.panel_results import services as results
 from app.exams.panels import queries, rules, services
 from app.exams.panels.forms import AddMemberForm, CriterionForm, InstructionsForm, PanelSetupForm, ReasonForm
 from app.exams.panels.models import Panel
+from app.exams.panels.routes import bp
 from app.exams.plans import queries as plans
 from app.exams.recusals.services import leave_panel
 from app.exams.scripts import queries as scripts
@@ -22,7 +23,6 @@ from app.platform.db import reading
 from app.web.access import current_actor, requires
 from app.web.pages import act, render, save
 
-bp = Blueprint("panels", __name__)
 EXAM = "/staff/examinations/<id('exm'):examination_id>/panels"
 ONE = "/staff/panels/<id('pnl'):panel_id>"
 

@@ -167,3 +167,52 @@ def test_a_correction_takes_two_people_and_settles_the_mark_again(session, clien
     client.post(f"/staff/mark-corrections/{own}/decide", data={"decision": "confirm"})
     script = board.scripts()[0]
     assert (script.numerator, script.denominator) == (75, 1)
+
+
+def test_the_scale_of_experience_is_public_once_it_is_fixed_and_interviews_stay_closed(session, client):
+    board = make_board(session, people=1, raters=2, component="written", form="experience")
+    shown = client.get(f"/scales/{board.panel_id}")
+    assert "Half of it" in shown.text
+    interview = make_board(session, people=1, raters=2, form="interview")
+    assert client.get(f"/scales/{interview.panel_id}").status_code == 404
+    draft = make_board(session, component="written", form="experience", opens=False)
+    assert client.get(f"/scales/{draft.panel_id}").status_code == 404
+
+
+def test_experience_is_rated_beside_the_application_and_confirmed_by_another(session, client):
+    snapshot = {
+        "contact": {"full_name": "Ana Pérez"},
+        "education": [
+            {
+                "level": "bachelor",
+                "institution": "State College",
+                "qualification": "Economics",
+                "progress": "awarded",
+                "year": 2015,
+            }
+        ],
+        "answers": [{"statement": "Can count", "is_essential": True, "answer": "Yes, well."}],
+    }
+    board = make_board(
+        session, people=1, raters=2, component="written", form="experience", snapshots={1: snapshot}
+    )
+    ((assignment, rater),) = board.assignments(board.scripts()[0])
+    accounts = {account.id: account for account in board.raters}
+    sign_in(client, accounts.pop(rater.id))
+    page = client.get(f"/staff/ratings/{assignment.id}").text
+    assert "Economics" in page
+    assert "Yes, well." in page
+    assert "Pérez" not in page
+    sent = {"mark_1": "8", "mark_2": "9", "submit_marks": "y"}
+    assert client.post(f"/staff/ratings/{assignment.id}", data=sent).status_code == 303
+    assert client.get(f"/staff/ratings/{assignment.id}/confirm").status_code == 404
+    (second,) = accounts.values()
+    sign_in(client, second)
+    code = board.scripts()[0].code
+    assert code in client.get(f"/staff/marking/{board.panel_id}").text
+    assert "8 of 10" in client.get(f"/staff/ratings/{assignment.id}/confirm").text
+    empty = client.post(f"/staff/ratings/{assignment.id}/confirm", data={"reason": ""})
+    assert empty.status_code == 422
+    client.post(f"/staff/ratings/{assignment.id}/agree")
+    script = board.scripts()[0]
+    assert (script.numerator, script.denominator) == (85, 1)
