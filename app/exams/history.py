@@ -107,7 +107,7 @@ def _text(details: dict[str, Any]) -> str:
         said.append(f"{plural(details['letters'], 'letter')} promised.")
     if "candidate" in details:
         said.append(f"Candidate {details['candidate']}.")
-    if "names" in details:
+    if isinstance(details.get("names"), list):
         said.append(f"Candidates {', '.join(details['names'][:10])}.")
     if "why" in details:
         said.append(str(details["why"]))

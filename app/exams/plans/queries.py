@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.exams import merit, rulebooks
@@ -153,23 +153,19 @@ def _rows(
 
 def load_unmarked(session: Session, examination_id: str, components: Iterable[str]) -> dict[str, set[str]]:
     """Load the numbers of candidates who came and of whom nothing is recorded, by component."""
-    came = {
-        number
-        for (number,) in session.execute(
-            select(Candidate.number).where(
-                Candidate.examination_id == examination_id, Candidate.attendance == Attendance.PRESENT
-            )
+    missing = {}
+    for component in components:
+        recorded = (
+            exists()
+            .where(ComponentMark.candidate_id == Candidate.id)
+            .where(MarkRecord.id == ComponentMark.record_id, MarkRecord.component == component)
         )
-    }
-    rows = session.execute(
-        select(MarkRecord.component, Candidate.number)
-        .join(ComponentMark, ComponentMark.record_id == MarkRecord.id)
-        .join(Candidate, Candidate.id == ComponentMark.candidate_id)
-        .where(MarkRecord.examination_id == examination_id)
-    )
-    missing = {component: set(came) for component in components}
-    for component, number in rows:
-        missing.get(component, set()).discard(number)
+        query = select(Candidate.number).where(
+            Candidate.examination_id == examination_id,
+            Candidate.attendance == Attendance.PRESENT,
+            ~recorded,
+        )
+        missing[component] = set(session.scalars(query))
     return missing
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from flask import url_for
 from sqlalchemy import select, update
 
 from app.exams import merit
@@ -17,6 +18,7 @@ from app.exams.readiness import gates
 from app.platform.errors import Conflict, Invalid
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.states import Assessment
+from tests.conftest import sign_in
 from tests.factories.exams import make_candidate, make_examination
 from tests.integration.exams import world as office
 
@@ -291,3 +293,26 @@ def test_shares_of_nested_parts_are_of_the_total():
         ("written", 60),
         ("interview", 40),
     ]
+
+
+def test_every_page_of_an_examination_without_sheets_can_be_opened(plain, client, app):
+    record(plain, "written", {name: marks[0] for name, marks in PLAIN.items()})
+    record(plain, "interview", {"Ada": "70", "Ben": "85", "Cleo": "85", "Eva": None})
+    merit_list = office.publish(plain)
+    entry = plain.session.scalar(
+        select(MeritListEntry.id).where(MeritListEntry.list_id == merit_list.id, MeritListEntry.place == 1)
+    )
+    known = {"examination_id": plain.exam.id, "list_id": merit_list.id, "entry_id": entry}
+    known |= {"posting_id": plain.posting.id, "application_id": plain.applications["Ada"].id}
+    pages = [
+        rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.arguments and rule.arguments <= known.keys()
+    ]
+    assert len(pages) > 20
+    for role in ("exam_officer", "hr_officer"):
+        sign_in(client, plain.accounts[role])
+        for rule in pages:
+            with app.test_request_context():
+                url = url_for(rule.endpoint, **{name: known[name] for name in rule.arguments})
+            assert client.get(url).status_code in {200, 303, 302, 403, 404, 405, 409, 422}, url
