@@ -3,39 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.demonstration import places
+from app.demonstration import attending, letters, places
 from app.demonstration.office import Office
-from app.demonstration.places import MAIN
 from app.demonstration.timeline import Story
 from app.demonstration.vacancies import Vacancy
 from app.exams.accommodations import services as accommodations
 from app.exams.accommodations.models import Accommodation
 from app.exams.accommodations.states import Need
 from app.exams.admit_cards import services as admit_cards
-from app.exams.attendance import services as attendance
-from app.exams.attendance.rules import Wanted
-from app.exams.attendance.states import Way
 from app.exams.centres import services as centres
 from app.exams.centres.models import Centre, Room
 from app.exams.examinations.models import Candidate
-from app.exams.examinations.states import Attendance
-from app.exams.incidents import services as incidents
-from app.exams.incidents.states import IncidentKind, Remedy
 from app.exams.seating import services as seating
-from app.exams.seating.models import Seat
 from app.exams.sessions import services as sessions
-from app.exams.sessions.models import ExamSession
 from app.platform import clock
 from app.platform.actors import Actor
-from app.platform.jobs import Job, JobState
 from app.recruitment.applications.models import Application
 
-ZONE = places.ZONES[MAIN]
+ZONE = places.ZONES[places.MAIN]
 HALLS = """centre,name,address,latitude,longitude,room,directions,capacity,seats per row,accessible seats
 NORTH,Larkhaven Technical School,"18 Foundry Lane, Larkhaven",43.1502,-70.6521,A1,Ground floor,42,6,4
 NORTH,Larkhaven Technical School,"18 Foundry Lane, Larkhaven",43.1502,-70.6521,A2,Ground floor,42,6,4
@@ -76,13 +65,10 @@ NEEDS = (
     (Need.READER, "I did not bring my glasses last time.", None, "Glasses are no reason for a reader."),
 )
 REFUSED = len(NEEDS) - 1
-EXCUSES = ("In hospital, with a doctor's letter.", "Called to a jury.")
 WISHING = 60
-# Gives the numbers of the candidates who came, as their sheets will say.
-Came = Callable[[Session, Office, Vacancy], set[str]]
 
 
-def clerks(office: Office, vacancy: Vacancy, came: Came, *, held: int) -> Story:
+def clerks(office: Office, vacancy: Vacancy, came: attending.Came, *, held: int) -> Story:
     """Two centres and two shifts: seats by a public seed, cards, a roll call, and a power cut made good."""
     yield from _divide(office, vacancy, held=held, days=held + 14, shifts=((8, 45), (11, 0)))
     yield from _wish(office, vacancy, days=held + 11, people=WISHING)
@@ -94,8 +80,8 @@ def clerks(office: Office, vacancy: Vacancy, came: Came, *, held: int) -> Story:
     seating.fix(session, examination_id=own, seed="Merrow lottery: 3 9 14 27 31 40", actor=officer, at=at)
     session, at = yield office.timeline.office(held + 5, ZONE, 9, 30)
     admit_cards.release_seated(session, examination_id=own, actor=officer, at=at)
-    _went_out(session, own, at)
-    yield from _hold(office, vacancy, came, held=held)
+    letters.went_out(session, f"admit-cards:{own}:%", at)
+    yield from attending.hold(office, vacancy, came, held=held)
 
 
 def technicians(office: Office, vacancy: Vacancy, *, held: int) -> Story:
@@ -124,7 +110,7 @@ def in_one_place(office: Office, vacancy: Vacancy, *, held: int) -> Story:
     session, at = yield office.timeline.office(held + 4, ZONE, 9)
     officer = office.member(session, "exam.officer")
     admit_cards.release(session, examination_id=own, actor=officer, at=at)
-    _went_out(session, own, at)
+    letters.went_out(session, f"admit-cards:{own}:%", at)
 
 
 def _divide(
@@ -140,7 +126,7 @@ def _divide(
     session, at = yield office.timeline.office(days, ZONE, 14)
     own = office.sittings[vacancy.key].examination_id
     officer = office.member(session, "exam.officer")
-    agency_id = office.agencies[MAIN]
+    agency_id = office.agencies[places.MAIN]
     if session.scalar(select(Centre.id).limit(1)) is None:
         centres.import_rooms(session, agency_id=agency_id, content=HALLS.encode(), actor=officer, at=at)
         centres.import_postcodes(
@@ -198,77 +184,7 @@ def _decide(session: Session, examination_id: str, officer: Actor, at: dt.dateti
             session, request_id=asked.id, is_granted=place != REFUSED, extra_minutes=minutes, reason=reason,
             actor=officer, at=at,
         )  # fmt: skip
-        _mailed(session, f"mail:accommodation:{asked.id}:%", at)
-
-
-def _hold(office: Office, vacancy: Vacancy, came: Came, *, held: int) -> Story:
-    """Call the roll by what sheets will come, let one in late, and report and decide a power cut."""
-    day = office.timeline.day(held, ZONE)
-    session, at = yield clock.zoned_moment(day, dt.time(12, 20), ZONE)
-    own, officer = office.sittings[vacancy.key].examination_id, office.member(session, "exam.officer")
-    present = came(session, office, vacancy)
-    known = session.execute(
-        select(Candidate.id, Candidate.number)
-        .where(Candidate.examination_id == own)
-        .order_by(Candidate.number)
-    ).all()
-    away = [own_id for own_id, number in known if number not in present]
-    wanted = {
-        own_id: Wanted(Attendance.PRESENT if number in present else Attendance.ABSENT)
-        for own_id, number in known
-    }
-    for own_id, reason in zip(
-        away, ("In hospital, with a doctor's letter.", "Called to a jury."), strict=False
-    ):
-        wanted[own_id] = Wanted(Attendance.EXCUSED, reason)
-    attendance.mark_roll(
-        session, examination_id=own, wanted=wanted, way=Way.LIST, permission="exams.attendance.mark_roll",
-        actor=officer, at=at,
-    )  # fmt: skip
-    doubt = attendance.raise_doubt(
-        session, candidate_id=known[7][0], note="The beard on the card is gone.", actor=officer, at=at
-    )
-    cut = _dark(session, own)
-    incident = incidents.report(
-        session,
-        examination_id=own,
-        session_id=cut,
-        kind=IncidentKind.POWER_CUT,
-        happened_at=clock.zoned_moment(day, dt.time(9, 5), ZONE),
-        description="The light failed in the whole room for 12 minutes. Sheets were covered, nobody spoke.",
-        numbers=(),
-        is_everyone=True,
-        actor=officer,
-        at=at,
-    )
-    incidents.propose(
-        session, incident_id=incident.id, remedy=Remedy.EXTRA_TIME, minutes=12, actor=officer, at=at,
-        proposal="The 12 minutes were given at the end of the shift, to everyone in the room.",
-    )  # fmt: skip
-    session, at = yield clock.zoned_moment(day, dt.time(15, 10), ZONE)
-    attendance.settle_doubt(
-        session, doubt_id=doubt.id, is_cleared=True, finding="Compared with the passport.",
-        actor=officer, at=at,
-    )  # fmt: skip
-    second = office.member(session, "hr.officer")
-    incidents.decide(
-        session, incident_id=incident.id, is_confirmed=True, decision="The lost time was made good in full.",
-        actor=second, at=at,
-    )  # fmt: skip
-    _mailed(session, f"mail:incident:{incident.id}:%", at)
-
-
-def _dark(session: Session, examination_id: str) -> str:
-    """Give the first session in which somebody sits, by room and shift."""
-    query = (
-        select(ExamSession.id)
-        .join(Room, Room.id == ExamSession.room_id)
-        .join(Seat, Seat.session_id == ExamSession.id)
-        .where(ExamSession.examination_id == examination_id, Room.code == "A1")
-        .order_by(ExamSession.id)
-        .limit(1)
-    )
-    return session.scalars(query).one()
+        letters.went_out(session, f"mail:accommodation:{asked.id}:%", at)
 
 
 def _applications(session: Session, office: Office, vacancy: Vacancy) -> list[Application]:
@@ -283,13 +199,3 @@ def _applications(session: Session, office: Office, vacancy: Vacancy) -> list[Ap
 
 def _of(application: Application) -> Actor:
     return Actor(id=application.account_id, name=application.applicant_name or "")
-
-
-def _went_out(session: Session, examination_id: str, at: dt.datetime) -> None:
-    """Count the mails of cards as sent then: the worker of a demonstration begins today."""
-    _mailed(session, f"admit-cards:{examination_id}:%", at)
-
-
-def _mailed(session: Session, pattern: str, at: dt.datetime) -> None:
-    done = update(Job).where(Job.key.like(pattern), Job.state == JobState.WAITING)
-    session.execute(done.values(state=JobState.DONE, finished_at=at, payload={}))
