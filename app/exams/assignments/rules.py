@@ -44,7 +44,7 @@ class Draw:
                 allowed = [rater for rater in raters if rater not in need.barred and rater not in taken]
                 if not allowed:
                     break
-                chosen = min(allowed, key=lambda rater: self._rank(rater, need.script, taken))
+                chosen = self._choose(allowed, need.script, taken)
                 self.loads[chosen] += 1
                 self._note_pairs(chosen, taken)
                 taken.append(chosen)
@@ -55,9 +55,17 @@ class Draw:
         """Give the lot of a script, or of a rater for a script."""
         return hashlib.sha256("|".join((self.seed, *parts)).encode()).hexdigest()
 
-    def _rank(self, rater: str, script: str, taken: Sequence[str]) -> tuple[int, int, str]:
-        met = sum(self.pairs[frozenset((rater, other))] for other in taken)
-        return self.loads[rater], met, self.lot(rater, script)
+    def _choose(self, allowed: Sequence[str], script: str, taken: Sequence[str]) -> str:
+        """Choose whoever has least to do, then whoever met the others least, then by lot."""
+        ranks = {
+            rater: (self.loads[rater], sum(self.pairs[frozenset((rater, other))] for other in taken))
+            for rater in allowed
+        }
+        least = min(ranks.values())
+        return min(
+            (rater for rater, rank in ranks.items() if rank == least),
+            key=lambda rater: self.lot(rater, script),
+        )
 
     def _note_pairs(self, rater: str, others: Collection[str]) -> None:
         self.pairs.update(frozenset((rater, other)) for other in others)

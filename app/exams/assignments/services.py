@@ -83,6 +83,7 @@ def fill(session: Session, panel: Panel, at: dt.datetime) -> int:
     """Give the scripts that lack raters theirs, as far as members may rate them; tell how many were given."""
     if panel.state is not PanelState.OPEN:
         return 0
+    lock_panel(session, panel.id)
     able = [member.id for member in panel.members if member.declared_at and member.left_at is None]
     draw = Draw(panel.seed, queries.load_loads(session, panel.id))
     draw.meet(queries.load_groups(session, panel.id))
@@ -93,6 +94,14 @@ def fill(session: Session, panel: Panel, at: dt.datetime) -> int:
         _assign(session, panel, pairs, turn, at)
         count += len(pairs)
     return count
+
+
+def lock_panel(session: Session, panel_id: str) -> None:
+    """Let acts on one panel follow one another: two ratings sent at once each see the other.
+
+    It is locked before its scripts and ratings, always, so that no two acts wait for each other.
+    """
+    session.execute(select(Panel.id).where(Panel.id == panel_id).with_for_update())
 
 
 def match_relations(session: Session, panel: Panel, at: dt.datetime) -> int:

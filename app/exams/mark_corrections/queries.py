@@ -56,14 +56,15 @@ def get_correction(session: Session, correction_id: str, actor: Actor, *, permis
     return found
 
 
-def find_panel_id(session: Session, correction: MarkCorrection) -> str:
-    """Give the panel to which a correction belongs."""
+def find_panel_id(session: Session, correction_id: str) -> str:
+    """Find the panel to which a correction belongs, "" where there is no such correction."""
     query = (
         select(Script.panel_id)
         .join(ScriptAssignment, ScriptAssignment.script_id == Script.id)
-        .where(ScriptAssignment.id == correction.assignment_id)
+        .join(MarkCorrection, MarkCorrection.assignment_id == ScriptAssignment.id)
+        .where(MarkCorrection.id == correction_id)
     )
-    return session.scalars(query).one()
+    return session.scalar(query) or ""
 
 
 def list_corrections(session: Session, panel_id: str) -> list[MarkCorrection]:

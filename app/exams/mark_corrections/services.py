@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.exams.assignments.services import lock_panel
 from app.exams.mark_corrections import queries
 from app.exams.mark_corrections.models import MarkCorrection
 from app.exams.mark_corrections.states import CorrectionState, move
@@ -66,6 +67,7 @@ def decide_correction(
     Where the panel's marks were handed over, they are handed over again.
     """
     permission = "exams.mark_corrections.decide"
+    lock_panel(session, queries.find_panel_id(session, correction_id))
     correction = queries.get_correction(session, correction_id, actor, permission=permission)
     to = CorrectionState.CONFIRMED if is_confirmed else CorrectionState.REFUSED
     state = move(correction.state, to)

@@ -66,9 +66,8 @@ def decide(correction_id: str) -> ResponseReturnValue:
     is_confirmed = request.form.get("decision") == "confirm"
     with reading() as session:
         permission = "exams.mark_corrections.decide"
-        panel_id = queries.find_panel_id(
-            session, queries.get_correction(session, correction_id, actor, permission=permission)
-        )
+        queries.get_correction(session, correction_id, actor, permission=permission)
+        panel_id = queries.find_panel_id(session, correction_id)
     return act(
         lambda session: services.decide_correction(
             session, correction_id=correction_id, is_confirmed=is_confirmed, actor=actor, at=clock.now()

@@ -90,6 +90,16 @@ def list_tasks(session: Session, member_id: str) -> list[Task]:
     return [Task(*row) for row in rows]
 
 
+def find_panel_id(session: Session, assignment_id: str) -> str:
+    """Find the panel to which a rating belongs, "" where there is no such rating."""
+    query = (
+        select(Script.panel_id)
+        .join(ScriptAssignment, ScriptAssignment.script_id == Script.id)
+        .where(ScriptAssignment.id == assignment_id)
+    )
+    return session.scalar(query) or ""
+
+
 def get_own_assignment(
     session: Session, assignment_id: str, actor: Actor, *, lock: bool = False
 ) -> ScriptAssignment:

@@ -62,6 +62,7 @@ def confirm_rating(
     session: Session, *, assignment_id: str, actor: Actor, at: dt.datetime
 ) -> ScriptAssignment:
     """Confirm another's rating, which makes it the mark."""
+    assignments.lock_panel(session, queries.find_panel_id(session, assignment_id))
     assignment = queries.get_to_confirm(session, assignment_id, actor, lock=True)
     assignments.demand_open(assignment.script.panel)
     if assignment.confirmed_by is not None:
@@ -77,6 +78,7 @@ def return_rating(
     session: Session, *, assignment_id: str, reason: str, actor: Actor, at: dt.datetime
 ) -> ScriptAssignment:
     """Send another's rating back with a reason, to be looked at again."""
+    assignments.lock_panel(session, queries.find_panel_id(session, assignment_id))
     assignment = queries.get_to_confirm(session, assignment_id, actor, lock=True)
     assignments.demand_open(assignment.script.panel)
     if assignment.confirmed_by is not None:
@@ -107,6 +109,7 @@ def step_aside(session: Session, *, assignment_id: str, reason: str, actor: Acto
 
 
 def _load(session: Session, assignment_id: str, actor: Actor) -> ScriptAssignment:
+    assignments.lock_panel(session, queries.find_panel_id(session, assignment_id))
     assignment = queries.get_own_assignment(session, assignment_id, actor, lock=True)
     assignments.demand_open(assignment.script.panel)
     if assignment.state is not AssignmentState.OPEN:

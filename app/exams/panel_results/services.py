@@ -120,6 +120,8 @@ def mark_there(session: Session, *, script_id: str, actor: Actor, at: dt.datetim
 
 
 def _load_script(session: Session, script_id: str, actor: Actor, permission: str) -> Script:
+    panel_id = session.scalar(select(Script.panel_id).where(Script.id == script_id)) or ""
+    assignments.lock_panel(session, panel_id)
     script = get_script(session, script_id, actor, permission=permission, lock=True)
     assignments.demand_open(script.panel)
     return script
