@@ -119,10 +119,15 @@ def _check_fits(paper: ExamPaper, examination: Examination) -> None:
 def make_series(
     session: Session, *, paper_id: str, count: int, seed: str, actor: Actor, at: dt.datetime
 ) -> ExamPaper:
-    """Shuffle the items into booklet series A to D, once; A is the paper's own order."""
+    """Shuffle the items into booklet series A to D, once; A is the paper's own order.
+
+    Conflict once answers of the examination that asks it are stored.
+    """
     paper = _load(session, paper_id, actor, "make_series")
     if paper.series:
         raise Conflict("This paper has its series already; what was printed never changes.")
+    if paper.examination is not None:
+        check_planned(paper.examination.state)
     if not 2 <= count <= len(rules.SERIES):
         raise Invalid(count=f"Choose from 2 to {len(rules.SERIES)} series.")
     if not seed.strip():

@@ -12,12 +12,14 @@ from sqlalchemy import select
 from app.exams.booklets import queries as paper_queries
 from app.exams.booklets import services as papers
 from app.exams.booklets.rules import Wish
+from app.exams.examinations.models import Candidate
 from app.exams.item_bank import queries, services, usage
 from app.exams.item_bank.csv_items import write_csv
 from app.exams.item_bank.models import BankItem, ItemUse
 from app.exams.item_bank.qti import write_package
 from app.exams.item_bank.rules import Content
 from app.exams.item_bank.states import Difficulty, ItemState
+from app.exams.responses.queries import find_answers
 from app.platform.errors import Conflict, Forbidden, Invalid
 from tests.conftest import sign_in
 from tests.factories.accounts import make_agency
@@ -151,6 +153,27 @@ def test_a_paper_becomes_the_examinations_key_series_and_figures(world, session)
         papers.make_series(
             session, paper_id=paper.id, count=2, seed="x", actor=world.actor("exam_officer"), at=AT
         )
+
+
+def test_answers_come_by_printed_numbers_and_are_kept_by_items(world, session):
+    fill(world)
+    paper = assemble(world)
+    office.hold(world)
+    use(world, paper)
+    actor = world.actor("exam_officer")
+    papers.make_series(session, paper_id=paper.id, count=2, seed="shuffle", actor=actor, at=AT)
+    series = paper_queries.load_series(session, world.exam.id)
+    office.set_key(world)
+    lines = ["candidate,series," + ",".join(office.CODES)]
+    for place, (name, number) in enumerate(world.numbers().items()):
+        own, sheet = "AB"[place % 2], office.sheet(office.SCORES[name])
+        lines.append(",".join([number, own, *(sheet[series[own][printed]] for printed in office.CODES)]))
+    office.import_answers(world, "\n".join(lines).encode())
+    numbers = {number: name for name, number in world.numbers().items()}
+    for own, number in session.execute(select(Candidate.id, Candidate.number)):
+        assert find_answers(session, own) == office.sheet(office.SCORES[numbers[number]])
+    with pytest.raises(Conflict, match="has its series already"):
+        papers.make_series(session, paper_id=paper.id, count=2, seed="x", actor=actor, at=AT)
 
 
 def test_figures_come_with_the_published_list(world, session):
