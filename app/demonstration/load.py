@@ -43,7 +43,7 @@ from app.platform.errors import Conflict
 SEED = "larkhaven"
 APPLICANTS = 600
 # Steps that a load takes, for the bar that shows how far it is; a test holds it true.
-STEPS = 2607
+STEPS = 2695
 HALF = 0.5
 
 PLAN = (*ADVERTISED, *REQUESTED)

@@ -82,7 +82,7 @@ KINDS = (
             (Application, Application.id == ApplicationClaim.application_id),
             (Posting, Posting.id == Application.posting_id),
         ),
-        one=One("recruitment.claims.decide", "claim_id", ApplicationClaim.id, Application.number),
+        one=One("recruitment.applications.show_staff", "application_id", Application.id, Application.number),
         days=14,
     ),
     Kind(

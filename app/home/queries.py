@@ -108,7 +108,7 @@ def _items(session: Session, kind: Kind, actor: Actor, wanted: Wanted, at: dt.da
         ends = _ends(kind, since, until)
         is_overdue = ends is not None and ends < at
         shown = str(getattr(label, "value", label) or "").replace("_", " ")
-        items.setdefault(own, Item(kind, own, shown, agency_id, since, ends, is_overdue))
+        items.setdefault(own, Item(kind, own, shown, agency_id or "", since, ends, is_overdue))
     return list(items.values())
 
 

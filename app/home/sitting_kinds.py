@@ -35,7 +35,7 @@ SITTINGS = (
         Examination.agency_id,
         Accommodation.requested_at,
         joins=((Examination, Examination.id == Accommodation.examination_id),),
-        one=One("exams.accommodations.decide", "accommodation_id", Accommodation.id, Examination.title),
+        one=One("exams.accommodations.decide", "request_id", Accommodation.id, Examination.title),
         days=7,
     ),
     Kind(

@@ -8,14 +8,18 @@ import re
 import pytest
 from sqlalchemy import func, select
 
+from app.accounts.grants.states import GrantState
+from app.accounts.models import RoleGrant
 from app.accounts.roles import Role
 from app.accounts.saved_views.models import SavedView
 from app.home import queries
 from app.home.queries import Wanted
+from app.home.waiting import list_kinds
 from app.platform import clock
 from app.platform.actors import Actor
 from app.platform.audit import AuditEvent
 from app.platform.db import reading
+from app.platform.ids import new_id
 from app.recruitment.applications.states import Screening
 from app.recruitment.postings.states import PostingState
 from app.recruitment.requisitions.states import RequisitionState
@@ -156,3 +160,32 @@ def test_one_act_on_many_is_shown_first_and_refused_one_by_one(session, client, 
 def test_nonsense_is_no_work(session, client, agency, chosen):
     sign_in(client, make_account(session, roles=[(Role.HR_OFFICER, agency.id)]))
     assert client.post("/staff/bulk", data={"chosen": [chosen], "submit": "y"}).status_code == 303
+
+
+def test_each_kind_leads_to_a_page_that_takes_what_it_gives(app):
+    rules = {rule.endpoint: rule for rule in app.url_map.iter_rules()}
+    wrong = {
+        kind.text: (sorted(rules[kind.one.endpoint].arguments), kind.one.parameter)
+        for kind in list_kinds()
+        if kind.one is not None and rules[kind.one.endpoint].arguments != {kind.one.parameter}
+    }
+    assert wrong == {}
+
+
+def test_work_of_no_agency_stands_in_the_queue_of_who_may_do_it_everywhere(session, client):
+    proposer = make_account(session)
+    session.add(
+        RoleGrant(
+            id=new_id("rgt"),
+            account_id=make_account(session).id,
+            role=Role.AUDITOR.value,
+            agency_id=None,
+            state=GrantState.PROPOSED,
+            granted_by=proposer.id,
+            granted_at=AT,
+        )
+    )
+    session.flush()
+    sign_in(client, make_account(session, roles=[(Role.SYSTEM_ADMINISTRATOR, None)]))
+    page = client.get("/staff/").text
+    assert "Roles to decide: auditor" in page
