@@ -62,7 +62,7 @@ def import_file() -> ResponseReturnValue:
 
 
 @bp.post("/staff/list-files/confirm")
-@requires("exams.list_files.import_file")
+@requires("exams.list_files.confirm")
 def confirm() -> ResponseReturnValue:
     """Keep the lists of a file that was looked at."""
     form = ConfirmForm()
