@@ -105,6 +105,7 @@ from app.exams.mark_corrections import staff_routes as mark_corrections
 from app.exams.marking import gates as _panel_gates  # noqa: F401 (exams.marking)
 from app.exams.marking import staff_routes as marking
 from app.exams.merit_lists import decision_routes as _list_decisions  # noqa: F401
+from app.exams.merit_lists import download_routes as _list_downloads  # noqa: F401
 from app.exams.merit_lists import routes as merit_lists
 from app.exams.merit_lists import staff_routes as _list_pages  # noqa: F401
 from app.exams.merit_lists import table as _list_table  # noqa: F401

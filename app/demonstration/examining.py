@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.demonstration import challenging, places, publishing, seating, sheets
+from app.demonstration import challenging, places, publishing, seating, sheets, weighing
 from app.demonstration.accounts import OFFICERS
 from app.demonstration.occupations import find as find_occupation
 from app.demonstration.office import Office, Sitting
@@ -249,11 +249,11 @@ def accountants(office: Office, vacancy: Vacancy) -> Story:
     yield from key(office, vacancy, proposed=21, decided=20)
     yield from import_answers(office, vacancy, days=16)
     yield from draft(office, vacancy, days=2)
-    yield from publishing.trial(office, vacancy, days=1)
+    yield from weighing.trial(office, vacancy, days=1)
 
 
 def operators(office: Office, vacancy: Vacancy) -> Story:
     """The examination whose list is in force, and from which people are hired."""
     yield from hold(office, vacancy, items=50, held=160, title="Bus Operator, written examination")
-    yield from publishing.answered(office, vacancy, days=161)
+    yield from weighing.answered(office, vacancy, days=161)
     yield from rank(office, vacancy, held=160)

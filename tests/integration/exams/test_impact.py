@@ -106,4 +106,4 @@ def test_no_other_noun_reads_what_was_answered_of_ones_own_will():
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and node.module == "app.exams.impact.models":
                 readers.add(path.relative_to(APP).as_posix())
-    assert {own for own in readers if not own.startswith("exams/impact/")} <= {"demonstration/impact.py"}
+    assert {own for own in readers if not own.startswith("exams/impact/")} <= {"demonstration/weighing.py"}
