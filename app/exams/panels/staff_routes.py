@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from app.exams import history
 from app.exams.assignments import queries as assignments
 from app.exams.assignments import services as assigning
 from app.exams.examinations.queries import get_examination
@@ -77,6 +78,7 @@ def show(panel_id: str) -> ResponseReturnValue:
         progress = assignments.count_by_member(session, panel_id)
         unfilled = assignments.count_unfilled(session, panel)
         proposed = count_proposed(session, panel_id)
+        timeline = history.load_timeline(session, panel_id, panel.examination.agency.time_zone)
     return render(
         panel=panel,
         examination=panel.examination,
@@ -86,6 +88,7 @@ def show(panel_id: str) -> ResponseReturnValue:
         progress=progress,
         unfilled=unfilled,
         proposed=proposed,
+        timeline=timeline,
         write=rules.write_units,
     )
 
