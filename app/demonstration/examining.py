@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demonstration import challenging, places, publishing, seating, sheets, weighing
+from app.demonstration import challenging, looking, places, publishing, seating, sheets
 from app.demonstration.accounts import OFFICERS
 from app.demonstration.occupations import find as find_occupation
 from app.demonstration.office import Office, Sitting
@@ -93,6 +94,8 @@ def import_answers(office: Office, vacancy: Vacancy, *, days: int, is_partial: b
     """Import the scanned answers; a partial file lacks the last box and is replaced a day later."""
     session, at = yield office.timeline.office(days, ZONE, 13, 10)
     rows = _sheets(session, office, vacancy)
+    if vacancy.key == looking.EXAM:
+        rows = looking.disturb(rows, list(office.sittings[vacancy.key].paper.key.values()))
     if is_partial:
         _import(session, office, vacancy, rows[: len(rows) * 2 // 3], "", at)
         session, at = yield office.timeline.office(days - 1, ZONE, 9, 55)
@@ -207,6 +210,7 @@ def clerks(office: Office, vacancy: Vacancy) -> Story:
     office.timeline.begin(seating.clerks(office, vacancy, present, held=9))
     yield from key(office, vacancy, proposed=10, decided=9)
     yield from import_answers(office, vacancy, days=7)
+    office.timeline.begin(looking.look(office, vacancy))
     yield from challenging.objected(office, vacancy, released=7)
 
 

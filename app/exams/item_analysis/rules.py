@@ -19,6 +19,16 @@ MOST_CLASSES = 24
 LEAST_PEOPLE = 10
 # Statistics are read by people; marks that decide are never rounded.
 PLACES = 6
+SHORT = {
+    "not-scored": "Gives nobody a mark",
+    "no-difference": "The same for everybody",
+    "negative-discrimination": "Better people do worse",
+    "distractor-better-than-key": "A wrong answer draws better people than the key",
+    "too-easy": "Very easy",
+    "too-hard": "Very hard",
+    "weak-discrimination": "Hardly tells people apart",
+    "rare-distractor": "An answer that few choose",
+}
 EXPLAINED = {
     "not-scored": "The key gives nobody a mark for this item, so the figures say nothing of it.",
     "no-difference": "Everybody got the same mark, so the item tells nobody apart.",

@@ -56,6 +56,7 @@ def show(examination_id: str) -> ResponseReturnValue:
         found=found,
         items=_sorted(found["items"], order),
         order=order,
+        short=rules.SHORT,
         chosen=chosen,
         is_stale=digest != analysis.inputs_digest,
         scatter=pictures.scatter(found, lambda code: _address(examination_id, code)),
