@@ -19,7 +19,7 @@ from app.exams.item_bank.staff_routes import bp
 from app.exams.item_bank.states import Difficulty
 from app.platform import clock, storage
 from app.platform.db import reading, transaction
-from app.platform.errors import Invalid
+from app.platform.errors import Invalid, NotFound
 from app.web.access import current_actor, requires
 from app.web.pages import download, render, save
 
@@ -71,12 +71,14 @@ def export_file() -> ResponseReturnValue:
     """Take out the items of an agency with their keys, as CSV or as a QTI package; it is recorded."""
     actor = current_actor()
     kind = "qti" if request.args.get("kind") == "qti" else "csv"
+    agency_id = request.args.get("agency", "")
     with transaction() as session:
-        agency = list_agencies_for(session, actor, "exams.item_bank.export_file")[0]
-        latest = queries.load_latest(session, agency.id).values()
+        if agency_id not in {agency.id for agency in queries.list_holding(session, actor)}:
+            raise NotFound("No agency of yours with this bank.")
+        latest = queries.load_latest(session, agency_id).values()
         contents = [rules.content_of(item, version) for item, version in latest]
         services.record_export(
-            session, agency_id=agency.id, kind=kind, items=len(contents), actor=actor, at=clock.now()
+            session, agency_id=agency_id, kind=kind, items=len(contents), actor=actor, at=clock.now()
         )
     if kind == "qti":
         return download(write_package(contents), filename="items.zip", media_type="application/zip")

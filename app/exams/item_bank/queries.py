@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from app.accounts.models import Agency
 from app.exams.examinations.models import Examination
 from app.exams.item_bank.models import BankItem, BankItemVersion, ItemUse
 from app.exams.item_bank.states import USABLE, Difficulty, ItemState
@@ -93,6 +94,13 @@ def count_cells(session: Session, actor: Actor) -> list[tuple[str, Difficulty, I
         .order_by(BankItem.subject)
     )
     return [(subject, difficulty, state, count) for subject, difficulty, state, count in rows]
+
+
+def list_holding(session: Session, actor: Actor) -> list[Agency]:
+    """List the agencies with items whose bank the actor may take out, by name."""
+    condition = scope.within(Agency.id, actor, "exams.item_bank.export_file")
+    held = select(BankItem.agency_id).distinct()
+    return list(session.scalars(select(Agency).where(condition, Agency.id.in_(held)).order_by(Agency.name)))
 
 
 def load_latest(session: Session, agency_id: str) -> dict[str, tuple[BankItem, BankItemVersion]]:

@@ -46,8 +46,11 @@ def list_staff() -> ResponseReturnValue:
             after=asked("after"),
         )
         items, following = queries.list_items(session, actor, wanted)
+        holding = queries.list_holding(session, actor)
     next_page = address(after=following) if following else ""
-    return render(items=items, stock=rules.stock(cells), filters=filters, next_page=next_page)
+    return render(
+        items=items, stock=rules.stock(cells), holding=holding, filters=filters, next_page=next_page
+    )
 
 
 @bp.get("/staff/items/<id('bki'):item_id>")

@@ -285,8 +285,10 @@ def test_the_pages_of_the_bank(world, client):
     sign_in(client, world.accounts["hr_officer"])
     assert client.post(f"/staff/items/{item.id}/review").status_code == 303
     sign_in(client, world.accounts["exam_officer"])
-    assert client.get("/staff/items/export?kind=qti").data[:2] == b"PK"
-    assert b"LAW-1" in client.get("/staff/items/export?kind=csv").data
+    export = f"/staff/items/export?agency={world.agency.id}"
+    assert client.get(f"{export}&kind=qti").data[:2] == b"PK"
+    assert b"LAW-1" in client.get(f"{export}&kind=csv").data
+    assert client.get(f"/staff/items/export?agency={make_agency(world.session).id}").status_code == 404
     assert client.post(f"/staff/items/{item.id}/retire", data={"reason": "Old."}).status_code == 303
 
 
