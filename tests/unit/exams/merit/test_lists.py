@@ -66,6 +66,7 @@ def test_turns_follow_the_share_rounded_after_each_vacancy() -> None:
         "quota": 2,
         "disabled": 1,
     }
+    assert joint.certificates["open"].issued_on == DAY
     assert joint.certificates["open"].sentence == (
         "Open list: 8 of 11 vacancies. The highest 8 people may be considered."
     )
