@@ -76,3 +76,25 @@ def test_invalid_names_its_fields():
         "": "Whole form.",
         "title": "Enter a title.",
     }
+
+
+@pytest.mark.parametrize(
+    ("setting", "text", "told"),
+    [
+        ("MERITUM_LETTER_HOLD", "soon", "must be a number of minutes from 0 to 1440"),
+        ("MERITUM_LETTER_HOLD", "-1", "must be a number of minutes from 0 to 1440"),
+        ("MERITUM_LETTER_HOLD", "1441", "must be a number of minutes from 0 to 1440"),
+        ("MERITUM_SMALLEST_GROUP", "1", "must be a number of people from 2 to 1000"),
+        ("MERITUM_SMALLEST_GROUP", "٥x", "must be a number of people from 2 to 1000"),
+    ],
+)
+def test_a_hold_and_a_group_that_cannot_be_meant_are_refused(setting: str, text: str, told: str) -> None:
+    with pytest.raises(config.ConfigError, match=f"{setting} {told}"):
+        config.from_environ({"SECRET_KEY": "x" * 32, setting: text})
+
+
+def test_letters_are_held_for_half_an_hour_and_groups_below_five_hidden_unless_told_otherwise() -> None:
+    plain = config.from_environ({"SECRET_KEY": "x" * 32})
+    assert (plain.letter_hold, plain.smallest_group) == (30, 5)
+    told = {"SECRET_KEY": "x" * 32, "MERITUM_LETTER_HOLD": "0", "MERITUM_SMALLEST_GROUP": "10"}
+    assert (config.from_environ(told).letter_hold, config.from_environ(told).smallest_group) == (0, 10)
