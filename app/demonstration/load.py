@@ -14,6 +14,7 @@ from app.accounts.passwords import hash_password
 from app.accounts.queries import find_account_by_email
 from app.demonstration import (
     accounts,
+    banking,
     certifying,
     challenging,
     contesting,
@@ -151,7 +152,7 @@ def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:
     yield serving.change_staff(office)
     yield from serving.discipline(office)
     yield accounts.change_roles(office)
-    yield planning.fill(office)
+    yield banking.fill(office)
     for vacancy in plan:
         yield recruiting.tell(office, vacancy, FOLLOW_UPS)
     yield interrupting.interrupt(office)

@@ -1,85 +1,29 @@
-"""An office with a rulebook of its own and an item bank: a paper by blueprint, an interview beside it."""
+"""An examination of two parts: a paper from the bank by blueprint, and an interview beside it."""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from importlib.resources import files
 
-from sqlalchemy.orm import Session
-
-from app.demonstration import examining, places, questions, sheets
-from app.demonstration.accounts import OFFICERS
+from app.demonstration import banking, examining, sheets
 from app.demonstration.office import Office, Sitting
-from app.demonstration.places import LAKES
 from app.demonstration.screening import screen
 from app.demonstration.timeline import Story
 from app.demonstration.vacancies import Vacancy
 from app.exams.booklets import queries as papers
 from app.exams.booklets.models import ExamPaper
-from app.exams.booklets.rules import Wish
-from app.exams.booklets.services import assemble_paper, make_series, use_paper
+from app.exams.booklets.services import use_paper
 from app.exams.examinations.queries import get_examination
 from app.exams.examinations.rules import Plan
 from app.exams.examinations.services import create_examination, register_candidates
-from app.exams.item_bank import services as bank
 from app.exams.item_bank import usage
-from app.exams.item_bank.queries import load_latest
 from app.exams.item_bank.states import Difficulty
 from app.exams.plans.queries import load_unmarked
 from app.exams.plans.services import record_marks
 from app.exams.responses.queries import load_numbers
-from app.exams.rulebook_versions.services import decide_rulebook, upload_rulebook
 from app.exams.scoring.due import load_due
-from app.platform.actors import Actor
 
-RULEBOOK = "lakes-two-parts"
-ZONE = places.ZONES[LAKES]
 HELD = 225
-# So many items of each subject: four easy, four of middling difficulty and two hard ones.
-BLUEPRINT = {Difficulty.EASY: 4, Difficulty.MEDIUM: 4, Difficulty.HARD: 2}
-SUBJECTS = ("Arithmetic", "Maps and measures", "Dates and times", "Filing")
-UNREVIEWED, RETIRED = 6, "FIL-030"
 _HARDNESS = {Difficulty.EASY: -1.2, Difficulty.MEDIUM: -0.3, Difficulty.HARD: 0.8}
-
-
-def fill(office: Office) -> Story:
-    """Bring the rulebook and the bank, have both looked at by a second person, print a paper for later."""
-    session, at = yield office.timeline.office(336, ZONE, 9, 30)
-    agency_id = office.agencies[LAKES]
-    officer = office.member(session, "exam.officer")
-    content = (files("app.demonstration") / "lakes-rulebook.toml").read_bytes()
-    own = upload_rulebook(session, agency_id=agency_id, content=content, actor=officer, at=at).id
-    session, at = yield office.timeline.office(334, ZONE, 14, 0)
-    second = office.member(session, OFFICERS[LAKES][0])
-    reason = "Compared with Ordinance 14, section by section."
-    decide_rulebook(session, version_id=own, is_approved=True, reason=reason, actor=second, at=at)
-    session, at = yield office.timeline.office(320, ZONE, 11, 0)
-    rows = list(enumerate(questions.write_items(office.dice("bank")), start=2))
-    bank.bring_items(session, agency_id=agency_id, rows=rows, actor=officer, at=at)
-    session, at = yield office.timeline.office(312, ZONE, 15, 20)
-    ids = [item.id for item, _ in load_latest(session, agency_id).values()]
-    for item_id in ids[:-UNREVIEWED]:
-        bank.review_item(session, item_id=item_id, actor=second, at=at)
-    session, at = yield office.timeline.office(9, ZONE, 10, 10)
-    reason = "Two of its names are the same in the newer spelling."
-    retired = load_latest(session, agency_id)[RETIRED][0].id
-    bank.retire_item(session, item_id=retired, reason=reason, actor=officer, at=at)
-    paper = _assemble(session, office, officer, "Survey Assistant, paper for the spring", "spring draw")
-    make_series(session, paper_id=paper.id, count=4, seed="spring booklets", actor=officer, at=at)
-
-
-def _assemble(session: Session, office: Office, officer: Actor, title: str, seed: str) -> ExamPaper:
-    return assemble_paper(
-        session,
-        agency_id=office.agencies[LAKES],
-        title=title,
-        language="en",
-        wishes=[Wish(subject, *cell) for subject in SUBJECTS for cell in BLUEPRINT.items()],
-        seed=seed,
-        unused_since=None,
-        actor=officer,
-        at=office.timeline.at,
-    )
 
 
 def mappers(office: Office, vacancy: Vacancy) -> Story:
@@ -92,17 +36,19 @@ def mappers(office: Office, vacancy: Vacancy) -> Story:
     yield from examining.draft(office, vacancy, days=HELD - 16)
     yield from examining.approve(office, vacancy, days=HELD - 18)
     yield from examining.publish(office, vacancy, days=HELD - 21)
-    session, at = yield office.timeline.office(HELD - 22, ZONE, 8, 0)
+    session, at = yield office.timeline.office(HELD - 22, banking.ZONE, 8, 0)
     usage.fill_figures(session, at=at)
 
 
 def _plan(office: Office, vacancy: Vacancy) -> Story:
-    session, at = yield office.timeline.office(HELD + 10, ZONE, 10, 30)
+    session, at = yield office.timeline.office(HELD + 10, banking.ZONE, 10, 30)
     officer = office.member(session, "exam.officer")
-    paper = _assemble(session, office, officer, "Map and Survey Technician, written examination", "maps draw")
+    paper = banking.assemble(
+        session, office, officer, "Map and Survey Technician, written examination", "maps draw"
+    )
     paper = papers.get_paper(session, paper.id, officer)
     codes = tuple(str(place.position) for place in paper.places)
-    held_on = office.timeline.day(HELD, ZONE)
+    held_on = office.timeline.day(HELD, banking.ZONE)
     plan = Plan(
         "Map and Survey Technician", held_on, codes, sheets.OPTIONS, (sheets.BLANK,), (sheets.SEVERAL,)
     )
@@ -110,7 +56,7 @@ def _plan(office: Office, vacancy: Vacancy) -> Story:
     own = create_examination(session, posting_id=posting_id, plan=plan, actor=officer, at=at).id
     use_paper(session, paper_id=paper.id, examination_id=own, actor=officer, at=at)
     office.sittings[vacancy.key] = Sitting(own, _answers(office, paper))
-    session, at = yield office.timeline.office(HELD + 9, ZONE, 9, 10)
+    session, at = yield office.timeline.office(HELD + 9, banking.ZONE, 9, 10)
     register_candidates(session, examination_id=own, actor=officer, at=at)
 
 
@@ -131,7 +77,7 @@ def _answers(office: Office, paper: ExamPaper) -> sheets.Paper:
 
 def _interview(office: Office, vacancy: Vacancy) -> Story:
     """Record the marks of the board for everybody who passed the written examination."""
-    session, at = yield office.timeline.office(HELD - 11, ZONE, 16, 40)
+    session, at = yield office.timeline.office(HELD - 11, banking.ZONE, 16, 40)
     officer = office.member(session, "exam.officer")
     own = office.sittings[vacancy.key].examination_id
     examination = get_examination(session, own, officer)
