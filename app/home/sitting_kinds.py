@@ -5,12 +5,8 @@ from __future__ import annotations
 from app.exams.accommodations.models import Accommodation
 from app.exams.accommodations.states import RequestState
 from app.exams.certificates.models import Certificate, CertificateEntry
-from app.exams.considerations.models import Consideration
-from app.exams.considerations.states import ConsiderationState
 from app.exams.corrections.models import CorrectionFlag
 from app.exams.examinations.models import Examination
-from app.exams.extensions.models import Extension
-from app.exams.extensions.states import ExtensionState
 from app.exams.incidents.models import Incident
 from app.exams.incidents.states import IncidentState
 from app.exams.objection_fees.models import ObjectionFee
@@ -73,31 +69,6 @@ SITTINGS = (
         CorrectionFlag.raised_at,
         joins=((Certificate, Certificate.id == CorrectionFlag.certificate_id),),
         one=One("exams.corrections.decide", "flag_id", CorrectionFlag.id, Certificate.number),
-        days=10,
-    ),
-    Kind(
-        "Extensions of certificates to decide",
-        "exams.extensions.decide",
-        "exams.certificates.list_staff",
-        Extension,
-        Extension.state == ExtensionState.PROPOSED,
-        Certificate.agency_id,
-        Extension.proposed_at,
-        Extension.proposed_by,
-        joins=((Certificate, Certificate.id == Extension.certificate_id),),
-        one=One("exams.extensions.decide", "extension_id", Extension.id, Certificate.number),
-        due=Certificate.expires_on,
-    ),
-    Kind(
-        "Considerations owed to decide",
-        "exams.considerations.decide",
-        "exams.considerations.list_staff",
-        Consideration,
-        Consideration.state == ConsiderationState.PROPOSED,
-        Consideration.agency_id,
-        Consideration.proposed_at,
-        Consideration.proposed_by,
-        one=One("exams.considerations.show", "consideration_id", Consideration.id, Consideration.class_code),
         days=10,
     ),
     Kind(

@@ -35,8 +35,7 @@ def list_staff(examination_id: str) -> ResponseReturnValue:
     """List the contested items of an examination with what was decided, and how far the window is."""
     with reading() as session:
         examination = get_examination(session, examination_id, current_actor(), permission=queries.READ)
-        release = objections.find_release(session, examination_id)
-        terms = find_terms(session, examination_id)
+        release, terms = objections.find_release(session, examination_id), find_terms(session, examination_id)
         contested = queries.list_contested(session, examination)
         decisions = queries.list_challenges(session, examination_id)
         what_ifs = list_what_ifs(session, examination_id)
