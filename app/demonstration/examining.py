@@ -8,8 +8,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.demonstration import challenging, places, publishing, seating, sheets, weighing
-from app.demonstration import challenging, looking, places, publishing, seating, sheets
+from app.demonstration import challenging, looking, places, publishing, seating, sheets, weighing
 from app.demonstration.accounts import OFFICERS
 from app.demonstration.occupations import find as find_occupation
 from app.demonstration.office import Office, Sitting

@@ -13,14 +13,13 @@ from sqlalchemy.orm import Session, joinedload
 from app.exams.alarms.material import Floats, Material
 from app.exams.alarms.models import Alarm, AlarmRun
 from app.exams.alarms.states import AlarmState
-from app.exams.booklets.queries import load_series
 from app.exams.examinations.models import Candidate, Examination
 from app.exams.examinations.queries import get_examination
 from app.exams.examinations.states import Attendance, ExaminationState
 from app.exams.keys.queries import find_in_force
 from app.exams.plans import queries as plans
 from app.exams.responses.packing import Sheets
-from app.exams.responses.queries import find_current, load_sheets
+from app.exams.responses.queries import find_current, load_plan, load_sheets
 from app.exams.sessions.queries import has_sessions, load_centres_of, load_session_names
 from app.platform.actors import Actor
 from app.platform.audit import canonical
@@ -139,7 +138,7 @@ def load_material(session: Session, examination: Examination) -> Material | None
         groups=np.array([places.get(number, "") for number in numbers], dtype=np.str_),
         centres=np.array([centres.get(ids[number], "") for number in numbers], dtype=np.str_),
         series=np.array(sheets.series if sheets is not None else [""] * len(numbers), dtype=np.str_),
-        turns=_turns(load_series(session, examination.id), codes),
+        turns=_turns(load_plan(session, examination).series, codes),
         missing=missing,
         unexpected=unexpected,
     )

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from app.exams.examinations.queries import get_examination
 from app.exams.item_analysis import pictures, queries, rules, services
+from app.exams.item_analysis.models import ItemAnalysis
 from app.exams.listing import asked
 from app.platform import clock, progress
 from app.platform.db import reading, transaction
@@ -43,25 +44,7 @@ def show(examination_id: str) -> ResponseReturnValue:
     }
     if analysis is None:
         return render(**sight)
-    found, chosen = analysis.figures, asked("session")
-    before = pictures.histogram(found["before"], chosen, "Marks of the sheets", "Right answers")
-    after = (
-        pictures.histogram(found["after"], chosen, "Scores after normalisation", "Score")
-        if found["after"]
-        else None
-    )
-    order = asked("sort") if asked("sort") in SORTS else "code"
-    return render(
-        **sight,
-        found=found,
-        items=_sorted(found["items"], order),
-        order=order,
-        short=rules.SHORT,
-        chosen=chosen,
-        is_stale=digest != analysis.inputs_digest,
-        scatter=pictures.scatter(found, lambda code: _address(examination_id, code)),
-        histograms=[picture for picture in (before, after) if picture is not None],
-    )
+    return render(**sight, **_figures(analysis), is_stale=digest != analysis.inputs_digest)
 
 
 @bp.post(PLACE)
@@ -115,6 +98,26 @@ def download(examination_id: str) -> ResponseReturnValue:
     lines.writerows(rows)
     name = f"items-{examination.number.lower()}.csv"
     return answer_with_file(text.getvalue().encode(), filename=name, media_type="text/csv")
+
+
+def _figures(analysis: ItemAnalysis) -> dict[str, Any]:
+    """Give what the page shows of an analysis, with its pictures."""
+    found, chosen = analysis.figures, asked("session")
+    drawn = (("before", "Marks of the sheets", "Right answers"), ("after", "Normalised scores", "Score"))
+    order = asked("sort") if asked("sort") in SORTS else "code"
+    return {
+        "found": found,
+        "items": _sorted(found["items"], order),
+        "order": order,
+        "short": rules.SHORT,
+        "chosen": chosen,
+        "scatter": pictures.scatter(found, lambda code: _address(analysis.examination_id, code)),
+        "histograms": [
+            pictures.histogram(found[when], chosen, title, heading)
+            for when, title, heading in drawn
+            if found[when]
+        ],
+    }
 
 
 def _address(examination_id: str, code: str) -> str:
