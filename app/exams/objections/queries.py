@@ -45,7 +45,7 @@ def find_sheet(session: Session, candidate_id: str) -> ResponseSheet | None:
 def find_series(session: Session, candidate: Candidate) -> str:
     """Find the booklet or language version that a candidate sat; "" where there is one for all."""
     sheet = find_sheet(session, candidate.id)
-    return str(getattr(sheet, "series", "") or "")
+    return sheet.series if sheet is not None else ""
 
 
 def list_own(session: Session, candidate_id: str) -> dict[str, Objection]:
