@@ -43,5 +43,5 @@ hold(
     "last_day decided_at reason",
     fate=Fate.KEPT, why=EMPLOYED, withheld={"reviewed_by": OURS, "decided_by": OURS},
 )  # fmt: skip
-leave_out("About agencies.", "probation_regimes")
+leave_out("About agencies: under which rule their probations run.", "probation_regimes")
 leave_out("About posts; who sits on one stands in your appointments.", "positions")
