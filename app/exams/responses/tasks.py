@@ -6,8 +6,8 @@ import datetime as dt
 
 from app.accounts.queries import actor_of, get_account
 from app.exams.examinations.queries import get_examination
-from app.exams.responses import check_services, queries
-from app.exams.responses.models import ResponseCheck
+from app.exams.responses import check_services, queries, services
+from app.exams.responses.models import ResponseCheck, ResponseImport
 from app.exams.responses.rules import Reading
 from app.exams.responses.states import CheckState
 from app.platform import jobs, progress
@@ -44,6 +44,24 @@ def import_answers(ticket: jobs.Ticket, at: dt.datetime) -> None:
         with transaction() as session:
             check_services.refuse_check(session, check_id=check_id, why=error.message, actor=SYSTEM, at=at)
             jobs.finish(session, ticket, at)
+
+
+@jobs.task("exams.note_attendance")
+def note_attendance(ticket: jobs.Ticket, at: dt.datetime) -> None:
+    """Note on applications who was there, batch by batch; a repeat leaves those that were moved."""
+    with reading() as session:
+        found = session.get_one(ResponseImport, ticket.payload["import"])
+        by = ticket.payload["by"]
+        actor = actor_of(get_account(session, by)) if by else SYSTEM
+        batches = services.list_to_note(session, found.examination_id)
+    with progress.telling(ticket.key) as teller:
+        teller.begin("Noting who was there.", len(batches))
+        for done, (batch, to) in enumerate(batches, start=1):
+            with transaction() as session:
+                services.note_attendance(session, application_ids=batch, to=to, actor=actor, at=at)
+            teller.tell(done)
+    with transaction() as session:
+        jobs.finish(session, ticket, at)
 
 
 def _read(check_id: str, teller: progress.Teller, *, confirmed: bool) -> tuple[ResponseCheck, Actor, Reading]:

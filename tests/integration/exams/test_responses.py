@@ -138,3 +138,16 @@ def test_who_takes_a_file_is_recorded(session, world):
     assert session.info["audit"][-1]["action"] == "exams.responses.download"
     with pytest.raises(NotFound):
         queries.get_import(session, "exm_other", made.id)
+
+
+def test_a_worker_notes_attendance_on_the_applications_of_a_large_examination(
+    session, world, monkeypatch, run_jobs
+):
+    monkeypatch.setattr(office.response_services, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(office.response_services, "BATCH", 2)
+    office.import_answers(world)
+    assert world.applications["Ada"].assessment is Assessment.REGISTERED
+    session.flush()
+    run_jobs()
+    session.expire_all()
+    assert {row.assessment for row in world.applications.values()} == {Assessment.PRESENT}
