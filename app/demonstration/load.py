@@ -25,6 +25,7 @@ from app.demonstration import (
     judging,
     letters,
     planning,
+    probations,
     profiles,
     recruiting,
     screening,
@@ -150,6 +151,7 @@ def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:
     yield accounts.open_office(office)
     yield serving.enter_staff(office)
     yield serving.change_staff(office)
+    yield probations.tell(office)
     yield from serving.discipline(office)
     yield accounts.change_roles(office)
     yield banking.fill(office)

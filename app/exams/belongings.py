@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app.accounts.holdings import moves
 from app.accounts.holdings import moves, stays
 
 moves("calendar_links.account_id", "Link to the calendar of exam days", once_by=(), asks=False)

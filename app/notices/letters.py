@@ -90,8 +90,30 @@ class ArithmeticRow(Part):
     points: Points
 
 
+class ResultChange(Part):
+    """What a corrected list changes for one person; nothing where score and rank are the same as before.
+
+    The score, rank and size of the list before are empty for somebody who was on no list then.
+    """
+
+    reason: Words  # why the list was corrected, in the officer's words
+    score_before: Marks | None = None
+    rank_before: Annotated[int, Field(ge=1)] | None = None
+    size_before: Annotated[int, Field(ge=0)] | None = None
+    is_changed: bool
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if self.rank_before is not None and self.size_before is None:
+            raise ValueError("a rank before needs the size of the list before")
+        return self
+
+
 class ExaminationResult(Letter):
-    """Tells a candidate the score, how it was worked out, the rank, and how to appeal."""
+    """Tells a candidate the score, how it was worked out, the rank, and how to appeal.
+
+    With `correction` it tells first what changed against the letter before.
+    """
 
     application_number: ReferenceNumber
     examination_title: Line
@@ -110,6 +132,7 @@ class ExaminationResult(Letter):
     list_valid_until: dt.date | None = None
     rulebook: Line  # name and version of the rules in force at announcement
     appeal: Remedy
+    correction: ResultChange | None = None  # for the letter of a later version of the list
 
     def points_of(self, row: ArithmeticRow) -> Fraction:
         """The exact marks of one row."""

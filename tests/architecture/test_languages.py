@@ -168,6 +168,7 @@ def applicants_templates() -> list[Path]:
 
 # Parts of pages of the office, in folders that applicants' pages share.
 STAFF_PARTS = {
+    "_layout/macros/progress.html",  # of work that officers start
     "_layout/staff.html",
     "accounts/_agency_form.html",
     "accounts/_consents.html",
