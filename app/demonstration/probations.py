@@ -18,9 +18,7 @@ ZONE = places.ZONES[MAIN]
 BEGUN = {"administrative-clerk": 355, "accountant": 344, "custodian": 331}
 GOOD = "Learnt the filing of permits in six weeks; two talks were held, the last in October. No complaint."
 AGREED = "The recommendation and the record of both talks were read. The work is sound."
-DOUBTS = (
-    "Late on eleven days since August in spite of three talks on record. The work itself is careful."
-)
+DOUBTS = "Late on eleven days since August in spite of three talks on record. The work itself is careful."
 
 
 def tell(office: Office) -> Story:

@@ -23,7 +23,8 @@ hold(
 hold(
     "doubtful_marks", say("Marks on your answer sheet that somebody looked at"),
     link="candidate_id", to="candidates.id",
-    columns="id import_id candidate_id item doubt seen first second answer decided_at needs_second confirmed_at",
+    columns="id import_id candidate_id item doubt seen first second answer decided_at needs_second "
+    "confirmed_at",
     fate=Fate.KEPT, why=LIST, withheld={"decided_by": OURS, "confirmed_by": OURS},
 )  # fmt: skip
 hold(

@@ -15,9 +15,9 @@ from app.recruitment.postings.models import Posting
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of an examination: its `share` of the total in percent, its least and highest marks, as written.
+    """One part of an examination: its `share` of the total in percent, its least and highest marks.
 
-    What a part does not have is "". `note` is what applicants should know of it.
+    They are as written; what a part does not have is "". `note` is what applicants should know of it.
     """
 
     title: str

@@ -43,4 +43,5 @@ def test_what_another_noun_holds_against_a_list_blocks_its_step():
     everything = Figures(eligible=2, candidates=2, items=3, key_approved=1, sheets=2)
     held = ["A sample must be read again."]
     assert rules.steps(everything)[-1].status == "ready"
-    assert (rules.steps(everything, held)[-1].status, rules.steps(everything, held)[-1].text) == ("blocked", held[0])
+    step = rules.steps(everything, held)[-1]
+    assert (step.status, step.text) == ("blocked", held[0])
