@@ -18,8 +18,8 @@ run: $(STAMPS)/run assets .env ## Install, prepare an embedded database with dem
 
 test: $(STAMPS)/dev assets ## Install what tests need and run them all: SQLite, PostgreSQL, browser
 	@bash tools/system.sh test
-	$(BIN)/python -m pytest -q $(ORDER) -n 2 --dist loadgroup --db sqlite
-	$(BIN)/python -m pytest -q $(ORDER) -n 2 --dist loadgroup --db pg -m "not browser and not slow" tests/integration tests/architecture
+	$(BIN)/python -m pytest -q $(ORDER) -n 2 --dist loadfile --db sqlite
+	$(BIN)/python -m pytest -q $(ORDER) -n 2 --dist loadfile --db pg -m "not browser and not slow" tests/integration tests/architecture
 
 check: $(STAMPS)/dev ## Lint, types, imports, templates
 	$(BIN)/ruff check .

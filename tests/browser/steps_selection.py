@@ -29,7 +29,18 @@ def approves_and_publishes_the_list(second: Person, title: str) -> None:
     second.presses("Publish")
     second.ticks("I understand that this cannot be undone")
     second.presses("Publish this list")
-    second.reads("List published. Every candidate is being told.")
+    second.reads("List published.", "Letters leave at")
+    until_the_letters_left(second)
+
+
+def until_the_letters_left(officer: Person) -> None:
+    """Look again until a worker has promised the letters, only so often as patience lasts."""
+    for _ in range(40):
+        if officer.page.get_by_text("left from").count():
+            return
+        officer.page.wait_for_timeout(500)
+        officer.page.reload()
+    officer.reads("left from")
 
 
 def sees_the_own_result(candidate: Person) -> None:

@@ -14,7 +14,7 @@ from tests.browser.people import PHONE, Person
 from tests.browser.serving import serving
 from tests.factories.accounts import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accounts")]
+pytestmark = pytest.mark.browser
 DEVICE = {
     "protocol": "ctap2",
     "transport": "internal",

@@ -10,7 +10,7 @@ from tests.browser import steps_applicant as applicants
 from tests.browser.people import PHONE, Person
 from tests.factories.accounts import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visits")]
+pytestmark = pytest.mark.browser
 SAVED = "Saved at"
 
 

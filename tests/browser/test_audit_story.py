@@ -19,7 +19,7 @@ from tests.browser.steps_applicant import paper
 from tests.integration.exams import world as exams
 
 ZONE = "America/New_York"
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("audit")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

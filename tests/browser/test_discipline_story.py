@@ -7,7 +7,7 @@ import pytest
 from tests.browser import steps_letters as letters
 from tests.browser.people import PHONE, Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visits")]
+pytestmark = pytest.mark.browser
 CHARGE = "Absence without leave"
 EVENT = "On 12 October 2026 you did not report for duty and did not ask for leave."
 LETTER = "Notice of proposed suspension without pay for 5 calendar days"

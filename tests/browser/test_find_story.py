@@ -22,7 +22,7 @@ from tests.browser.serving import Site, serving
 from tests.factories.accounts import PASSWORD, make_agency
 from tests.factories.recruitment import make_posting
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("finding")]
+pytestmark = pytest.mark.browser
 DAY = dt.timedelta(days=1)
 
 

@@ -16,7 +16,7 @@ from tests.browser import steps_applicant as applicants
 from tests.browser.people import DESKTOP, PHONE, Person
 from tests.factories.applications import make_section
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visits")]
+pytestmark = pytest.mark.browser
 QUESTION = "May I hand in my diploma later?"
 ANSWER = "Yes, until the day of the examination."
 

@@ -16,7 +16,7 @@ from tests.browser import steps_selection as selection
 from tests.browser.people import PHONE, Person
 from tests.browser.serving import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hiring")]
+pytestmark = pytest.mark.browser
 TITLE = "Tree inspector"
 EXAMINATION = "Tree inspector, written examination"
 RIGHT = {"dana": 10, "bruno": 9, "amina": 8, "elif": 8}  # answers of ten; Amina's claim adds five points

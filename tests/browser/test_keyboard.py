@@ -9,7 +9,7 @@ from tests.browser import steps_applicant as applicants
 from tests.browser.keyboard import Typist
 from tests.factories.accounts import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visits")]
+pytestmark = pytest.mark.browser
 
 
 def test_an_applicant_applies_by_keyboard_alone(site, person):

@@ -13,7 +13,7 @@ from tests.browser.people import DESKTOP, PHONE, options
 from tests.browser.reader import Reader
 from tests.browser.serving import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visits")]
+pytestmark = pytest.mark.browser
 PAGES = (
     "/",
     "/vacancies",

@@ -17,7 +17,7 @@ from tests.factories.accounts import LONG_AGO, PASSWORD, make_account, make_agen
 from tests.factories.applications import CONTACT, make_application
 from tests.factories.recruitment import make_posting
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accounts")]
+pytestmark = pytest.mark.browser
 
 
 def fill(session: Session) -> dict[str, str]:

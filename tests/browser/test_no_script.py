@@ -9,7 +9,7 @@ from tests.browser import office
 from tests.browser import steps_applicant as applicants
 from tests.browser.people import PHONE, Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visits")]
+pytestmark = pytest.mark.browser
 
 
 def test_an_applicant_applies_without_script(person):

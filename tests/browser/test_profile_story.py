@@ -8,7 +8,7 @@ from tests.browser import office
 from tests.browser import steps_profile as profiles
 from tests.browser.people import PHONE, Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visits")]
+pytestmark = pytest.mark.browser
 VACANCY = "Ranger of the upper meadows"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.people import DESKTOP, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visits")]
+pytestmark = pytest.mark.browser
 PAGES = (
     "/",
     "/vacancies",

@@ -93,12 +93,12 @@ def count_open(session: Session, at: dt.datetime) -> int:
 
 
 def list_postings(
-    session: Session, actor: Actor, filters: Filters, *, cursor: str = "", size: int = PAGE
+    session: Session, actor: Actor, filters: Filters, *, cursor: str = "", size: int | None = None
 ) -> keyset.Page[Posting]:
     """List a page of postings with their agencies, newest first."""
     query = select(Posting).where(visible_to(actor), *_conditions(filters))
     query = query.options(joinedload(Posting.agency))
-    return keyset.fetch(session, query, (Posting.id,), is_descending=True, cursor=cursor, size=size)
+    return keyset.fetch(session, query, (Posting.id,), is_descending=True, cursor=cursor, size=size or PAGE)
 
 
 def count_by_state(session: Session, actor: Actor) -> dict[PostingState, int]:

@@ -27,8 +27,6 @@ from app.recruitment.postings.models import Posting
 from tests.conftest import AT
 from tests.integration.demonstration.conftest import empty_office, kept_bindings
 
-pytestmark = pytest.mark.xdist_group("demonstration")
-
 # A sixth of the whole: one examination with two published lists, one open and one closed vacancy.
 SOME = tuple(
     vacancy

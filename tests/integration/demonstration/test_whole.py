@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from app.accounts.grants.states import GrantState
 from app.accounts.models import Account, Agency, RoleGrant
@@ -27,6 +27,7 @@ from app.exams.keys.states import KeyState
 from app.exams.merit_lists.models import MeritList
 from app.exams.merit_lists.services import draft_list
 from app.exams.merit_lists.states import ListState
+from app.exams.readiness import gates
 from app.exams.responses.models import ResponseImport
 from app.exams.responses.states import ImportState
 from app.notices import compose
@@ -59,7 +60,7 @@ from app.recruitment.screening.models import ScreeningOutcome
 from tests.conftest import sign_in
 from tests.integration.demonstration.conftest import World
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demonstration")]
+pytestmark = pytest.mark.slow
 
 STATES: dict[InstrumentedAttribute[Any], type[enum.Enum]] = {
     RoleGrant.state: GrantState,
@@ -136,7 +137,7 @@ def test_the_office_is_as_large_as_it_should_be(world: World):
         PostingState.APPROVED: 3,
         PostingState.CANCELLED: 3,
     }
-    assert serving == 94
+    assert serving == 97
     assert outcomes[2] == 1
 
 
@@ -156,7 +157,20 @@ def _rank(world: World, found: list[tuple[int, int, int]]) -> None:
         raise Undone
 
 
-def test_the_large_examination_is_ready_to_be_ranked(world: World):
+def test_the_large_examination_waits_for_what_people_have_to_look_at(world: World):
+    with db.reading() as session:
+        own = session.scalar(
+            select(Examination)
+            .where(Examination.title.startswith("Administrative"))
+            .options(joinedload(Examination.agency))
+        )
+        held = [block.endpoint for block in gates.list_blocks(session, own)]
+    assert held == ["exams.alarms.list_staff", "exams.readings.show"]
+
+
+def test_the_large_examination_is_ranked_once_that_is_done(world: World, monkeypatch: pytest.MonkeyPatch):
+    for name in ("alarms", "readings"):
+        monkeypatch.delitem(gates._gates, name)
     found: list[tuple[int, int, int]] = []
     with pytest.raises(Undone):
         _rank(world, found)
@@ -260,7 +274,10 @@ def test_no_page_is_empty_for_its_role(world: World, member: accounts.Member):
         if "merit-empty" in response.text:
             empty.add(path)
     odd = {path: status for path, status in answers.items() if status not in (200, 303, 403)}
-    assert odd == {"/language": 404}  # it needs to be told which
+    assert odd == {
+        "/language": 404,
+        "/my/photograph/picture": 404,
+    }  # it needs to be told which, and there is none
     assert empty - FILLED_BY_THE_WORKER == _rightly_empty(member, empty)
 
 

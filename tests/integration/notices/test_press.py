@@ -12,8 +12,6 @@ from app.notices import compose, press
 from app.notices.press import NotDrawn
 from tests.unit.notices import samples
 
-pytestmark = pytest.mark.xdist_group("press")
-
 
 @pytest.fixture
 def opened():

@@ -33,6 +33,7 @@ def site() -> Flask:
         lambda: {
             "actor": ANONYMOUS,
             "is_demonstration": False,
+            "table_address": lambda: "",
             "navigation": lambda area: [{"text": "Vacancies", "href": "/jobs", "is_current": True}],
         }
     )
