@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Generator
+from hashlib import sha256
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -14,12 +16,16 @@ from app.demonstration.timeline import Scene, Story
 from app.exams.certificates.queries import get_certificate
 from app.exams.considerations.services import decide_consideration, propose_consideration
 from app.exams.extensions.services import propose_extension
+from app.exams.list_files.rules import read_lists
+from app.exams.list_files.services import import_lists
 from app.exams.name_requests.services import ask_for_names
 from app.exams.selection_audits.queries import list_from
 from app.exams.selection_audits.services import audit_certificate
 from app.personnel.appointments.services import enter_on_duty
 
 ZONE = places.ZONES[MAIN]
+# Invented names in the columns in which lists are published.
+NEIGHBOUR = Path(__file__).with_name("neighbour-lists.csv")
 SOURCE = "operators"  # the vacancy whose list is in force
 HURRY = "The depot loses two drivers at the end of the month."
 LOST = "The notice of the last certificate went to an old address, so that no answer could come in time."
@@ -86,5 +92,20 @@ def ask(office: Office, source: str, key: str, days: int) -> Story:
         vacancies=1,
         note=HURRY,
         actor=office.member(session, "appointing.authority"),
+        at=at,
+    )
+
+
+def take_in_lists(office: Office, days: int) -> Story:
+    """Look into the lists of a neighbouring county, and take them in."""
+    session, at = yield office.timeline.office(days, ZONE, 16, 10)
+    content = NEIGHBOUR.read_bytes()
+    lists, _found = read_lists(content)
+    import_lists(
+        session,
+        agency_id=office.agencies[MAIN],
+        lists=lists,
+        digest=sha256(content).hexdigest(),
+        actor=office.member(session, "hr.officer"),
         at=at,
     )

@@ -14,6 +14,7 @@ from app.accounts.passwords import hash_password
 from app.accounts.queries import find_account_by_email
 from app.demonstration import (
     accounts,
+    auditing,
     banking,
     certifying,
     challenging,
@@ -152,6 +153,7 @@ def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:
     yield serving.enter_staff(office)
     yield serving.change_staff(office)
     yield probations.tell(office)
+    yield auditing.take_in_lists(office, 25)
     yield from serving.discipline(office)
     yield accounts.change_roles(office)
     yield banking.fill(office)

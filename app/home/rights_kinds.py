@@ -17,6 +17,7 @@ from app.exams.objections.models import Objection
 from app.exams.objections.states import ObjectionState
 from app.home.waiting import Kind, One, add
 from app.recruitment.applications.models import Application
+from app.recruitment.postings.models import Posting
 
 QUESTION = literal("Question ") + Objection.item
 OF_EXAMINATION = ((Examination, Examination.id == Objection.examination_id),)
@@ -80,6 +81,8 @@ RIGHTS = (
         None,
         DeletionRequest.proposed_at,
         proposer=DeletionRequest.proposed_by,
+        one=One("compliance.deletions.show", "request_id", DeletionRequest.id, ""),
+        days=14,
     ),
     Kind(
         "Purges to approve",
@@ -90,6 +93,9 @@ RIGHTS = (
         Purge.agency_id,
         Purge.proposed_at,
         proposer=Purge.proposed_by,
+        joins=((Posting, Posting.id == Purge.posting_id),),
+        one=One("compliance.retention.show", "purge_id", Purge.id, Posting.title),
+        days=14,
     ),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -71,16 +72,29 @@ def test_doubtful_marks_are_decided_by_keys_alone(person):
     officer.reads("3 doubtful marks have to be looked at by a person.", "1 alarm is open.")
     officer.follows("Readings and doubtful marks")
     officer.presses("Look at the next mark")
-    officer.reads("3 marks left.", "item 3")
+    officer.reads("3 marks left.")
     officer.shows("doubtful-mark")
-    for key, left in (("b", "2 marks left."), ("0", "1 mark left."), ("Backspace", "item 9")):
-        officer.page.keyboard.press(key)
-        officer.reads(left)
-        officer.sees_a_good_page()
+    officer.page.keyboard.press("b")
+    officer.reads("2 marks left.")
+    officer.sees_a_good_page()
+    second = item_shown(officer)
+    officer.page.keyboard.press("0")
+    officer.reads("1 mark left.")
+    third = item_shown(officer)
+    officer.page.keyboard.press("Backspace")
+    officer.reads(f"item {second}")
+    officer.sees_a_good_page()
     officer.page.keyboard.press("a")
-    officer.reads("item 4")
+    officer.reads(f"item {third}")
     officer.page.keyboard.press("0")
     officer.reads("No mark waits for you")
+
+
+def item_shown(officer: Person) -> str:
+    """Give the item of the mark on the page; candidates, and so marks, come in an order of their own."""
+    found = re.search(r"item (\d+)", officer.page.locator("main").inner_text())
+    assert found
+    return found[1]
 
 
 def test_the_importer_cannot_clear_the_alarm_and_another_officer_can(person):

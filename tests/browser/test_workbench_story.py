@@ -173,6 +173,7 @@ def test_a_publication_is_undone_while_its_letters_wait(person):
     visitor.opens("/lists")
     visitor.reads("No list is published at present.")
     publish(hr)
+    visitor.page.wait_for_timeout(2500)  # public pages are kept for two seconds
     visitor.opens("/lists")
     visitor.goes_on(visitor.page.locator("main a[href*='/lists/lst_']"))
     visitor.reads("a person read some original answer sheets again: 6 of 6")
