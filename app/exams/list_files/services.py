@@ -64,8 +64,9 @@ def import_lists(
         "exams.list_files.import_file",
         actor=actor,
         at=at,
-        subject=digest,
+        subject=agency_id,
         agency_id=agency_id,
+        digest=digest,
         lists=len(lists),
         names=sum(len(one.names) for one in lists),
     )
