@@ -33,10 +33,12 @@ def disturb(rows: list[Row], right: list[str]) -> list[Row]:
     for place, text in enumerate(DOUBTS):
         sheets[5 + 7 * place][1][(11 * place) % len(right)] = text
     low, twice = scores.index(max(scores)), scores.index(min(scores))
-    again = twice + 1 if twice + 1 < len(sheets) else twice - 1
+    again = next(
+        place for place in (twice + 1, twice - 1, twice + 2) if place in range(len(sheets)) and place != low
+    )
     sheets[again] = (sheets[again][0], list(sheets[twice][1]))
     number, marked = sheets[low]
-    sheets[low] = (number, [*marked[:15], "-", *marked[15:-1]])
+    sheets[low] = (number, [*marked[:10], "-", *marked[10:-1]])
     return sheets
 
 

@@ -36,6 +36,7 @@ from app.platform.errors import Conflict, Invalid, NotFound
 from app.platform.jobs import Job
 from tests.conftest import sign_in
 from tests.integration.exams import world as office
+from tests.page_checks import named
 
 LATER = office.AT + dt.timedelta(days=6)
 
@@ -398,7 +399,7 @@ def test_the_pages_of_a_challenge(session, client, world, release, monkeypatch):
     place = f"/staff/examinations/{world.exam.id}/challenges"
     sign_in(client, world.accounts["exam_officer"])
     assert "To decide" in client.get(place).text
-    assert "Ben" not in client.get(f"{place}/items/10").text
+    assert not named(client.get(f"{place}/items/10").text, "Ben")
     assert client.get(f"{place}/items/99").status_code == 404
     form = f"{place}/items/10/propose"
     assert client.get(form).status_code == 200

@@ -13,6 +13,7 @@ from tests.conftest import count_queries, sign_in
 from tests.factories.accounts import make_account
 from tests.factories.applications import make_application, make_whole_draft
 from tests.factories.recruitment import make_posting
+from tests.page_checks import named
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def test_anyone_may_check_a_receipt_and_learns_nothing_of_the_person(client, sen
     text = client.get(url).text
     assert "This receipt is genuine" in text
     assert "Civil Engineer" in text
-    assert "Ada" not in text
+    assert not named(text, "Ada")
 
 
 @pytest.mark.parametrize(
