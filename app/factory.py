@@ -63,17 +63,9 @@ from app.notices import belongings as _notices_belongings  # noqa: F401
 from app.notices import routes as notices
 from app.notices import table as _notice_table  # noqa: F401
 from app.notices import tasks as _notice_tasks  # noqa: F401 (a task is known once its module is imported)
-from app.personnel import belongings as _personnel_belongings  # noqa: F401
-from app.personnel.appointments import staff_routes as appointments
+from app.personnel import parts as personnel
 from app.personnel.appointments.services import add_bar
-from app.personnel.discipline import staff_routes as discipline
-from app.personnel.employees import staff_routes as employees
-from app.personnel.employees import table as _employee_table  # noqa: F401
-from app.personnel.positions import staff_routes as positions
-from app.personnel.positions import table as _position_table  # noqa: F401
 from app.personnel.positions.services import add_hold
-from app.personnel.probations import staff_routes as probations
-from app.personnel.probations import tasks as _probation_tasks  # noqa: F401
 from app.platform import antivirus, clock, db, links, logs, mail, progress, sealing, storage
 from app.platform.actors import ANONYMOUS, Actor
 from app.platform.config import Config, from_environ
@@ -142,7 +134,7 @@ MAX_BODY = 40 * 1024 * 1024
 PACKAGES: dict[str, tuple[Blueprint, ...]] = {
     "compliance": (deletions.bp, ledger.bp, personal_data.bp, reports.bp, retention.bp),
     "exams": exams.BLUEPRINTS,
-    "personnel": (appointments.bp, discipline.bp, employees.bp, positions.bp, probations.bp),
+    "personnel": personnel.BLUEPRINTS,
     "recruitment": (
         applications.bp,
         changes.bp,

@@ -6,6 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from app.notices.queries import list_own_notices
+from app.personnel import desk
 from app.personnel.appointments.queries import list_service
 from app.personnel.employees import queries
 from app.platform.db import reading
@@ -27,4 +28,5 @@ def own() -> ResponseReturnValue:
         employee = queries.find_own_employee(session, actor.id)
         appointments = list_service(session, employee.id) if employee else []
         letters = list_own_notices(session, actor) if employee else []
-    return render(employee=employee, appointments=appointments, letters=letters)
+        lines = desk.list_own(session, employee) if employee else []
+    return render(employee=employee, appointments=appointments, letters=letters, lines=lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 
 from app.accounts.queries import list_agencies_for
+from app.personnel import desk
 from app.personnel.appointments.queries import list_service
 from app.personnel.discipline.queries import list_cases_of
 from app.personnel.employees import queries
@@ -56,11 +57,13 @@ def show(employee_id: str) -> ResponseReturnValue:
         cases = list_cases_of(session, employee.id, actor)
         subjects = [*(one.id for one in appointments), *(case.id for case in cases)]
         letters = queries.list_letters(session, employee, subjects, actor)
+        lines = desk.list_record(session, employee, actor)
     is_own = employee.account_id == actor.id
     return render(
         employee=employee,
         appointments=appointments,
         cases=cases,
         letters=letters,
+        lines=lines,
         sees_cases=not is_own and actor.may("personnel.discipline.show", employee.agency_id),
     )

@@ -1,0 +1,79 @@
+"""What stands on a person's own page, on the record that the office keeps, and on a supervisor's team page.
+
+Each noun adds its parts when it is imported; the pages ask for those that the reader may open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.personnel.employees.models import Employee
+from app.platform.actors import Actor
+
+# One line that says how things stand for an employee; "" where there is nothing to say.
+Told = Callable[[Session, Employee], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A link with what it says; the endpoint takes `employee_id`, except on a person's own page."""
+
+    order: int
+    title: str
+    endpoint: str
+    told: Told | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A part as a page shows it."""
+
+    title: str
+    endpoint: str
+    said: str
+
+
+_own: dict[str, Part] = {}
+_record: dict[str, Part] = {}
+_team: dict[str, Part] = {}
+
+
+def add_own(title: str, endpoint: str, *, order: int, told: Told | None = None) -> None:
+    """Put a page about oneself, with an endpoint without arguments, on the page of one's employment."""
+    _own[endpoint] = Part(order, title, endpoint, told)
+
+
+def add_record(title: str, endpoint: str, *, order: int, told: Told | None = None) -> None:
+    """Put a page on an employee's record, for those who hold the endpoint's permission in the agency."""
+    _record[endpoint] = Part(order, title, endpoint, told)
+
+
+def add_team(title: str, endpoint: str, *, order: int, told: Told | None = None) -> None:
+    """Put a page on each row of a supervisor's team; it decides itself whether the reader may open it."""
+    _team[endpoint] = Part(order, title, endpoint, told)
+
+
+def list_own(session: Session, employee: Employee) -> list[Line]:
+    """List what a person finds about the own employment, in order."""
+    return _said(session, employee, _own)
+
+
+def list_record(session: Session, employee: Employee, actor: Actor) -> list[Line]:
+    """List what this reader may open about an employee, in order."""
+    open_to = {name: part for name, part in _record.items() if actor.may(name, employee.agency_id)}
+    return _said(session, employee, open_to)
+
+
+def list_team(session: Session, employee: Employee) -> list[Line]:
+    """List what a supervisor finds about a person of the team, in order."""
+    return _said(session, employee, _team)
+
+
+def _said(session: Session, employee: Employee, parts: dict[str, Part]) -> list[Line]:
+    ordered = sorted(parts.values(), key=lambda part: (part.order, part.title))
+    return [
+        Line(part.title, part.endpoint, part.told(session, employee) if part.told else "") for part in ordered
+    ]

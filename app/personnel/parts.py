@@ -1,0 +1,23 @@
+"""What the package of personnel consists of: the pages of its nouns, and what joins in when imported."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from app.personnel import belongings as _personnel_belongings  # noqa: F401
+from app.personnel.appointments import staff_routes as appointments
+from app.personnel.discipline import staff_routes as discipline
+from app.personnel.employees import staff_routes as employees
+from app.personnel.employees import table as _employee_table  # noqa: F401
+from app.personnel.positions import staff_routes as positions
+from app.personnel.positions import table as _position_table  # noqa: F401
+from app.personnel.probations import staff_routes as probations
+from app.personnel.probations import tasks as _probation_tasks  # noqa: F401
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    appointments.bp,
+    discipline.bp,
+    employees.bp,
+    positions.bp,
+    probations.bp,
+)
