@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from flask import Flask, request, url_for
 
@@ -21,6 +22,8 @@ class Entry:
 
 
 _entries: set[Entry] = set()
+# The staff's entries from an order on, under a heading; those before the first stand by themselves.
+HEADINGS = ((0, ""), (10, "Personnel"), (20, "Recruitment"), (40, "Examinations"), (80, "Records"))
 
 
 def add(text: str, endpoint: str, *, area: str, order: int, covers: tuple[str, ...] = ()) -> None:
@@ -29,7 +32,7 @@ def add(text: str, endpoint: str, *, area: str, order: int, covers: tuple[str, .
 
 
 def entries(app: Flask, area: str) -> list[dict[str, object]]:
-    """Give the entries of an area that the current actor may open, in order, with `is_current`."""
+    """Give the entries of an area that the actor may open, in order, with `is_current` and a `heading`."""
     actor = current_actor()
     here = request.endpoint or ""
     noun_here = here.rpartition(".")[0]
@@ -42,8 +45,21 @@ def entries(app: Flask, area: str) -> list[dict[str, object]]:
             # a package with one noun has entries side by side: only the very page is then current
             is_current = here == entry.endpoint or ("." in noun and noun_here == noun)
             is_current = is_current or noun_here in entry.covers
-            found.append({"text": entry.text, "href": url_for(entry.endpoint), "is_current": is_current})
+            found.append(
+                {
+                    "text": entry.text,
+                    "href": url_for(entry.endpoint),
+                    "is_current": is_current,
+                    "heading": max(one for one in HEADINGS if one[0] <= entry.order)[1],
+                }
+            )
     return found
+
+
+def headed(app: Flask) -> list[tuple[str, list[dict[str, object]]]]:
+    """Give the staff's entries that the actor may open under their headings, in order."""
+    found = entries(app, "staff")
+    return [(heading, list(links)) for heading, links in groupby(found, key=lambda link: str(link["heading"]))]
 
 
 def install(app: Flask) -> None:
@@ -53,5 +69,6 @@ def install(app: Flask) -> None:
     def provide() -> dict[str, object]:
         return {
             "navigation": lambda area: entries(app, area),
+            "headed_navigation": lambda: headed(app),
             "is_demonstration": app.extensions["meritum"].is_demonstration,
         }

@@ -19,7 +19,7 @@ from app.web.pages import act, render, save
 
 log = structlog.get_logger("meritum.intake")
 bp = Blueprint("interruptions", __name__)
-navigation.add("Intake", "recruitment.interruptions.list_staff", area="staff", order=46)
+navigation.add("Intake", "recruitment.interruptions.list_staff", area="staff", order=36)
 
 # What a person does who applies: a fault of ours here is a failure of intake.
 INTAKE = (

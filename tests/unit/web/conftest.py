@@ -35,6 +35,7 @@ def site() -> Flask:
             "is_demonstration": False,
             "table_address": lambda: "",
             "navigation": lambda area: [{"text": "Vacancies", "href": "/jobs", "is_current": True}],
+            "headed_navigation": list,
         }
     )
     return app
