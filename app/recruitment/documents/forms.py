@@ -12,6 +12,7 @@ from wtforms.validators import ValidationError
 
 from app.platform import antivirus, storage, uploads
 from app.platform.errors import Invalid, NotFound
+from app.platform.filecheck.files import FILE_HINT, VIRUS
 from app.platform.sentences import say
 from app.recruitment.applications.kinds import DOCUMENTS, document_title
 from app.recruitment.documents.rules import ALLOWED, MAX_PHOTO_BYTES, CheckedFile, check_files
@@ -20,11 +21,6 @@ from app.web.access import current_actor
 from app.web.file_fields import UploadsField
 from app.web.forms import HiddenTextField, MeritumForm, RadiosField, SubmitField
 
-FILE_HINT = say(
-    "PDF or Word (DOCX), 5 MB at most. Or photos (JPEG, PNG, WebP), 20 MB at most each: "
-    "several photos of one paper become one file."
-)
-VIRUS = say("A virus was found in this file, so it was not kept. Choose another file.")
 KINDS = [(kind, title) for kind, title in DOCUMENTS.items() if kind != "evidence"]
 
 

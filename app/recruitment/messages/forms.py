@@ -8,8 +8,8 @@ from wtforms.validators import ValidationError
 
 from app.platform import antivirus
 from app.platform.errors import Invalid
+from app.platform.filecheck.files import FILE_HINT, VIRUS
 from app.platform.sentences import say
-from app.recruitment.documents.forms import FILE_HINT, VIRUS
 from app.recruitment.documents.rules import ALLOWED, MAX_BYTES, CheckedFile, check_file
 from app.recruitment.messages.rules import LONGEST
 from app.web.forms import (

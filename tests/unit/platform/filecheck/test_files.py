@@ -11,8 +11,8 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from app.platform.errors import Invalid
-from app.recruitment.documents import pictures, rules, word_files
-from app.recruitment.documents.rules import check_file
+from app.platform.filecheck import files, pictures, word_files
+from app.platform.filecheck.files import check_file
 
 
 def pdf(change=lambda made: None, **saving) -> bytes:
@@ -115,18 +115,18 @@ def test_a_plain_pdf_is_kept_byte_for_byte():
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_pdf_that_acts_is_refused_packed_or_not(change, packed):
     mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
-    assert refusal(pdf(change, object_stream_mode=mode)) == rules.ACTIVE
+    assert refusal(pdf(change, object_stream_mode=mode)) == files.ACTIVE
 
 
 def test_a_name_written_in_hexadecimal_hides_nothing():
     content = pdf(open_by_script, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     assert (
-        refusal(content.replace(b"/JavaScript", b"/#4aavaScript").replace(b"/JS", b"/J#53")) == rules.ACTIVE
+        refusal(content.replace(b"/JavaScript", b"/#4aavaScript").replace(b"/JS", b"/J#53")) == files.ACTIVE
     )
 
 
 def test_a_pdf_that_carries_files_is_refused():
-    assert refusal(pdf(embed_file)) == rules.CARRIES_FILES
+    assert refusal(pdf(embed_file)) == files.CARRIES_FILES
 
 
 def test_a_place_to_begin_reading_is_harmless():
@@ -145,25 +145,25 @@ def test_a_place_to_begin_reading_is_harmless():
 @pytest.mark.parametrize("password", ["", "secret"])
 def test_an_encrypted_pdf_is_refused(password):
     locked = pdf(encryption=pikepdf.Encryption(owner="owner", user=password))
-    assert refusal(locked) == rules.ENCRYPTED
+    assert refusal(locked) == files.ENCRYPTED
 
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
         (b"", "The file is empty."),
-        (b"MZ\x90\0 this is a program", rules.NOT_A_KIND),
+        (b"MZ\x90\0 this is a program", files.NOT_A_KIND),
         (b"PK\x03\x04 a document with macros", word_files.DAMAGED),
-        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", rules.NOT_A_KIND),
-        (b"GIF89a" + b"\0" * 40, rules.NOT_A_KIND),
-        (b"\n%PDF-1.7 begins late %%EOF", rules.NOT_A_KIND),
-        (b"%PDF-1.7\nnot much of one", rules.DAMAGED_PDF),
-        (b"%PDF-1.7\nnot much of one\n%%EOF\n", rules.DAMAGED_PDF),
-        (b"%PDF-1.7\n" + b"\0" * 2000 + b"%%EOF", rules.DAMAGED_PDF),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", files.NOT_A_KIND),
+        (b"GIF89a" + b"\0" * 40, files.NOT_A_KIND),
+        (b"\n%PDF-1.7 begins late %%EOF", files.NOT_A_KIND),
+        (b"%PDF-1.7\nnot much of one", files.DAMAGED_PDF),
+        (b"%PDF-1.7\nnot much of one\n%%EOF\n", files.DAMAGED_PDF),
+        (b"%PDF-1.7\n" + b"\0" * 2000 + b"%%EOF", files.DAMAGED_PDF),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 60, pictures.DAMAGED),
         (b"\xff\xd8\xff\xe0" + b"\0" * 60, pictures.DAMAGED),
         (picture()[:60], pictures.DAMAGED),
-        (b"%PDF-" + b"0" * rules.MAX_BYTES, "The file is larger than 5 MB. Make it smaller and try again."),
+        (b"%PDF-" + b"0" * files.MAX_BYTES, "The file is larger than 5 MB. Make it smaller and try again."),
     ],
 )
 def test_what_is_no_document_is_refused_with_a_sentence(content, sentence):
@@ -172,7 +172,7 @@ def test_what_is_no_document_is_refused_with_a_sentence(content, sentence):
 
 def test_a_polyglot_is_refused_or_robbed_of_its_second_nature():
     archive = b"PK\x03\x04" + b"payload" * 20 + b"PK\x05\x06" + b"\0" * 18
-    assert refusal(pdf() + archive) == rules.TRAILING
+    assert refusal(pdf() + archive) == files.TRAILING
     for kind, name in (("PNG", "a.png"), ("JPEG", "a.jpg")):
         kept = check_file(picture(kind) + archive, name)
         assert b"payload" not in kept.content
@@ -269,9 +269,9 @@ def test_a_pdf_whose_objects_unpack_without_end_is_refused():
     assert check_file(packed_pdf(1000), "a.pdf").media_type == "application/pdf"
     bomb = packed_pdf(300_000_000)
     assert len(bomb) < 500_000
-    assert refusal(bomb) == rules.DAMAGED_PDF
+    assert refusal(bomb) == files.DAMAGED_PDF
 
 
 def test_a_pdf_nested_beyond_reason_is_refused():
     deep = b"[" * 5000 + b"]" * 5000
-    assert refusal(pdf().replace(b"/MediaBox", b"/Deep " + deep + b" /MediaBox")) == rules.DAMAGED_PDF
+    assert refusal(pdf().replace(b"/MediaBox", b"/Deep " + deep + b" /MediaBox")) == files.DAMAGED_PDF

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from app.platform.errors import Invalid
-from app.recruitment.documents import pictures, rules, word_files, word_parts
-from app.recruitment.documents.rules import WORD, check_file, check_files
+from app.platform.filecheck import files, pictures, word_files, word_parts
+from app.platform.filecheck.files import WORD, check_file, check_files
 from tests.factories.files import (
     MACROS,
     MAIN,
@@ -65,7 +65,7 @@ def test_a_word_document_is_kept_as_it_is():
         (make_docx()[:-30], word_files.DAMAGED),
         (make_docx(parts={f"word/{n}.xml": b"" for n in range(2100)}), word_files.TOO_LARGE),
         (make_docx(parts={"word/big.xml": b"\0" * 70_000_000}), word_files.TOO_LARGE),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, rules.OLD_WORD),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, files.OLD_WORD),
         (b"PK\x03\x04" + b"\0" * 600, word_files.DAMAGED),
     ],
 )
@@ -149,7 +149,7 @@ class Strange(Exception):
     ("place", "name", "content", "sentence"),
     [
         (zipfile.ZipFile, "infolist", make_docx(), word_files.DAMAGED),
-        (pikepdf, "open", make_pdf(), rules.DAMAGED_PDF),
+        (pikepdf, "open", make_pdf(), files.DAMAGED_PDF),
         (Image, "open", make_photo(), pictures.DAMAGED),
     ],
 )
@@ -222,18 +222,18 @@ def test_a_telephones_photo_becomes_a_page_that_can_be_read():
 def test_photos_of_several_pages_become_one_file():
     kept = check_files([(make_photo(), "page 1.jpg"), (make_photo((50, 70), kind="PNG"), "page 2.png")])
     assert (kept.media_type, kept.filename) == ("application/pdf", "page 1.pdf")
-    rules.check_pdf(kept.content)
+    files.check_pdf(kept.content)
 
 
 @pytest.mark.parametrize(
     ("files", "sentence"),
     [
-        ([(make_pdf(), "a.pdf"), (make_photo(), "b.jpg")], rules.MIXED),
-        ([(make_pdf(), "a.pdf"), (make_pdf(), "b.pdf")], rules.MIXED),
-        ([(make_photo(), "a.jpg")] * 11, rules.TOO_MANY_PAGES),
+        ([(make_pdf(), "a.pdf"), (make_photo(), "b.jpg")], files.MIXED),
+        ([(make_pdf(), "a.pdf"), (make_pdf(), "b.pdf")], files.MIXED),
+        ([(make_photo(), "a.jpg")] * 11, files.TOO_MANY_PAGES),
         ([(make_photo(), "a.jpg"), (b"\xff\xd8\xff broken", "b.jpg")], pictures.DAMAGED),
-        ([(b"\xff\xd8\xff" + b"0" * 20_000_000, "a.jpg")], rules.TOO_LARGE_PHOTO),
-        ([(b"", "a.jpg")], rules.EMPTY),
+        ([(b"\xff\xd8\xff" + b"0" * 20_000_000, "a.jpg")], files.TOO_LARGE_PHOTO),
+        ([(b"", "a.jpg")], files.EMPTY),
     ],
 )
 def test_what_makes_no_file_is_refused(files, sentence):

@@ -8,8 +8,8 @@ import zipfile
 from typing import Final
 
 from app.platform.errors import Invalid
+from app.platform.filecheck.word_parts import Element, Unreadable, read_elements
 from app.platform.sentences import say
-from app.recruitment.documents.word_parts import Element, Unreadable, read_elements
 
 MOST_PARTS: Final = 2_000
 MOST_UNPACKED: Final = 64 * 1024 * 1024
