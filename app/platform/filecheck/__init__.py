@@ -1,0 +1,1 @@
+"""Files that people send, judged by what stands inside them."""
