@@ -89,6 +89,7 @@ from app.exams.rulebook_versions import staff_routes as rulebook_versions
 from app.exams.sandboxes import staff_routes as sandboxes
 from app.exams.scripts import staff_routes as scripts
 from app.exams.seating import facts as _seating_facts  # noqa: F401
+from app.exams.seating import gates as _seating_gates  # noqa: F401
 from app.exams.seating import routes as seating
 from app.exams.seating import staff_routes as _seating_pages  # noqa: F401
 from app.exams.selection_audits import staff_routes as audit_pages

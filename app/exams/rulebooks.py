@@ -17,8 +17,9 @@ from app.platform.errors import Conflict
 from app.platform.sentences import Sentence, in_turn, say
 from app.recruitment.rulebooks import Described, Part
 
-# What is known of each candidate besides marks and claims: the day the application came in.
-ATTRIBUTES = frozenset({"applied_on"})
+# What is known of each candidate besides marks and claims: the day the application came in, and the shift.
+SHIFT = "shift"
+ATTRIBUTES = frozenset({"applied_on", SHIFT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,8 @@ def _describe_part(part: Component, note: str) -> Part:
 def is_offered(book: merit.Rulebook) -> bool:
     """Tell whether an examination can be held by the rulebook, up to the certificate.
 
-    It has components, at most one set of answer sheets, asks nothing of people that an application does
-    not hold, and says how names of one list are certified.
+    It has components, at most one set of answer sheets, asks nothing of people that neither an
+    application nor a seat holds, and says how names of one list are certified.
     """
     return not list_hindrances(book)
 
@@ -134,7 +135,9 @@ def list_hindrances(book: merit.Rulebook) -> list[str]:
             part.kind for part in book.components
         ].count("items")
         > 1,
-        f"It asks for {', '.join(unknown)} of each person, which no application holds.": bool(unknown),
+        f"It asks for {', '.join(unknown)} of each person, which neither an application nor a seat holds.": bool(
+            unknown
+        ),
         "It does not say how names are certified.": book.certification is None,
         "It certifies from several lists at once, which an examination does not make.": (
             book.certification is not None and book.certification.sources is not None
@@ -151,6 +154,11 @@ def _attributes_asked(book: merit.Rulebook) -> set[str]:
     if book.bands is not None and book.bands.by.startswith("attribute."):
         asked.add(book.bands.by.partition(".")[2])
     return asked
+
+
+def asks_shift(book: merit.Rulebook) -> bool:
+    """Tell whether the rulebook asks in which shift somebody sat, to bring shifts onto one scale."""
+    return SHIFT in _attributes_asked(book)
 
 
 def facts_asked(book: merit.Rulebook) -> set[str]:
@@ -217,6 +225,10 @@ def sentences(book: merit.Rulebook) -> list[str]:
         said.append(
             say("A total of %(least)s of %(highest)s is needed to pass.", least=needed, highest=scale(book))
         )
+    for part in book.components:
+        if part.normalise is not None and part.normalise.by == SHIFT:
+            title = wording.title(part.title)
+            said.append(say("%(part)s: marks of different shifts are brought onto one scale.", part=title))
     for rule in book.preferences.rules:
         said.append(_preference(rule))
     ties = [wording.title(key.title) for key in book.order.keys[1:]]

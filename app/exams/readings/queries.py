@@ -152,7 +152,7 @@ def changes_pass(session: Session, examination: Examination, mark: DoubtfulMark,
     answers = find_answers(session, mark.candidate_id)
     codes = tuple(answers)
     sheets = tuple(tuple((answers | {mark.item: read}).values()) for read in (mark.first, answer))
-    own = load_attributes(session, examination, {candidate.number})[candidate.number]
+    own = load_attributes(session, book, examination, {candidate.number})[candidate.number]
     names = ("as captured", "as found")
     facts = load_facts(session, book, examination)
     inputs = Inputs(book, examination.number, codes, names, sheets, {}, dict.fromkeys(names, own), facts)

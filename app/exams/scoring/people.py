@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from app.exams import merit, rulebooks
 from app.exams.examinations.models import Candidate, Examination
 from app.exams.plans import queries as plans
+from app.exams.seating.models import Seat
+from app.exams.sessions.models import ExamSession, Shift
 from app.recruitment.applications.models import Application, ApplicationClaim
 from app.recruitment.applications.states import ClaimState
 
@@ -44,9 +46,13 @@ def load_claims(
 
 
 def load_attributes(
-    session: Session, examination: Examination, people: Collection[str]
+    session: Session, book: merit.Rulebook, examination: Examination, people: Collection[str]
 ) -> dict[str, dict[str, object]]:
-    """Load what the rulebook may ask of each person besides marks and claims, by candidate number."""
+    """Load what the rulebook may ask of each person besides marks and claims, by candidate number.
+
+    The shift is given only to a rulebook that asks for it, "" for people who have no seat: everyone then sat
+    the same one.
+    """
     zone = ZoneInfo(examination.agency.time_zone)
     rows = session.execute(
         select(Candidate.number, Application.submitted_at)
@@ -54,11 +60,29 @@ def load_attributes(
         .where(Candidate.examination_id == examination.id)
         .order_by(Candidate.number)
     )
-    return {
+    found: dict[str, dict[str, object]] = {
         number: {"applied_on": _local_date(submitted_at, zone)}
         for number, submitted_at in rows
         if number in people
     }
+    if rulebooks.asks_shift(book):
+        shifts = _load_shifts(session, examination.id)
+        for number, attributes in found.items():
+            attributes["shift"] = shifts.get(number, "")
+    return found
+
+
+def _load_shifts(session: Session, examination_id: str) -> dict[str, str]:
+    """Load the name of each seated candidate's shift, by candidate number."""
+    rows = session.execute(
+        select(Candidate.number, Shift.name)
+        .join(Seat, Seat.candidate_id == Candidate.id)
+        .join(ExamSession, ExamSession.id == Seat.session_id)
+        .join(Shift, Shift.id == ExamSession.shift_id)
+        .where(Candidate.examination_id == examination_id)
+        .order_by(Candidate.number)
+    )
+    return dict(rows.all())
 
 
 def load_facts(session: Session, book: merit.Rulebook, examination: Examination) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def load_inputs(
         numbers,
         found.responses() if found else (),
         load_claims(session, book, examination, people),
-        load_attributes(session, examination, people),
+        load_attributes(session, book, examination, people),
         load_facts(session, book, examination),
         marks,
         found.series if found else (),

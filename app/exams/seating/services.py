@@ -16,6 +16,7 @@ from app.exams.results.queries import get_own_candidate
 from app.exams.seating import queries, rules
 from app.exams.seating.models import CentreWish, Seat, SeatingPlan, SeatMove
 from app.exams.sessions.queries import get_session
+from app.exams.sessions.rules import check_open
 from app.platform import audit, jobs, storage
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Invalid
@@ -157,6 +158,7 @@ def move_seat(
     """Give a candidate another seat by hand, or a first one; without a place the first free one is taken."""
     permission = "exams.seating.move"
     candidate, examination = queries.get_candidate(session, candidate_id, actor, permission=permission)
+    check_open(examination.state)
     plan = _fixed_plan(session, examination.id)
     target = get_session(session, session_id, actor, permission=permission, lock=True)
     if target.examination_id != examination.id:

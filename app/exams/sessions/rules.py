@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.exams.examinations.states import ExaminationState
 from app.platform import clock
-from app.platform.errors import Invalid
+from app.platform.errors import Conflict, Invalid
 
 MOST_CAPACITY = 2000
 LONGEST_SHIFT = dt.timedelta(hours=14)
@@ -45,6 +46,12 @@ def check_times(
         faults["ends_at"] = "A shift lasts 14 hours at most, from when the doors open."
     if faults:
         raise Invalid(**faults)
+
+
+def check_open(state: ExaminationState) -> None:
+    """Raise Conflict once a list is published: who sat in which shift is part of what it was made of."""
+    if state is ExaminationState.CLOSED:
+        raise Conflict("The list of this examination is published. Its shifts and seats stay as they were.")
 
 
 def find_clash(wanted: Use, others: Iterable[Use]) -> Use | None:

@@ -31,6 +31,7 @@ def add_shift(
     """Add a shift; with the first one the examination is held in sessions and gets a plan of its seats."""
     permission = "exams.sessions.add_shift"
     examination = get_examination(session, examination_id, actor, permission=permission, lock=True)
+    rules.check_open(examination.state)
     _check_times(examination, values)
     _demand_no_cards(session, examination_id)
     shift = Shift(id=new_id("shf"), examination_id=examination_id, **values)
@@ -47,6 +48,7 @@ def edit_shift(
 ) -> Shift:
     """Change the times of a shift, in all its rooms; refused where one is used by another then."""
     shift, examination = queries.get_shift(session, shift_id, actor, permission="exams.sessions.edit_shift")
+    rules.check_open(examination.state)
     _check_times(examination, values)
     rooms = session.execute(
         select(ExamSession.room_id).where(ExamSession.shift_id == shift_id).order_by(ExamSession.room_id)

@@ -89,5 +89,5 @@ def test_what_keeps_a_rulebook_from_being_used_is_said():
     key = '[[order.key]]\nby = "attribute.born_on"\nfirst = "earliest"\n\n[certification]'
     book = merit.rulebook.load(OPEN_BOOK.replace("[certification]", key))
     assert rulebooks.list_hindrances(book) == [
-        "It asks for born_on of each person, which no application holds."
+        "It asks for born_on of each person, which neither an application nor a seat holds."
     ]
