@@ -18,7 +18,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from app.notices import pdf, qr, wording
-from app.notices.letters import LETTERS, Letter
+from app.notices.catalogue import LETTERS
+from app.notices.letters import Letter
 from app.notices.parts import Agency, Notice, Part, Recipient
 from app.platform import languages
 from app.platform.errors import Invalid

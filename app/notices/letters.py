@@ -297,7 +297,7 @@ LETTERS: Mapping[str, type[Letter]] = MappingProxyType(
         "proposed_action": ProposedAction,
     }
 )
-"""Each letter by the name of its template in templates/notices/."""
+"""The letters of hiring and appointment; all letters are in catalogue.py."""
 
 
 def _past(issued_on: dt.date, **days: dt.date) -> dict[str, str]:

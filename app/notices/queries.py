@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.notices.catalogue import GUARDED
 from app.notices.models import Notice
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
@@ -12,18 +13,16 @@ from app.platform.sentences import say
 
 PAGE = 50
 STAFF_PERMISSION = "notices.list_staff"
-# Letters about a person's conduct are read by those who may read the case, not by all of the office.
-GUARDED_TEMPLATES = {"proposed_action": "personnel.discipline.show"}
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Give the condition on notices that `actor` may read: their own, and their agencies'."""
     doors: list[ColumnElement[bool]] = [Notice.account_id == actor.id] if actor.id else []
-    ordinary = Notice.template.not_in(GUARDED_TEMPLATES)
+    ordinary = Notice.template.not_in(GUARDED)
     doors.append(ordinary & _in_agencies(actor, STAFF_PERMISSION))
     doors += [
         (Notice.template == template) & _in_agencies(actor, permission)
-        for template, permission in GUARDED_TEMPLATES.items()
+        for template, permission in GUARDED.items()
     ]
     return or_(*doors)
 

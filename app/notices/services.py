@@ -11,15 +11,13 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Account, Agency
 from app.accounts.queries import get_agency
 from app.notices import compose, queries
+from app.notices.catalogue import ENGLISH_ONLY
 from app.notices.models import Notice, NoticeState
 from app.notices.numbers import notice_number
 from app.platform import audit, clock, jobs, languages, links, mail, sequences
 from app.platform.actors import SYSTEM, Actor
 from app.platform.ids import new_id
 from app.platform.sentences import say, translate, translate_deeply
-
-# Read by people of the office alone, and full of an officer's own words.
-ENGLISH_ONLY = frozenset({"proposed_action"})
 
 
 def promise(

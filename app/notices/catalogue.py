@@ -1,0 +1,36 @@
+"""Every letter by the name of its template, who in the office may read it, and in which languages it is sent.
+
+Each subject has its letters in a file of its own, `<subject>_letters.py`, and a line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from app.notices import grievance_letters, letters, samples
+from app.notices.letters import Letter
+
+LETTERS: Mapping[str, type[Letter]] = MappingProxyType(
+    {
+        **letters.LETTERS,
+        **grievance_letters.LETTERS,
+    }
+)
+"""The fields of each letter, by the name of its template in templates/notices/."""
+
+SAMPLES: Mapping[str, dict[str, Any]] = MappingProxyType({**samples.SAMPLES, **grievance_letters.SAMPLES})
+"""What a preview of each letter is filled with."""
+
+# To people in service, and full of an officer's own words.
+ENGLISH_ONLY = frozenset({"proposed_action", *grievance_letters.LETTERS})
+
+# Letters about a person's conduct are read by those who may read the case, not by all of the office; where no
+# permission is named, by nobody but the person.
+GUARDED = MappingProxyType(
+    {
+        "proposed_action": "personnel.discipline.show",
+        **dict.fromkeys(grievance_letters.LETTERS, ""),
+    }
+)
