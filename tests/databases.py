@@ -59,7 +59,8 @@ def empty(database: db.Database) -> None:
         if database.is_sqlite:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
             guards = connection.exec_driver_sql(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_events'"
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' "
+                "AND tbl_name IN ('audit_events', 'leave_entries')"
             ).all()
             for name, _ in guards:
                 connection.exec_driver_sql(f"DROP TRIGGER {name}")

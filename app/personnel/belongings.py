@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.holdings import Key, moves, stays
 from app.personnel.employees.models import Employee
+from app.personnel.leave import belongings as _leave  # noqa: F401
 
 
 def _employee(session: Session, key: Key) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from app.personnel.leave import personal_data as _leave  # noqa: F401
+from app.personnel.actions import personal_data as _actions  # noqa: F401
+from app.personnel.contacts import personal_data as _contacts  # noqa: F401
+from app.personnel.documents import personal_data as _documents  # noqa: F401
 from app.platform.personal_data import Fate, hold, leave_out
 from app.platform.sentences import say
 

@@ -12,7 +12,8 @@ from app.platform.db import Base
 
 # The engines' own full-text indexes, which the models do not know: on SQLite tables of their own.
 WORDS = ("open_posting_words", "past_posting_words")
-GUARDS = {"audit_events_no_update", "audit_events_no_delete", "exam_plans_no_update", "exam_plans_no_delete"}
+GUARDED = ("audit_events", "exam_plans", "leave_entries")
+GUARDS = {f"{table}_no_{verb}" for table in GUARDED for verb in ("update", "delete")}
 ENTERING = {"postings_entered", "postings_changed", "posting_entries_removed"}
 
 
@@ -56,7 +57,7 @@ def test_the_trail_is_guarded_and_postings_enter_the_search_after_migrating(migr
             assert set(found) == GUARDS | ENTERING
         else:
             found = connection.scalars(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")).all()
-            assert set(found) == {"audit_events_guard", "exam_plans_guard", "postings_entered"}
+            assert set(found) == {f"{table}_guard" for table in GUARDED} | {"postings_entered"}
 
 
 def test_every_check_of_the_models_stands_in_the_database(migrated):

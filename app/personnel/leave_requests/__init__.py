@@ -1,0 +1,1 @@
+"""Asking for leave, deciding on it, and who is away."""
