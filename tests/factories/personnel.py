@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Agency
+from app.personnel.actions.rules import SEPARATED
+from app.personnel.actions.states import ActionKind
 from app.personnel.appointments.models import Appointment
 from app.personnel.appointments.states import AppointmentKind
 from app.personnel.discipline.models import Charge, DisciplinaryCase
@@ -16,6 +18,7 @@ from app.personnel.employees.models import Employee
 from app.personnel.employees.states import EmployeeState
 from app.personnel.positions.models import Position
 from app.personnel.positions.states import PayPeriod, PositionState
+from app.personnel.service_records.services import enter_act, first_service
 from app.platform.ids import new_id
 from tests.factories.accounts import make_account, make_agency
 
@@ -66,7 +69,7 @@ def make_position(session: Session, *, agency: Agency | None = None, **values: A
 def make_appointment(
     session: Session, *, position: Position | None = None, employee: Employee | None = None, **values: Any
 ) -> Appointment:
-    """Insert an appointment; a live one also makes the employee the position's incumbent."""
+    """Insert an appointment with the history that it makes; a live one fills the position."""
     position = position or make_position(session)
     if employee is None:
         employee = make_employee(session, agency_id=position.agency_id)
@@ -83,9 +86,33 @@ def make_appointment(
         }
         | values
     )
-    if values.get("ended_on") is None:
+    if appointment.ended_on is None:
         position.incumbent_id = employee.id
-    return _insert(session, appointment)
+    _insert(session, appointment)
+    _enter(
+        session, appointment, ActionKind.APPOINTMENT, appointment.starts_on, first_service(position).effect()
+    )
+    if appointment.ended_on is not None and appointment.ended_on >= appointment.starts_on:
+        _enter(session, appointment, ActionKind.SEPARATION, appointment.ended_on, SEPARATED)
+    return appointment
+
+
+def _enter(
+    session: Session, appointment: Appointment, kind: ActionKind, on: dt.date, effect: dict[str, Any]
+) -> None:
+    enter_act(
+        session,
+        employee_id=appointment.employee.id,
+        agency_id=appointment.agency_id,
+        kind=kind,
+        effective_on=on,
+        effect=effect,
+        authority=appointment.authority,
+        reason=appointment.end_reason or "",
+        source=appointment.id,
+        decided_by=None,
+        at=appointment.created_at,
+    )
 
 
 def make_case(

@@ -9,13 +9,17 @@ from sqlalchemy.orm import Session
 
 from app.notices import services as notices
 from app.personnel import letters
+from app.personnel.actions.rules import SEPARATED
+from app.personnel.actions.states import ActionKind
 from app.personnel.appointments import queries, rules
 from app.personnel.appointments.models import Appointment
 from app.personnel.appointments.rules import FIRST_YEAR, ProbationRule
 from app.personnel.appointments.states import AppointmentKind
+from app.personnel.employees.models import Employee
 from app.personnel.employees.services import begin_service, end_service
 from app.personnel.positions.models import Position
 from app.personnel.positions.queries import get_position_to_fill
+from app.personnel.service_records import services as service_records
 from app.platform import audit, clock
 from app.platform.actors import Actor
 from app.platform.errors import Invalid
@@ -92,6 +96,19 @@ def appoint(
     session.add(appointment)
     position.incumbent = employee
     session.flush()
+    service_records.enter_act(
+        session,
+        employee_id=employee.id,
+        agency_id=position.agency_id,
+        kind=ActionKind.APPOINTMENT,
+        effective_on=starts_on,
+        effect=service_records.first_service(position).effect(),
+        authority=authority,
+        reason=f"{kind.title} appointment",
+        source=appointment.id,
+        decided_by=actor.id,
+        at=at,
+    )
     _record(session, "appoint", appointment, actor, at, kind=kind, source=source)
     _promise_letter(session, appointment, actor, at, probation, report_to)
     return appointment
@@ -151,11 +168,77 @@ def vacate(
     at: dt.datetime,
 ) -> None:
     """End a live appointment that is loaded with its person; it belongs to the act that has decided so."""
-    appointment.ended_on, appointment.end_reason = ended_on, reason
-    position.incumbent = None
+    leave_position(session, appointment, position, reason=reason, ended_on=ended_on)
     end_service(session, employee=appointment.employee, separated_on=ended_on)
-    session.flush()
+    if ended_on < appointment.starts_on:
+        service_records.take_back(session, appointment.id, reason=reason, at=at)
+    else:
+        service_records.enter_act(
+            session,
+            employee_id=appointment.employee_id,
+            agency_id=appointment.agency_id,
+            kind=ActionKind.SEPARATION,
+            effective_on=ended_on,
+            effect=SEPARATED,
+            authority=appointment.authority,
+            reason=reason,
+            source=appointment.id,
+            decided_by=actor.id,
+            at=at,
+        )
     _record(session, "end", appointment, actor, at, ended_on=ended_on)
+
+
+def take_position(
+    session: Session,
+    employee: Employee,
+    position: Position,
+    *,
+    former: Appointment | None,
+    authority: str,
+    source: str,
+    starts_on: dt.date,
+    actor: Actor,
+    at: dt.datetime,
+) -> Appointment:
+    """Put a person who serves into a position; it belongs to the personnel action that decided so.
+
+    Kind and probation go on as in the former appointment; without one, it is permanent.
+    """
+    rules.check_position(
+        position.state, number=position.number, is_occupied=position.incumbent_id is not None
+    )
+    rules.check_start(starts_on, queries.find_vacated_on(session, position.id))
+    appointment = Appointment(
+        id=new_id("apt"),
+        employee_id=employee.id,
+        position_id=position.id,
+        agency_id=position.agency_id,
+        kind=former.kind if former else AppointmentKind.PERMANENT,
+        authority=authority,
+        source=source,
+        starts_on=starts_on,
+        probation_ends_on=former.probation_ends_on if former else None,
+        entered_on=starts_on,
+        appointed_by=actor.id,
+        created_at=at,
+    )
+    if appointment.probation_ends_on is not None and appointment.probation_ends_on <= starts_on:
+        appointment.kind, appointment.probation_ends_on = AppointmentKind.PERMANENT, None
+    session.add(appointment)
+    position.incumbent_id = employee.id
+    session.flush()
+    return appointment
+
+
+def leave_position(
+    session: Session, appointment: Appointment, position: Position, *, reason: str, ended_on: dt.date
+) -> None:
+    """Empty a position; whether the person's service ends or goes on is for the act that decided so."""
+    appointment.ended_on, appointment.end_reason = ended_on, reason
+    position.incumbent_id = None
+    session.flush()
+    session.expire(position, ["incumbent"])
 
 
 def _promise_letter(

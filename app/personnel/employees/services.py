@@ -42,3 +42,9 @@ def end_service(session: Session, *, employee: Employee, separated_on: dt.date) 
     """Note the day on which a person's service ended; it belongs to the act that ends the appointment."""
     employee.state, employee.separated_on = EmployeeState.SEPARATED, separated_on
     session.flush()
+
+
+def resume_service(session: Session, *, employee: Employee, agency_id: str) -> None:
+    """Put a person in service in an agency; it belongs to the personnel action that decided so."""
+    employee.state, employee.separated_on, employee.agency_id = EmployeeState.ACTIVE, None, agency_id
+    session.flush()

@@ -14,10 +14,14 @@ from app.platform import constraints
 from app.platform.db import Base
 from app.platform.types import state_type
 
+FULL_TIME = 2400  # minutes of a week of forty hours
+
 
 class Position(Base):
     """A post; pay is in minor units of `pay_currency` for each `pay_period`.
 
+    `authorized_minutes` is the working time of a week that the establishment grants; `funding` the line of
+    the budget that pays it; `reports_to_id` the post of the supervisor, in the same agency.
     `search_text` is the casefolded number, title, class and place, because the two databases fold letters
     outside ASCII differently.
     """
@@ -32,9 +36,12 @@ class Position(Base):
             "(state = 'abolished') = (abolition_reason IS NOT NULL)", name="abolished_iff_reasoned"
         ),
         CheckConstraint("state = 'active' OR incumbent_id IS NULL", name="abolished_is_vacant"),
+        CheckConstraint("reports_to_id <> id", name="not_under_itself"),
+        CheckConstraint("authorized_minutes BETWEEN 1 AND 10080", name="authorized_week"),
         Index("ix_positions_agency_number", "agency_id", "number"),
         Index("ix_positions_title", "title", "number"),
         Index("ix_positions_grade", "grade", "number"),
+        Index("ix_positions_reports_to_id", "reports_to_id"),
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -54,13 +61,22 @@ class Position(Base):
     abolished_at: Mapped[dt.datetime | None]
     abolition_reason: Mapped[str | None] = mapped_column(String(2000))
     search_text: Mapped[str]
+    unit: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    funding: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    authorized_minutes: Mapped[int] = mapped_column(default=FULL_TIME, server_default=str(FULL_TIME))
+    established_on: Mapped[dt.date | None]
+    reports_to_id: Mapped[str | None] = mapped_column(ForeignKey("positions.id"))
     agency: Mapped[Agency] = relationship(lazy="raise")
     incumbent: Mapped[Employee | None] = relationship(lazy="raise")
+    reports_to: Mapped[Position | None] = relationship(lazy="raise", remote_side=[id])
 
 
 constraints.declare("uq_positions_number", field="number", message="Another position has this number")
 constraints.declare(
     "uq_positions_incumbent_id", field="", message="This person already holds another position."
+)
+constraints.declare(
+    "ck_positions_not_under_itself", field="reports_to", message="A position cannot report to itself"
 )
 constraints.declare(
     "ck_positions_pay_order", field="pay_max", message="The highest pay must not be less than the lowest pay"

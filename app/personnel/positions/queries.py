@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -79,6 +79,24 @@ def list_grades(session: Session, actor: Actor) -> list[str]:
     return list(session.scalars(grades.limit(MOST_GRADES)))
 
 
+def find_by_number(session: Session, number: str, agency_id: str) -> Position | None:
+    """Find a position of an agency by its number."""
+    return session.scalar(
+        select(Position).where(Position.number == number.strip(), Position.agency_id == agency_id)
+    )
+
+
+def walk_up(session: Session, position_id: str) -> Iterator[Position]:
+    """Walk the reporting line above a position, the nearest post first; it ends where it would come round."""
+    seen = {position_id}
+    above = session.scalar(select(Position.reports_to_id).where(Position.id == position_id))
+    while above is not None and above not in seen:
+        seen.add(above)
+        post = session.get_one(Position, above)
+        yield post
+        above = post.reports_to_id
+
+
 def _matching(actor: Actor, wanted: Wanted) -> Select[Position]:
     found = select(Position).where(visible_to(actor), *keyset.contains(Position.search_text, wanted.text))
     if wanted.agency_id:
@@ -98,7 +116,7 @@ def _one(session: Session, condition: ColumnElement[bool], position_id: str, *, 
     found = (
         select(Position)
         .where(Position.id == position_id, condition)
-        .options(joinedload(Position.agency), joinedload(Position.incumbent))
+        .options(joinedload(Position.agency), joinedload(Position.incumbent), joinedload(Position.reports_to))
     )
     if lock:
         found = found.with_for_update(of=Position).execution_options(populate_existing=True)

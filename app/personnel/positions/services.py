@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Agency
 from app.accounts.queries import get_agency
 from app.personnel.positions import queries, rules
 from app.personnel.positions.models import Position
@@ -15,7 +17,7 @@ from app.personnel.positions.rules import PositionValues
 from app.personnel.positions.states import PositionState
 from app.platform import audit
 from app.platform.actors import Actor
-from app.platform.errors import Conflict
+from app.platform.errors import Conflict, Invalid
 from app.platform.ids import new_id
 
 # Why a position, by id, must stay, as a sentence; None when nothing holds it.
@@ -43,7 +45,8 @@ def create_position(
         search_text=values.search_text(),
         agency=agency,
         incumbent=None,
-        **asdict(values),
+        reports_to=_find_superior(session, values, agency.id),
+        **_stated(values),
     )
     session.add(position)
     session.flush()
@@ -60,9 +63,10 @@ def edit_position(
     if position.state is PositionState.ABOLISHED:
         raise Conflict("This position was abolished. It can no longer be changed.")
     rules.check_values(values)
-    changed = [name for name, value in asdict(values).items() if getattr(position, name) != value]
+    stated = _stated(values) | {"reports_to": _find_superior(session, values, position.agency_id, position)}
+    changed = [name for name, value in stated.items() if getattr(position, name) != value]
     for name in changed:
-        setattr(position, name, getattr(values, name))
+        setattr(position, name, stated[name])
     position.search_text = values.search_text()
     session.flush()
     _record(session, "edit", position, actor, at, changed=changed)
@@ -83,6 +87,28 @@ def abolish_position(
     session.flush()
     _record(session, "abolish", position, actor, at)
     return position
+
+
+def _stated(values: PositionValues) -> dict[str, Any]:
+    stated = asdict(values)
+    del stated["reports_to"]
+    return stated
+
+
+def _find_superior(
+    session: Session, values: PositionValues, agency_id: str, position: Position | None = None
+) -> Position | None:
+    """Find the post above; lines are drawn one after another, so that two cannot close a circle at once."""
+    if not values.reports_to.strip():
+        return None
+    session.get(Agency, agency_id, with_for_update=True)
+    superior = queries.find_by_number(session, values.reports_to, agency_id)
+    if superior is None or superior.state is PositionState.ABOLISHED:
+        raise Invalid(reports_to="Enter the number of a position of this agency that is not abolished")
+    if position is not None:
+        line = [superior, *queries.walk_up(session, superior.id)]
+        rules.check_line(position.number, [post.number for post in line])
+    return superior
 
 
 def _record(

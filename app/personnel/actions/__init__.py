@@ -1,0 +1,1 @@
+"""Personnel actions: the only way in which a service record changes."""

@@ -1,0 +1,187 @@
+"""What an act on a service record changes, and the history that follows from all of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from app.personnel.actions.states import ActionKind, Standing
+from app.personnel.positions.states import PayPeriod
+from app.platform.errors import Conflict, Invalid
+
+# The General Schedule has ten steps a grade: 5 U.S.C. 5332(a), read 2026-11-22. It holds where an agency
+# keeps no pay scale of its own.
+USUAL_STEPS = 10
+WEEK = 7 * 24 * 60
+DAY = dt.timedelta(days=1)
+STANDINGS = {
+    ActionKind.APPOINTMENT: Standing.IN_SERVICE,
+    ActionKind.REINSTATEMENT: Standing.IN_SERVICE,
+    ActionKind.RETURN_TO_DUTY: Standing.IN_SERVICE,
+    ActionKind.LEAVE_WITHOUT_PAY: Standing.ON_LEAVE_WITHOUT_PAY,
+    ActionKind.SUSPENSION: Standing.SUSPENDED,
+    ActionKind.SEPARATION: Standing.SEPARATED,
+}
+
+SEPARATED: dict[str, Any] = {"standing": Standing.SEPARATED.value, "position_id": None}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What an act asks for; None leaves a value as it is. Pay is in minor units of the post's currency."""
+
+    position_id: str | None = None
+    grade: str | None = None
+    step: int | None = None
+    pay_minor: int | None = None
+    weekly_minutes: int | None = None
+    duty_station: str | None = None
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """What holds of a person's service on a day."""
+
+    position_id: str | None
+    agency_id: str
+    grade: str
+    step: int
+    pay_minor: int
+    pay_currency: str
+    pay_period: PayPeriod
+    weekly_minutes: int
+    duty_station: str
+    standing: Standing
+
+    def effect(self) -> dict[str, Any]:
+        """Give every value as it is frozen with an act: plain texts and numbers."""
+        plain = {field.name: getattr(self, field.name) for field in fields(self)}
+        return plain | {"pay_period": self.pay_period.value, "standing": self.standing.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act in effect: from `first_day` on it sets what `effect` names; `order` settles equal days."""
+
+    id: str
+    first_day: dt.date
+    order: tuple[Any, ...]
+    effect: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What holds from a day until before another, and the last act that made it so."""
+
+    valid_from: dt.date
+    valid_to: dt.date | None
+    action_id: str
+    service: Service
+
+
+def check_kind(kind: ActionKind, now: Standing, reported: str) -> None:
+    """Raise Conflict for an act that does not fit how the person stands; `reported` is the day, in words."""
+    if kind is ActionKind.CORRECTION:
+        return
+    if kind in (ActionKind.REINSTATEMENT, ActionKind.APPOINTMENT):
+        if now is not Standing.SEPARATED:
+            raise Conflict(f"This person is in service on {reported}, so there is nothing to reinstate.")
+        return
+    if now is Standing.SEPARATED:
+        raise Conflict(f"This person is separated on {reported}. Only a reinstatement is possible.")
+    if kind is ActionKind.RETURN_TO_DUTY and now is Standing.IN_SERVICE:
+        raise Conflict(f"This person is on duty on {reported}, so there is nothing to return from.")
+    if kind in (ActionKind.LEAVE_WITHOUT_PAY, ActionKind.SUSPENSION) and now is not Standing.IN_SERVICE:
+        raise Conflict(f"This person is already {now.title.lower()} on {reported}.")
+
+
+def check_changes(kind: ActionKind, changes: Changes, now: Service) -> None:
+    """Raise Invalid for what an act of its kind must name and does not, or a value beyond its bounds."""
+    faults: dict[str, str] = {}
+    moves = (ActionKind.PROMOTION, ActionKind.TRANSFER, ActionKind.REINSTATEMENT)
+    if kind in moves and changes.position_id is None and changes.grade is None:
+        faults["position"] = "Enter the position to which the person goes"
+    if kind is ActionKind.REINSTATEMENT and changes.position_id is None:
+        faults["position"] = "Enter the position to which the person comes back"
+    if kind is ActionKind.WITHIN_GRADE_INCREASE and (changes.step is None or changes.step <= now.step):
+        faults["step"] = f"The step must be higher than the one now, {now.step}"
+    if kind is ActionKind.CHANGE_OF_HOURS and changes.weekly_minutes in (None, now.weekly_minutes):
+        faults["weekly_minutes"] = "Enter hours that differ from those now"
+    if changes.step is not None and changes.step < 1:
+        faults["step"] = "The lowest step is 1"
+    if changes.pay_minor is not None and changes.pay_minor < 0:
+        faults["pay_minor"] = "Pay must not be less than nothing"
+    if changes.weekly_minutes is not None and not 0 < changes.weekly_minutes <= WEEK:
+        faults["weekly_minutes"] = "The hours of a week must be more than none and at most 168"
+    if faults:
+        raise Invalid(**faults)
+
+
+def check_step(step: int, most: int, grade: str) -> None:
+    """Raise Invalid for a step over the end of a grade."""
+    if step > most:
+        raise Invalid(step=f"Grade {grade} ends with step {most}")
+
+
+def check_overlap(first: dt.date, effect: Mapping[str, Any], others: Iterable[Act]) -> None:
+    """Raise Invalid when another act sets one of the same values on the day or later.
+
+    What holds on a later day was decided on what held before it, so a past act is mended by a correction.
+    """
+    for other in sorted(others, key=lambda other: other.first_day, reverse=True):
+        shared = sorted(effect.keys() & other.effect.keys())
+        if other.first_day >= first and shared:
+            words = ", ".join(name.replace("_", " ") for name in shared)
+            raise Invalid(
+                effective_on=f"An action of {other.first_day.isoformat()} sets the same ({words}). "
+                "Choose a later day, or correct that action"
+            )
+
+
+def first_day(effective_on: dt.date, effect: Mapping[str, Any]) -> dt.date:
+    """Give the first day on which an act holds; of a separation, the day after the last of service."""
+    return effective_on + DAY if effect.get("standing") == Standing.SEPARATED.value else effective_on
+
+
+def read_service(held: Any) -> Service:
+    """Read what holds from a row that has the same columns."""
+    return Service(**{field.name: getattr(held, field.name) for field in fields(Service)})
+
+
+def move_to(post: Service, now: Service, pay_max_minor: int) -> Service:
+    """Give what holds in a new post: pay and step go on where the grade is the same or the range allows."""
+    is_alike = (post.pay_currency, post.pay_period) == (now.pay_currency, now.pay_period)
+    pay = min(max(now.pay_minor, post.pay_minor), pay_max_minor) if is_alike else post.pay_minor
+    return replace(post, pay_minor=pay, step=now.step if post.grade == now.grade else 1)
+
+
+def replay(acts: Iterable[Act]) -> list[Span]:
+    """Give the history that acts make, in order; each sets its values until a later act sets them anew.
+
+    Acts without an effect change nothing. Conflict when the first act does not begin a service.
+    """
+    spans: list[Span] = []
+    held: dict[str, Any] = {}
+    for act in sorted(acts, key=lambda act: (act.first_day, act.order)):
+        if not act.effect:
+            continue
+        held |= act.effect
+        span = Span(act.first_day, None, act.id, _service(held))
+        if spans and spans[-1].valid_from == act.first_day:
+            spans.pop()
+        elif spans:
+            spans.append(replace(spans.pop(), valid_to=act.first_day))
+        spans.append(span)
+    return spans
+
+
+def _service(held: Mapping[str, Any]) -> Service:
+    try:
+        plain = {field.name: held[field.name] for field in fields(Service)}
+    except KeyError as missing:
+        raise Conflict("This person's service has no beginning on record.") from missing
+    plain |= {"pay_period": PayPeriod(plain["pay_period"]), "standing": Standing(plain["standing"])}
+    return Service(**plain)

@@ -1,0 +1,1 @@
+"""Papers on a personnel file, some of them behind a permission of their own."""
