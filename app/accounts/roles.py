@@ -133,6 +133,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "home.*",
         "notices.list_staff",
         "personnel.appointments.*",
+        "personnel.contacts.show",
         "personnel.discipline.*",
         "personnel.employees.list_staff",
         "personnel.employees.show",

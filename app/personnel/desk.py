@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from app.personnel.employees.models import Employee
 from app.platform.actors import Actor
 
-# One line that says how things stand for an employee; "" where there is nothing to say.
-Told = Callable[[Session, Employee], str]
+# One line that says how things stand for an employee; "" where there is nothing to say, None hides the page.
+Told = Callable[[Session, Employee], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,5 @@ def list_team(session: Session, employee: Employee) -> list[Line]:
 
 def _said(session: Session, employee: Employee, parts: dict[str, Part]) -> list[Line]:
     ordered = sorted(parts.values(), key=lambda part: (part.order, part.title))
-    return [
-        Line(part.title, part.endpoint, part.told(session, employee) if part.told else "") for part in ordered
-    ]
+    told = [(part, part.told(session, employee) if part.told else "") for part in ordered]
+    return [Line(part.title, part.endpoint, said) for part, said in told if said is not None]

@@ -57,9 +57,11 @@ STAFF_FOLDERS = {
     "exams/spot_checks",
     "exams/what_ifs",
     "home/queue",
+    "personnel/contacts",
     "personnel/discipline",
     "personnel/positions",
     "personnel/probations",
+    "personnel/team",
     "recruitment/requisitions",
     "recruitment/screening",
 }

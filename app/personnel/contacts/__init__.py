@@ -1,0 +1,1 @@
+"""How an employee is reached at home, and who is told in an emergency."""

@@ -1,0 +1,1 @@
+"""Those who report to a person, on one page."""
