@@ -104,6 +104,7 @@ PERMISSIONS = (
     "personnel.positions.show",
     "personnel.probations.list_staff",
     "personnel.probations.show",
+    "personnel.workforce.show",
     "recruitment.applications.list_posting",
     "recruitment.applications.list_staff",
     "recruitment.applications.show_staff",

@@ -22,6 +22,7 @@ from app.personnel.positions import table as _position_table  # noqa: F401
 from app.personnel.probations import staff_routes as probations
 from app.personnel.probations import tasks as _probation_tasks  # noqa: F401
 from app.personnel.team import routes as team
+from app.personnel.workforce import staff_routes as workforce
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     appointments.bp,
@@ -31,4 +32,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     positions.bp,
     probations.bp,
     team.bp,
+    workforce.bp,
 )

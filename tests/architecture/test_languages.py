@@ -62,6 +62,7 @@ STAFF_FOLDERS = {
     "personnel/positions",
     "personnel/probations",
     "personnel/team",
+    "personnel/workforce",
     "recruitment/requisitions",
     "recruitment/screening",
 }

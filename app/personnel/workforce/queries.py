@@ -1,0 +1,70 @@
+"""Reading columns of the workforce: set-based, never an object a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.personnel.actions.states import Standing
+from app.personnel.positions.models import Position
+from app.personnel.positions.states import PositionState
+from app.personnel.service_records.models import ServiceRecord
+from app.personnel.workforce.rules import Post, Stretch
+from app.platform import scope
+from app.platform.actors import Actor
+
+SHOW = "personnel.workforce.show"
+# Where a post's first day is not known it stood before anything was counted.
+LONG_AGO = dt.date(1900, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Gradewise:
+    """The posts of a grade today."""
+
+    grade: str
+    posts: int
+    vacant: int
+
+
+def load_stretches(session: Session, actor: Actor, agency_id: str = "") -> list[Stretch]:
+    """Load the stretches of service in the actor's agencies, or in one of them, as known now."""
+    found = select(
+        ServiceRecord.employee_id, ServiceRecord.valid_from, ServiceRecord.valid_to, ServiceRecord.grade
+    ).where(
+        ServiceRecord.superseded_at.is_(None),
+        ServiceRecord.standing != Standing.SEPARATED,
+        scope.within(ServiceRecord.agency_id, actor, SHOW),
+    )
+    if agency_id:
+        found = found.where(ServiceRecord.agency_id == agency_id)
+    return [Stretch(*row) for row in session.execute(found)]
+
+
+def load_posts(session: Session, actor: Actor, agency_id: str = "") -> list[Post]:
+    """Load the posts of the establishment, those abolished too."""
+    found = select(Position.established_on, Position.abolished_at).where(
+        scope.within(Position.agency_id, actor, SHOW)
+    )
+    if agency_id:
+        found = found.where(Position.agency_id == agency_id)
+    return [
+        Post(since or LONG_AGO, abolished.date() if abolished else None)
+        for since, abolished in session.execute(found)
+    ]
+
+
+def count_by_grade(session: Session, actor: Actor, agency_id: str = "") -> list[Gradewise]:
+    """Count the posts of each grade and the vacant ones among them, by grade."""
+    found = (
+        select(Position.grade, func.count(), func.count() - func.count(Position.incumbent_id))
+        .where(Position.state == PositionState.ACTIVE, scope.within(Position.agency_id, actor, SHOW))
+        .group_by(Position.grade)
+        .order_by(Position.grade)
+    )
+    if agency_id:
+        found = found.where(Position.agency_id == agency_id)
+    return [Gradewise(*row) for row in session.execute(found)]
