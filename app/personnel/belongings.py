@@ -5,7 +5,9 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from app.accounts.holdings import Key, moves, stays
+from app.personnel.course_enrolments import belongings as _training  # noqa: F401
 from app.personnel.employees.models import Employee
+from app.personnel.flexible_work import belongings as _flexible_work  # noqa: F401
 from app.personnel.leave import belongings as _leave  # noqa: F401
 
 

@@ -1,0 +1,1 @@
+"""Courses that somebody has completed, each with its certificate."""

@@ -1,0 +1,1 @@
+"""What those who attended say about a course, without their names."""

@@ -1,0 +1,1 @@
+"""Individual development plans, agreed by two and looked back on."""
