@@ -32,6 +32,7 @@ from app.demonstration import (
     screening,
     searching,
     serving,
+    workforce,
 )
 from app.demonstration.applying import CAST as CAST_APPLICANTS
 from app.demonstration.office import Office
@@ -150,6 +151,7 @@ def _without_office(office: Office) -> frozenset[str]:
 def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:
     """Give every story; those that wait for the same moment are told in this order."""
     yield accounts.open_office(office)
+    yield workforce.enter(office)
     yield serving.enter_staff(office)
     yield serving.change_staff(office)
     yield probations.tell(office)

@@ -61,7 +61,8 @@ class Office:
     """The city's office while it is being filled.
 
     `agencies` are ids by code; `accounts` and `people` go by the first part of the mail address. By
-    occupation: `vacant` positions that nobody asked for, `employees` and `appointments`. By vacancy:
+    occupation: `vacant` positions that nobody asked for, `employees`, `appointments` and the numbers of the
+    posts that they report to (`superiors`). By vacancy:
     `positions` and `requisitions` (ids), `adverts`, `sittings`, what was `received`, and for whom places are
     `reserved`. `applying` holds applicants' actors by their number, `papers` stored files with digests.
     """
@@ -84,6 +85,7 @@ class Office:
     sittings: dict[str, Sitting] = field(default_factory=dict)
     reserved: dict[str, list[Person]] = field(default_factory=dict)
     applying: dict[int, Actor] = field(default_factory=dict)
+    superiors: dict[str, list[str]] = field(default_factory=dict)
     papers: dict[str, tuple[CheckedFile, str]] = field(default_factory=dict)
     _members: dict[str, Actor] = field(default_factory=dict)
 

@@ -14,6 +14,7 @@ from app.demonstration.occupations import Occupation
 from app.demonstration.office import Office
 from app.demonstration.places import HEALTH, LAKES, MAIN
 from app.demonstration.timeline import Story
+from app.demonstration.workforce import FIELD
 from app.personnel.appointments.services import appoint, end_appointment
 from app.personnel.appointments.states import AppointmentKind
 from app.personnel.discipline.rules import propose
@@ -51,6 +52,7 @@ TEMPORARY = "Larkhaven Civil Service Rule 5.1: temporary need, at most six month
 PROVISIONAL = "Larkhaven Civil Service Rule 5.3: no list in force"
 # Positions that nobody holds or asks for yet.
 SPARE = {"bus-operator": 2, "registered-nurse": 1, "forester": 1, "park-ranger": 1}
+FIELD_CREW = ("employee", "second.employee")
 # Those of the cast who serve, by occupation.
 SERVING = {
     "plumber": ("employee",),
@@ -61,7 +63,6 @@ SERVING = {
         "exam.officer",
         "key.custodian",
         "appointing.authority",
-        "supervisor",
         "auditor",
         "agency.administrator",
         "administrator",
@@ -79,16 +80,37 @@ def enter_staff(office: Office) -> Story:
     for key, occupation in occupations.load().items():
         session, at = yield at + dt.timedelta(minutes=20)
         count = max(STAFF.get(key, 1), len(SERVING.get(key, ())))
-        made = []
+        made: list[str] = []
         for _ in range(count + wanted[key] + SPARE.get(key, 0)):
             numbers[occupation.agency] += 1
-            made.append(add_position(session, office, occupation, numbers[occupation.agency], at))
+            place, key_of = len(made), cast_at(occupation, len(made))
+            superior = _superior(office, occupation, place, is_of_cast=key_of in FIELD_CREW)
+            number = numbers[occupation.agency]
+            made.append(add_position(session, office, occupation, number, at, superior=superior))
         office.vacant[key] = made[count:]
         _fill(session, office, occupation, made[:count], at)
 
 
+def cast_at(occupation: Occupation, place: int) -> str:
+    """Give who of the cast holds the post at a place among those of an occupation; "" for nobody."""
+    cast = SERVING.get(occupation.key, ())
+    return cast[place] if place < len(cast) else ""
+
+
+def _superior(office: Office, occupation: Occupation, place: int, *, is_of_cast: bool) -> str:
+    """Give the number of the post above: the field supervisor's for the cast in the field, else in turn."""
+    above = office.superiors.get(FIELD if is_of_cast else occupation.key, [""])
+    return above[place % len(above)]
+
+
 def add_position(
-    session: Session, office: Office, occupation: Occupation, number: int, at: dt.datetime
+    session: Session,
+    office: Office,
+    occupation: Occupation,
+    number: int,
+    at: dt.datetime,
+    *,
+    superior: str = "",
 ) -> str:
     """Create a vacant position of an occupation and give its id."""
     values = PositionValues(
@@ -102,6 +124,10 @@ def add_position(
         pay_max_minor=occupation.pay_max_minor,
         pay_currency="USD",
         pay_period=occupation.period,
+        unit=occupation.unit,
+        funding="General Fund 10-300",
+        established_on=at.date(),
+        superior=superior or _superior(office, occupation, number, is_of_cast=False),
     )
     actor = office.member(session, OFFICERS[occupation.agency][0])
     agency_id = office.agencies[occupation.agency]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, cast
 
 from app.personnel.positions.rules import CURRENCIES, PositionValues
 from app.personnel.positions.states import PayPeriod
 from app.web.forms import (
+    DateField,
+    DecimalField,
     FilterForm,
     IdempotencyKeyField,
     MeritumForm,
@@ -42,6 +45,26 @@ class EditPositionForm(MeritumForm):
         default=PayPeriod.YEAR,
         inline=True,
     )
+    unit = TextField(
+        "Unit", max_length=200, required=False, hint="The division or branch that the post is in."
+    )
+    superior = TextField(
+        "Reports to",
+        max_length=30,
+        width="20",
+        required=False,
+        hint="The number of the post above, in the same agency. Empty for the head of the agency.",
+    )
+    weekly_hours = DecimalField(
+        "Authorized hours a week", places=2, maximum=Decimal(168), default=Decimal(40), width="5"
+    )
+    funding = TextField(
+        "Funded by",
+        max_length=120,
+        required=False,
+        hint="The line of the budget, such as General Fund 10-410.",
+    )
+    established_on = DateField("Established on", required=False)
     submit = SubmitField("Save the position")
 
     def process(self, formdata: Any = None, obj: Any = None, *args: Any, **kwargs: Any) -> None:
@@ -65,6 +88,11 @@ class EditPositionForm(MeritumForm):
             pay_max_minor=cast(int, self.pay_max.data),
             pay_currency=self.pay_currency.data,
             pay_period=PayPeriod(self.pay_period.data),
+            unit=self.unit.data,
+            funding=self.funding.data,
+            authorized_minutes=round(cast(Decimal, self.weekly_hours.data) * 60),
+            established_on=self.established_on.data,
+            superior=self.superior.data,
         )
 
 

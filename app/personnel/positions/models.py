@@ -76,7 +76,7 @@ constraints.declare(
     "uq_positions_incumbent_id", field="", message="This person already holds another position."
 )
 constraints.declare(
-    "ck_positions_not_under_itself", field="reports_to", message="A position cannot report to itself"
+    "ck_positions_not_under_itself", field="superior", message="A position cannot report to itself"
 )
 constraints.declare(
     "ck_positions_pay_order", field="pay_max", message="The highest pay must not be less than the lowest pay"

@@ -10,7 +10,7 @@ from app.personnel.positions.states import PayPeriod, PositionState, move
 from app.platform.errors import Conflict, Invalid
 
 CURRENCIES = ("USD", "EUR", "GBP", "INR", "JPY", "AED", "BRL", "CAD", "KRW", "MXN", "NGN", "PHP", "ZAR")
-MAY_BE_EMPTY = ("unit", "funding", "reports_to")
+MAY_BE_EMPTY = ("unit", "funding", "superior")
 WEEK = 7 * 24 * 60
 
 
@@ -18,7 +18,7 @@ WEEK = 7 * 24 * 60
 class PositionValues:
     """What an officer states of a position; pay in minor units of the currency for each period.
 
-    `reports_to` is the number of the post above, in the same agency; minutes are those of a week.
+    `superior` is the number of the post above, in the same agency; minutes are those of a week.
     """
 
     number: str
@@ -35,7 +35,7 @@ class PositionValues:
     funding: str = ""
     authorized_minutes: int = 2400
     established_on: dt.date | None = None
-    reports_to: str = ""
+    superior: str = ""
 
     def search_text(self) -> str:
         """Give the casefolded text in which a search looks."""
@@ -58,7 +58,7 @@ def check_values(values: PositionValues) -> None:
     if values.pay_max_minor < values.pay_min_minor:
         faults["pay_max"] = "The highest pay must not be less than the lowest pay"
     if not 1 <= values.authorized_minutes <= WEEK:
-        faults["authorized_minutes"] = "The hours of a week must be more than none and at most 168"
+        faults["weekly_hours"] = "The hours of a week must be more than none and at most 168"
     if faults:
         raise Invalid(**faults)
 
@@ -67,7 +67,7 @@ def check_line(number: str, above: Sequence[str]) -> None:
     """Raise Invalid when a post would stand above itself; `above`: the numbers from the new superior up."""
     if number in above:
         way = " reports to ".join([number, *above[: above.index(number) + 1]])
-        raise Invalid(reports_to=f"That would be a circle: {way}")
+        raise Invalid(superior=f"That would be a circle: {way}")
 
 
 def abolish(state: PositionState, *, is_occupied: bool, reason: str, holds: list[str]) -> PositionState:

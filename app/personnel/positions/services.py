@@ -91,7 +91,7 @@ def abolish_position(
 
 def _stated(values: PositionValues) -> dict[str, Any]:
     stated = asdict(values)
-    del stated["reports_to"]
+    del stated["superior"]
     return stated
 
 
@@ -99,12 +99,12 @@ def _find_superior(
     session: Session, values: PositionValues, agency_id: str, position: Position | None = None
 ) -> Position | None:
     """Find the post above; lines are drawn one after another, so that two cannot close a circle at once."""
-    if not values.reports_to.strip():
+    if not values.superior.strip():
         return None
     session.get(Agency, agency_id, with_for_update=True)
-    superior = queries.find_by_number(session, values.reports_to, agency_id)
+    superior = queries.find_by_number(session, values.superior, agency_id)
     if superior is None or superior.state is PositionState.ABOLISHED:
-        raise Invalid(reports_to="Enter the number of a position of this agency that is not abolished")
+        raise Invalid(superior="Enter the number of a position of this agency that is not abolished")
     if position is not None:
         line = [superior, *queries.walk_up(session, superior.id)]
         rules.check_line(position.number, [post.number for post in line])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -94,7 +96,13 @@ def edit(position_id: str) -> ResponseReturnValue:
     with reading() as session:
         position = queries.get_position(session, position_id, actor)
     actor.demand("personnel.positions.edit", position.agency_id)
-    form = EditPositionForm(obj=position, pay_min=position.pay_min_minor, pay_max=position.pay_max_minor)
+    form = EditPositionForm(
+        obj=position,
+        pay_min=position.pay_min_minor,
+        pay_max=position.pay_max_minor,
+        weekly_hours=Decimal(position.authorized_minutes) / 60,
+        superior=position.reports_to.number if position.reports_to else "",
+    )
     if form.validate_on_submit() and save(
         form,
         lambda session: services.edit_position(

@@ -1,0 +1,1 @@
+"""Registers: posts and people with their histories, entered together from what an office kept before."""
