@@ -52,7 +52,6 @@ from app.compliance.retention import staff_routes as retention
 from app.compliance.retention import tasks as _retention_tasks  # noqa: F401
 from app.demonstration import accounts as demonstration
 from app.exams import parts as exams
-from app.exams.impact import settings as impact_settings
 from app.exams.plans import announcing
 from app.exams.publications import holding
 from app.exams.selection_audits import services as selection_audits
@@ -66,7 +65,7 @@ from app.notices import tasks as _notice_tasks  # noqa: F401 (a task is known on
 from app.personnel import parts as personnel
 from app.personnel.appointments.services import add_bar
 from app.personnel.positions.services import add_hold
-from app.platform import antivirus, clock, db, links, logs, mail, progress, sealing, storage
+from app.platform import antivirus, clock, db, links, logs, mail, progress, sealing, small_groups, storage
 from app.platform.actors import ANONYMOUS, Actor
 from app.platform.config import Config, from_environ
 from app.platform.db import reading, transaction
@@ -221,7 +220,7 @@ def bind_platform(config: Config) -> None:
     mail.bind(mailer, config.mail_from)
     links.bind(config.public_url)
     holding.bind(config.letter_hold)
-    impact_settings.bind(config.smallest_group)
+    small_groups.bind(config.smallest_group)
     keyring.bind(keyring.KeyRing(config.receipt_key_file, checking.is_used))
     sealing.bind(config.sealing_keys)
 

@@ -54,9 +54,13 @@ def touches(
     `earlier` and `later` are the eligible names of both lists in order. Who stood above the last certified
     name without being certified was out of reach for reasons of their own, and still is.
     """
+    ranks = (
+        {name.candidate_id: name.rank for name in earlier},
+        {name.candidate_id: name.rank for name in later},
+    )
     found = []
     for certificate in certified:
-        found += _touches_of(book, certificate, earlier, later)
+        found += _touches_of(book, certificate, earlier, later, ranks)
     return found
 
 
@@ -65,13 +69,14 @@ def _touches_of(
     certificate: Certified,
     earlier: Sequence[merit.Eligible],
     later: Sequence[merit.Eligible],
+    ranks: tuple[Mapping[str, int], Mapping[str, int]],
 ) -> list[Touch]:
     own = [number for _, number, _ in certificate.names]
-    ranks_before = {name.candidate_id: name.rank for name in earlier}
-    ranks_after = {name.candidate_id: name.rank for name in later}
+    ranks_before, ranks_after = ranks
     reach = reach_again(book, certificate, own, earlier, later)
     order_before = [number for number in own if number in ranks_after]
-    order_after = [name.candidate_id for name in later if name.candidate_id in set(own)]
+    certified = set(own)
+    order_after = [name.candidate_id for name in later if name.candidate_id in certified]
     came, left = [n for n in reach if n not in own], [n for n in own if n not in reach]
     if not came and not left and order_before == order_after:
         return []

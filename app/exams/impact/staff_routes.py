@@ -6,8 +6,9 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.exams.examinations.queries import get_examination
-from app.exams.impact import pictures, queries, rules, settings
+from app.exams.impact import pictures, queries, rules
 from app.exams.impact.routes import bp
+from app.platform import small_groups
 from app.platform.db import reading
 from app.web.access import current_actor, requires
 from app.web.filters import words
@@ -27,7 +28,7 @@ def show(examination_id: str) -> ResponseReturnValue:
         choices = rules.DIMENSIONS | {name: f"Claim: {title}" for name, title in claims.items()}
         counts = queries.count_stages(session, examination, chosen if chosen in choices else "sex")
     chosen = chosen if chosen in choices else "sex"
-    least = settings.smallest_group()
+    least = small_groups.least_shown()
     report = rules.report(counts, least)
     return render(
         examination=examination,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.exams.impact import settings
 from app.exams.impact.previewing import load_passing
 from app.exams.merit_lists.models import MeritList
 from app.exams.sandboxes import rules, trials
 from app.exams.sandboxes.rules import Wanted
 from app.exams.sandboxes.trials import Basis
+from app.platform import small_groups
 from app.platform.actors import Actor
 from app.platform.db import reading
 from app.platform.errors import Invalid
@@ -66,5 +66,5 @@ def _impact(merit_list: MeritList, trial: trials.Trial, actor: Actor) -> list[An
         return []
     with reading() as session:
         members = load_passing(session, merit_list.examination)
-    least = settings.smallest_group()
+    least = small_groups.least_shown()
     return [(title, rules.compared(trial.real, trial.tried, found, least)) for title, found in members]

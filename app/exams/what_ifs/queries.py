@@ -20,7 +20,7 @@ from app.exams.scoring.queries import load_inputs, load_key
 from app.exams.what_ifs import rules
 from app.exams.what_ifs.models import WhatIf
 from app.exams.what_ifs.rules import Trial
-from app.platform import scope
+from app.platform import scope, small_groups
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, NotFound
 
@@ -61,7 +61,9 @@ def try_changes(session: Session, examination: Examination, changes: Mapping[str
     inputs = load_inputs(session, examination, current.id)
     tried = as_core(key.version + 1, key.answers | dict(changes))
     certified = load_certified(session, examination)
-    trial = rules.work_out(inputs, load_key(key), tried, seed or NOT_DRAWN, certified)
+    trial = rules.work_out(
+        inputs, load_key(key), tried, seed or NOT_DRAWN, certified, small_groups.least_shown()
+    )
     return Tried(trial, key, current.id, dict(changes), seed or NOT_DRAWN, seed is not None)
 
 

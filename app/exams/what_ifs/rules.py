@@ -16,8 +16,6 @@ from app.exams.corrections.rules import Certified, sentences, touches
 from app.exams.scoring.rules import Inputs, Ranked, rank, rank_again
 from app.platform.audit import canonical
 
-# Groups of fewer people are not shown: their figures would tell of single persons.
-SMALL = 5
 SHOWN = 50
 STEPS = (1, 10, 50, 100, 500, 1000)
 MARK = "meritum what-if: no list and no decision"
@@ -35,9 +33,17 @@ class Trial:
 
 
 def work_out(
-    inputs: Inputs, base: merit.Key, tried: merit.Key, seed: str, certified: Sequence[Certified]
+    inputs: Inputs,
+    base: merit.Key,
+    tried: merit.Key,
+    seed: str,
+    certified: Sequence[Certified],
+    least_shown: int,
 ) -> Trial:
-    """Rank by the key in force and by the tried one, which looks only at the items that changed."""
+    """Rank by the key in force and by the tried one, which looks only at the items that changed.
+
+    Groups of fewer than `least_shown` people have no figures.
+    """
     before = rank(inputs, base, seed)
     after = rank_again(inputs, before, tried, seed)
     moved = merit.movement(before.listing, after.listing)
@@ -46,7 +52,7 @@ def work_out(
         "figures": _figures(moved, before, after),
         "steps": _steps(moved),
         "largest": [_line(row) for row in sorted(rows, key=_size, reverse=True)[:SHOWN]],
-        "groups": _groups(inputs, before, after),
+        "groups": _groups(inputs, before, after, least_shown),
         "certificates": _certificates(inputs, certified, before, after),
     }
     return Trial(before, after, _movers_file(rows), result)
@@ -95,7 +101,7 @@ def _steps(moved: merit.Movement) -> list[list[Any]]:
     return found
 
 
-def _groups(inputs: Inputs, before: Ranked, after: Ranked) -> list[dict[str, Any]]:
+def _groups(inputs: Inputs, before: Ranked, after: Ranked, least: int) -> list[dict[str, Any]]:
     """Count passing by verified claim to preference; who is in none is a group as well."""
     people: dict[str, set[str]] = {}
     everybody = before.listing.candidates.ids.tolist()
@@ -107,9 +113,9 @@ def _groups(inputs: Inputs, before: Ranked, after: Ranked) -> list[dict[str, Any
     return [
         {
             "title": titles.get(claim, claim) if claim else "No claim to preference",
-            "people": len(own) if len(own) >= SMALL else None,
-            "before": len(own & passed[0]) if len(own) >= SMALL else None,
-            "after": len(own & passed[1]) if len(own) >= SMALL else None,
+            "people": len(own) if len(own) >= least else None,
+            "before": len(own & passed[0]) if len(own) >= least else None,
+            "after": len(own & passed[1]) if len(own) >= least else None,
         }
         for claim, own in sorted(people.items())
     ]

@@ -12,7 +12,7 @@ from app.exams.keys.rules import describe
 from app.exams.what_ifs import queries, rules, services
 from app.exams.what_ifs.forms import FindForm
 from app.exams.what_ifs.models import SEALED, WhatIf
-from app.platform import clock, storage
+from app.platform import clock, small_groups, storage
 from app.platform.db import reading, transaction
 from app.platform.errors import Conflict
 from app.web.access import current_actor, requires
@@ -46,7 +46,7 @@ def show(what_if_id: str) -> ResponseReturnValue:
         filters=filters,
         number=number,
         found=found,
-        small=rules.SMALL,
+        small=small_groups.least_shown(),
     )
 
 

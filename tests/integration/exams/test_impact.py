@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app.exams.impact import queries, settings
+from app.exams.impact import queries
 from app.exams.impact.models import VoluntaryAnswers
+from app.platform import small_groups
 from app.platform.audit import AuditEvent
 from app.platform.errors import NotFound
 from tests.conftest import sign_in
@@ -20,9 +21,9 @@ APP = Path(__file__).parents[3] / "app"
 
 @pytest.fixture
 def world(session):
-    settings.bind(2)
+    small_groups.bind(2)
     yield office.prepare(office.make_world(session))
-    settings.bind(5)
+    small_groups.bind(5)
 
 
 def say(world, **sexes):
