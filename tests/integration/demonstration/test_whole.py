@@ -148,7 +148,7 @@ def test_the_office_is_as_large_as_it_should_be(world: World):
         PostingState.APPROVED: 3,
         PostingState.CANCELLED: 3,
     }
-    assert serving == 97
+    assert 1980 < serving < 2020  # in three agencies; separations that are told beside take a few
     assert outcomes[2] == 1
 
 
