@@ -28,6 +28,7 @@ from app.demonstration import (
     planning,
     probations,
     profiles,
+    reaching,
     recruiting,
     screening,
     searching,
@@ -155,6 +156,7 @@ def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:
     yield serving.enter_staff(office)
     yield serving.change_staff(office)
     yield probations.tell(office)
+    yield reaching.tell(office)
     yield auditing.take_in_lists(office, 25)
     yield from serving.discipline(office)
     yield accounts.change_roles(office)

@@ -59,7 +59,9 @@ def entries(app: Flask, area: str) -> list[dict[str, object]]:
 def headed(app: Flask) -> list[tuple[str, list[dict[str, object]]]]:
     """Give the staff's entries that the actor may open under their headings, in order."""
     found = entries(app, "staff")
-    return [(heading, list(links)) for heading, links in groupby(found, key=lambda link: str(link["heading"]))]
+    return [
+        (heading, list(links)) for heading, links in groupby(found, key=lambda link: str(link["heading"]))
+    ]
 
 
 def install(app: Flask) -> None:

@@ -107,9 +107,9 @@ def wrap(text: str, room: float, size: float = LETTER, most: int = 2) -> list[st
     return [clip(line, room, size) for line in lines]
 
 
-def write(value: float, places: int = 0) -> str:
-    """Write a figure with a fixed number of places and grouped thousands."""
-    text = f"{value:,.{places}f}"
+def write(value: float, places: int = 0, *, is_year: bool = False) -> str:
+    """Write a figure with a fixed number of places and, unless it names a year, grouped thousands."""
+    text = f"{value:.0f}" if is_year else f"{value:,.{places}f}"
     return text.replace("-", "−") if text.strip("-0.,") else text.lstrip("-")
 
 
@@ -122,6 +122,7 @@ class Scale:
     step: float
     start: float
     end: float
+    is_year: bool = False
 
     def __call__(self, value: float) -> float:
         """Give the place of a value; what lies outside is put at the edge."""
@@ -138,7 +139,7 @@ class Scale:
         """List the values of the ticks with what is written at them."""
         count = round((self.high - self.low) / self.step)
         values = [self.low + index * self.step for index in range(count + 1)]
-        return [(value, write(value, self.places)) for value in values]
+        return [(value, write(value, self.places, is_year=self.is_year)) for value in values]
 
 
 def scale(

@@ -7,7 +7,7 @@ numbers, fractions, decimals or floats; they are drawn as floats and decide noth
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -67,13 +67,17 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """How a direction is named, where it begins and ends (None: by its figures), and with how many places."""
+    """How a direction is named, where it begins and ends (None: by its figures), and with how many places.
+
+    Years are whole and written without a mark at the thousand.
+    """
 
     title: str
     low: float | None = None
     high: float | None = None
     places: int = 0
     is_whole: bool = False
+    is_year: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +283,7 @@ def lines(
     cells = [[write(float(row[key]), y.places) if key in row else NONE for row in known] for key in keys]
     sentence = description or f"{y.title} by {x.title.lower()}: {_joined(series)}."
     head = (x.title, *(one.name for one in series))
-    rows = _rows([write(key, x.places) for key in keys], cells, ())
+    rows = _rows([write(key, x.places, is_year=x.is_year) for key in keys], cells, ())
     return Plot(title, sentence, height, tuple(shapes), head, rows)
 
 
@@ -386,5 +390,7 @@ def _plane(
     (x_axis, xs), (y_axis, ys) = x, y
     above = scale(ys, 0, 1, low=y_axis.low, high=y_axis.high, whole=y_axis.is_whole)
     upward, left = drawing.put_plane(shapes, y_axis.title, above, top, room)
-    across = scale(xs, left + 6, WIDTH - 8, low=x_axis.low, high=x_axis.high, most=7, whole=x_axis.is_whole)
+    is_whole = x_axis.is_whole or x_axis.is_year
+    across = scale(xs, left + 6, WIDTH - 8, low=x_axis.low, high=x_axis.high, most=7, whole=is_whole)
+    across = replace(across, is_year=x_axis.is_year)
     return across, upward, drawing.put_across(shapes, across, x_axis.title, upward.start)

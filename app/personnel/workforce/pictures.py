@@ -102,7 +102,7 @@ def draw(found: Workforce) -> dict[str, Plot]:
         "headcount": plots.lines(
             "People and posts at the end of each year",
             [Line("People in service", years), Line("Posts", posts)],
-            Axis("Year", is_whole=True),
+            Axis("Year", is_year=True),
             Axis("Count", low=0, is_whole=True),
         ),
         "movement": plots.grouped_bars(

@@ -255,3 +255,14 @@ def test_too_many_series_are_refused() -> None:
         plots.lines("Many", [Line(str(index), []) for index in range(7)], Axis("x"), Axis("y"))
     with pytest.raises(ValueError, match="Two distributions"):
         plots.histogram("Many", ["a"], seven)
+
+
+def test_years_are_written_as_years():
+    drawn = plots.lines(
+        "People",
+        [plots.Line("People", [(2024, 1200), (2025, 1300)])],
+        plots.Axis("Year", is_year=True),
+        plots.Axis("Count", low=0, is_whole=True),
+    )
+    assert [row.cells for row in drawn.rows] == [("1,200",), ("1,300",)]
+    assert [row.label for row in drawn.rows] == ["2024", "2025"]
