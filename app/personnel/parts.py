@@ -5,38 +5,93 @@ from __future__ import annotations
 from flask import Blueprint
 
 from app.personnel import belongings as _personnel_belongings  # noqa: F401
+from app.personnel.accruals import tasks as _leave_tasks  # noqa: F401
 from app.personnel.actions import tasks as _action_tasks  # noqa: F401
-from app.personnel.accruals import models as _leave_regimes  # noqa: F401
+from app.personnel.allegations import models as _allegations  # noqa: F401
 from app.personnel.appointments import staff_routes as appointments
-from app.personnel.contacts import routes as contacts
+from app.personnel.awards import routes as awards
+from app.personnel.awards import staff_routes as _award_pages  # noqa: F401
+from app.personnel.awards import table as _award_table  # noqa: F401
+from app.personnel.benefit_plans import staff_routes as benefit_plans
+from app.personnel.benefit_plans import table as _benefit_plan_table  # noqa: F401
+from app.personnel.case_appeals import models as _case_appeals  # noqa: F401
 from app.personnel.completions import models as _completions  # noqa: F401
+from app.personnel.contacts import routes as contacts
+from app.personnel.contributions import routes as contributions
+from app.personnel.contributions import staff_routes as _contribution_pages  # noqa: F401
+from app.personnel.contributions import table as _contribution_table  # noqa: F401
+from app.personnel.contributions import tasks as _contribution_tasks  # noqa: F401
 from app.personnel.course_enrolments import models as _course_enrolments  # noqa: F401
 from app.personnel.course_feedback import models as _course_feedback  # noqa: F401
+from app.personnel.decisions import models as _decisions  # noqa: F401
+from app.personnel.deliveries import models as _deliveries  # noqa: F401
+from app.personnel.dependants import routes as dependants
+from app.personnel.dependants import staff_routes as _dependant_pages  # noqa: F401
 from app.personnel.development_plans import models as _development_plans  # noqa: F401
 from app.personnel.discipline import staff_routes as discipline
 from app.personnel.documents import models as _document_models  # noqa: F401
 from app.personnel.employees import staff_routes as employees
 from app.personnel.employees import table as _employee_table  # noqa: F401
+from app.personnel.enrolment_corrections import staff_routes as enrolment_corrections
+from app.personnel.enrolments import routes as enrolments
+from app.personnel.enrolments import staff_routes as _enrolment_pages  # noqa: F401
+from app.personnel.enrolments import table as _enrolment_table  # noqa: F401
+from app.personnel.enrolments import tasks as _enrolment_tasks  # noqa: F401
+from app.personnel.flexible_work import models as _flexible_work  # noqa: F401
+from app.personnel.grievances import routes as grievances
+from app.personnel.grievances import staff_routes as _grievance_pages  # noqa: F401
+from app.personnel.grievances import table as _grievance_table  # noqa: F401
+from app.personnel.grievances import tasks as _grievance_tasks  # noqa: F401
+from app.personnel.improvement import routes as improvement
+from app.personnel.improvement import staff_routes as _improvement_pages  # noqa: F401
+from app.personnel.improvement import tasks as _improvement_tasks  # noqa: F401
 from app.personnel.leave import models as _leave_entries  # noqa: F401
 from app.personnel.leave_adjustments import models as _leave_adjustments  # noqa: F401
 from app.personnel.leave_requests import models as _leave_requests  # noqa: F401
-from app.personnel.pay_scales import models as _pay_scales  # noqa: F401
-from app.personnel.flexible_work import models as _flexible_work  # noqa: F401
+from app.personnel.life_events import routes as life_events
+from app.personnel.life_events import staff_routes as _life_event_pages  # noqa: F401
+from app.personnel.life_events import tasks as _life_event_tasks  # noqa: F401
 from app.personnel.mandatory_training import models as _mandatory_training  # noqa: F401
+from app.personnel.pay_scales import models as _pay_scales  # noqa: F401
+from app.personnel.performance import staff_routes as performance
+from app.personnel.performance import table as _performance_table  # noqa: F401
+from app.personnel.performance import tasks as _performance_tasks  # noqa: F401
+from app.personnel.performance_plans import routes as performance_plans
+from app.personnel.performance_plans import staff_routes as _performance_plan_pages  # noqa: F401
 from app.personnel.positions import staff_routes as positions
 from app.personnel.positions import table as _position_table  # noqa: F401
 from app.personnel.probations import staff_routes as probations
 from app.personnel.probations import tasks as _probation_tasks  # noqa: F401
+from app.personnel.ratings import routes as ratings
+from app.personnel.ratings import staff_routes as _rating_pages  # noqa: F401
+from app.personnel.replies import models as _replies  # noqa: F401
 from app.personnel.team import routes as team
+from app.personnel.within_grade import routes as within_grade
+from app.personnel.within_grade import staff_routes as _increase_pages  # noqa: F401
+from app.personnel.within_grade import table as _increase_table  # noqa: F401
+from app.personnel.within_grade import tasks as _increase_tasks  # noqa: F401
 from app.personnel.workforce import staff_routes as workforce
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     appointments.bp,
+    awards.bp,
+    benefit_plans.bp,
     contacts.bp,
+    contributions.bp,
+    dependants.bp,
     discipline.bp,
     employees.bp,
+    enrolment_corrections.bp,
+    enrolments.bp,
+    grievances.bp,
+    improvement.bp,
+    life_events.bp,
+    performance.bp,
+    performance_plans.bp,
     positions.bp,
     probations.bp,
+    ratings.bp,
     team.bp,
+    within_grade.bp,
     workforce.bp,
 )

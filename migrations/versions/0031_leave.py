@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("ceiling", sa.String(length=40), nullable=False),
         sa.Column("first_period_on", sa.Date(), nullable=False),
         sa.Column("kept_from", sa.Date(), nullable=False),
+        sa.Column("posted_on", sa.Date(), nullable=True),
         sa.Column("set_by", sa.String(length=40), nullable=False),
         sa.Column("set_at", Moment(), nullable=False),
         sa.CheckConstraint("kept_from >= first_period_on", name=op.f("ck_leave_regimes_kept_later")),

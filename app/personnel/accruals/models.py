@@ -14,7 +14,7 @@ class LeaveRegime(Base):
     """The rule of an agency, by its name in the rulebooks; without a row leave is not kept here.
 
     `first_period_on` is the first day of any of its pay periods, `kept_from` that of the first one posted
-    here; `ceiling` names which limit of carrying over holds.
+    here, `posted_on` that of the last one; `ceiling` names which limit of carrying over holds.
     """
 
     __tablename__ = "leave_regimes"
@@ -25,5 +25,6 @@ class LeaveRegime(Base):
     ceiling: Mapped[str] = mapped_column(String(40))
     first_period_on: Mapped[dt.date]
     kept_from: Mapped[dt.date]
+    posted_on: Mapped[dt.date | None]
     set_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     set_at: Mapped[dt.datetime]

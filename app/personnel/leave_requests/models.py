@@ -68,7 +68,9 @@ class LeaveRequest(Base):
     employee: Mapped[Employee] = relationship(lazy="raise")
     agency: Mapped[Agency] = relationship(lazy="raise")
     decider: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[decided_by])
-    days: Mapped[list[LeaveDay]] = relationship(lazy="raise", order_by="LeaveDay.on")
+    days: Mapped[list[LeaveDay]] = relationship(
+        lazy="raise", order_by="LeaveDay.on", cascade="all, delete-orphan"
+    )
     certificates: Mapped[list[LeaveCertificate]] = relationship(
         lazy="raise", order_by="LeaveCertificate.uploaded_at"
     )

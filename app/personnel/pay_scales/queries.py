@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.personnel.pay_scales.models import PayRate, PayScale, PayScaleVersion
@@ -57,7 +57,7 @@ def load_pay(session: Session, agency_id: str, on: dt.date) -> dict[tuple[str, i
     return {(row.grade, row.step): _pay(row) for row in session.execute(_rates(agency_id, on))}
 
 
-def _rates(agency_id: str, on: dt.date) -> Select[Any]:
+def _rates(agency_id: str, on: dt.date) -> Any:
     """Select the rates in force: of each scale of the agency those of the latest approved version."""
     latest = (
         select(func.max(PayScaleVersion.effective_on))
@@ -90,7 +90,7 @@ def _rates(agency_id: str, on: dt.date) -> Select[Any]:
     )
 
 
-def _pay(row: Row[Any]) -> Pay:
+def _pay(row: Any) -> Pay:
     return Pay(*row)
 
 
@@ -111,7 +111,7 @@ def map_current(session: Session, scale_ids: list[str], on: dt.date) -> dict[str
         )
         .group_by(PayScaleVersion.scale_id)
     )
-    return {scale_id: day for scale_id, day in session.execute(found)}
+    return {row[0]: row[1] for row in session.execute(found)}
 
 
 def get_scale(session: Session, scale_id: str, actor: Actor, *, lock: bool = False) -> PayScale:
@@ -185,8 +185,8 @@ def find_version_on(session: Session, scale_id: str, on: dt.date) -> PayScaleVer
     return session.scalar(query)
 
 
-def list_grades_elsewhere(session: Session, scale: PayScale, on: dt.date) -> set[str]:
-    """List the grades that the agency's other scales name on a day or later."""
+def list_grades_elsewhere(session: Session, scale: PayScale) -> set[str]:
+    """List the grades that the agency's other scales name or named."""
     query = (
         select(PayRate.grade)
         .join(PayScaleVersion, PayScaleVersion.id == PayRate.version_id)
