@@ -13,13 +13,21 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Agency
 from app.exams.merit_lists.models import MeritList
 from app.exams.merit_lists.states import ListState
-from app.home import answer_kinds, certificate_kinds, exam_kinds, kinds, rights_kinds, sitting_kinds
+from app.home import (
+    answer_kinds,
+    benefit_kinds,
+    certificate_kinds,
+    exam_kinds,
+    kinds,
+    rights_kinds,
+    sitting_kinds,
+)
 from app.home.waiting import Item, Kind, Waiting, list_kinds
 from app.platform.actors import Actor
 from app.platform.sentences import say
 
 # Each adds its kinds by being imported; this is their order on the page.
-GROUPS = (kinds, exam_kinds, certificate_kinds, rights_kinds, sitting_kinds, answer_kinds)
+GROUPS = (kinds, exam_kinds, certificate_kinds, rights_kinds, sitting_kinds, answer_kinds, benefit_kinds)
 BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
 NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 # As many pieces of one kind are read at most: more wait behind their deadlines.

@@ -9,27 +9,31 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from app.notices import grievance_letters, letters, samples
+from app.notices import benefit_letters, grievance_letters, letters, samples
 from app.notices.letters import Letter
 
 LETTERS: Mapping[str, type[Letter]] = MappingProxyType(
     {
         **letters.LETTERS,
+        **benefit_letters.LETTERS,
         **grievance_letters.LETTERS,
     }
 )
 """The fields of each letter, by the name of its template in templates/notices/."""
 
-SAMPLES: Mapping[str, dict[str, Any]] = MappingProxyType({**samples.SAMPLES, **grievance_letters.SAMPLES})
+SAMPLES: Mapping[str, dict[str, Any]] = MappingProxyType(
+    {**samples.SAMPLES, **benefit_letters.SAMPLES, **grievance_letters.SAMPLES}
+)
 """What a preview of each letter is filled with."""
 
 # To people in service, and full of an officer's own words.
-ENGLISH_ONLY = frozenset({"proposed_action", *grievance_letters.LETTERS})
+ENGLISH_ONLY = frozenset({"proposed_action", *benefit_letters.LETTERS, *grievance_letters.LETTERS})
 
 # Letters about a person's conduct are read by those who may read the case, not by all of the office; where no
 # permission is named, by nobody but the person.
 GUARDED = MappingProxyType(
     {
+        "benefit_statement": "personnel.enrolments.show_record",
         "proposed_action": "personnel.discipline.show",
         **dict.fromkeys(grievance_letters.LETTERS, ""),
     }

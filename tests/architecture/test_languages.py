@@ -56,6 +56,13 @@ STAFF_FOLDERS = {
     "exams/sessions",
     "exams/spot_checks",
     "exams/what_ifs",
+    "personnel/benefit_plans",
+    "personnel/contributions",
+    "personnel/enrolment_corrections",
+    "personnel/enrolments",
+    "personnel/life_events",
+    "personnel/course_enrolments",
+    "personnel/dependants",
     "home/queue",
     "personnel/contacts",
     "personnel/discipline",
@@ -183,7 +190,9 @@ STAFF_PARTS = {
     "exams/marking/_trail.html",
     "exams/merit_lists/_entries.html",
     "exams/merit_lists/_sealed.html",
-    "notices/grievance_decision.html",  # to people in service
+    "notices/benefit_statement.html",  # to people in service
+    "notices/disciplinary_decision.html",
+    "notices/grievance_decision.html",
     "notices/grievance_received.html",
     "notices/proposed_action.html",  # to staff, in an officer's own words
     "recruitment/claims/_staff_card.html",

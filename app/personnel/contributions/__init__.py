@@ -1,0 +1,1 @@
+"""What benefits cost each pay period, posted once, and corrected by entries that are added."""

@@ -1,0 +1,1 @@
+"""Corrections of enrolments that one officer proposes and another decides on."""

@@ -1,0 +1,1 @@
+"""Choosing benefits: open seasons, choices in versions, and corrections by two people."""
