@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from app.notices import benefit_letters, grievance_letters, letters, samples
+from app.notices import benefit_letters, grievance_letters, letters, performance_letters, samples
 from app.notices.letters import Letter
 
 LETTERS: Mapping[str, type[Letter]] = MappingProxyType(
@@ -17,6 +17,7 @@ LETTERS: Mapping[str, type[Letter]] = MappingProxyType(
         **letters.LETTERS,
         **benefit_letters.LETTERS,
         **grievance_letters.LETTERS,
+        **performance_letters.LETTERS,
     }
 )
 """The fields of each letter, by the name of its template in templates/notices/."""
@@ -27,7 +28,7 @@ SAMPLES: Mapping[str, dict[str, Any]] = MappingProxyType(
 """What a preview of each letter is filled with."""
 
 # To people in service, and full of an officer's own words.
-ENGLISH_ONLY = frozenset({"proposed_action", *benefit_letters.LETTERS, *grievance_letters.LETTERS})
+ENGLISH_ONLY = frozenset({"proposed_action", *benefit_letters.LETTERS, *grievance_letters.LETTERS, *performance_letters.LETTERS})
 
 # Letters about a person's conduct are read by those who may read the case, not by all of the office; where no
 # permission is named, by nobody but the person.
@@ -35,6 +36,9 @@ GUARDED = MappingProxyType(
     {
         "benefit_statement": "personnel.enrolments.show_record",
         "proposed_action": "personnel.discipline.show",
+        "increase_denied": "personnel.within_grade.show",
+        "performance_opportunity": "personnel.improvement.show",
+        "rating_of_record": "personnel.performance_plans.show_staff",
         **dict.fromkeys(grievance_letters.LETTERS, ""),
     }
 )

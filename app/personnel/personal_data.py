@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.personnel.leave import personal_data as _leave  # noqa: F401
+from app.personnel.performance import personal_data as _performance  # noqa: F401
 from app.personnel.actions import personal_data as _actions  # noqa: F401
 from app.personnel.contacts import personal_data as _contacts  # noqa: F401
 from app.personnel.documents import personal_data as _documents  # noqa: F401

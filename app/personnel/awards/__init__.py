@@ -1,0 +1,1 @@
+"""Awards: named by one, decided by another, within the limits of the rule."""

@@ -1,0 +1,1 @@
+"""Increases within the grade: computed from service, granted or denied on performance."""
