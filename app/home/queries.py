@@ -18,16 +18,30 @@ from app.home import (
     benefit_kinds,
     certificate_kinds,
     exam_kinds,
+    grievance_kinds,
     kinds,
+    record_kinds,
     rights_kinds,
     sitting_kinds,
+    training_kinds,
 )
 from app.home.waiting import Item, Kind, Waiting, list_kinds
 from app.platform.actors import Actor
 from app.platform.sentences import say
 
 # Each adds its kinds by being imported; this is their order on the page.
-GROUPS = (kinds, exam_kinds, certificate_kinds, rights_kinds, sitting_kinds, answer_kinds, benefit_kinds)
+GROUPS = (
+    kinds,
+    record_kinds,
+    exam_kinds,
+    certificate_kinds,
+    rights_kinds,
+    sitting_kinds,
+    answer_kinds,
+    grievance_kinds,
+    benefit_kinds,
+    training_kinds,
+)
 BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
 NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 # As many pieces of one kind are read at most: more wait behind their deadlines.

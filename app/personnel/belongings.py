@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from app.accounts.holdings import Key, moves, stays
-from app.personnel.course_enrolments import belongings as _training  # noqa: F401
+from app.accounts.holdings import Key, moves
+from app.personnel.discipline import belongings as _discipline  # noqa: F401
 from app.personnel.employees.models import Employee
+from app.personnel.course_enrolments import belongings as _training  # noqa: F401
 from app.personnel.flexible_work import belongings as _flexible_work  # noqa: F401
+from app.personnel.grievances import belongings as _grievances  # noqa: F401
 from app.personnel.leave import belongings as _leave  # noqa: F401
 
 
@@ -17,7 +19,3 @@ def _employee(session: Session, key: Key) -> str:
 
 
 moves("employees.account_id", "Employee’s file", once_by=(), describe=_employee)
-stays(
-    "disciplinary_cases.deciding_official_id",
-    "It says who decides; that is no part of the person’s own file.",
-)

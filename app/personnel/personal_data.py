@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from app.personnel.leave import personal_data as _leave  # noqa: F401
-from app.personnel.performance import personal_data as _performance  # noqa: F401
 from app.personnel.actions import personal_data as _actions  # noqa: F401
 from app.personnel.contacts import personal_data as _contacts  # noqa: F401
+from app.personnel.discipline import personal_data as _discipline  # noqa: F401
 from app.personnel.documents import personal_data as _documents  # noqa: F401
-from app.personnel.enrolments import personal_data as _enrolments  # noqa: F401
 from app.personnel.course_enrolments import personal_data as _training  # noqa: F401
+from app.personnel.enrolments import personal_data as _enrolments  # noqa: F401
 from app.personnel.flexible_work import personal_data as _flexible_work  # noqa: F401
+from app.personnel.grievances import personal_data as _grievances  # noqa: F401
+from app.personnel.leave import personal_data as _leave  # noqa: F401
+from app.personnel.performance import personal_data as _performance  # noqa: F401
 from app.platform.personal_data import Fate, hold, leave_out
 from app.platform.sentences import say
 
 OURS = "Says who in the office did it."
 EMPLOYED = say("Your personnel file is kept while you serve and for two years after.")
-CASE = say("The file of a disciplinary case is kept for seven years after the case is closed.")
 
 hold(
     "employees", say("Your personnel record"),
@@ -29,20 +30,6 @@ hold(
     columns="id employee_id position_id agency_id kind authority source starts_on entered_on "
     "probation_ends_on ended_on end_reason created_at",
     fate=Fate.KEPT, why=EMPLOYED, withheld={"appointed_by": OURS},
-)  # fmt: skip
-hold(
-    "disciplinary_cases", say("Disciplinary cases about you"),
-    link="employee_id", to="employees.id", only="state <> 'draft'",
-    columns="id number employee_id agency_id action days state summary penalty_reasons notice_days reply_days"
-    " opened_at proposed_at delivered_on reply_due_on effective_from_on notice_id withdrawn_at"
-    " withdrawal_reason",
-    fate=Fate.KEPT, why=CASE,
-    withheld={"opened_by": OURS, "proposed_by": OURS, "deciding_official_id": OURS},
-)  # fmt: skip
-hold(
-    "charges", say("Charges in those cases"),
-    link="case_id", to="disciplinary_cases.id", columns="id case_id position label specification evidence",
-    fate=Fate.KEPT, why=CASE,
 )  # fmt: skip
 hold(
     "probation_reviews", say("Decisions on your probation"),
