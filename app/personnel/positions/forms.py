@@ -56,7 +56,7 @@ class EditPositionForm(MeritumForm):
         hint="The number of the post above, in the same agency. Empty for the head of the agency.",
     )
     weekly_hours = DecimalField(
-        "Authorized hours a week", places=2, maximum=Decimal(168), default=Decimal(40), width="5"
+        "Authorized hours a week", places=2, maximum=Decimal(168), default=Decimal(40)
     )
     funding = TextField(
         "Funded by",
