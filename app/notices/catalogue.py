@@ -9,26 +9,60 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from app.notices import benefit_letters, grievance_letters, letters, performance_letters, samples
+from app.notices import (
+    benefit_letters,
+    discipline_letters,
+    grievance_letters,
+    leave_letters,
+    letters,
+    performance_letters,
+    personnel_letters,
+    samples,
+    training_letters,
+)
 from app.notices.letters import Letter
 
 LETTERS: Mapping[str, type[Letter]] = MappingProxyType(
     {
         **letters.LETTERS,
         **benefit_letters.LETTERS,
+        **discipline_letters.LETTERS,
         **grievance_letters.LETTERS,
+        **leave_letters.LETTERS,
         **performance_letters.LETTERS,
+        **training_letters.LETTERS,
+        **personnel_letters.LETTERS,
     }
 )
 """The fields of each letter, by the name of its template in templates/notices/."""
 
 SAMPLES: Mapping[str, dict[str, Any]] = MappingProxyType(
-    {**samples.SAMPLES, **benefit_letters.SAMPLES, **grievance_letters.SAMPLES}
+    {
+        **samples.SAMPLES,
+        **benefit_letters.SAMPLES,
+        **discipline_letters.SAMPLES,
+        **grievance_letters.SAMPLES,
+        **leave_letters.SAMPLES,
+        **performance_letters.SAMPLES,
+        **personnel_letters.SAMPLES,
+        **training_letters.SAMPLES,
+    }
 )
 """What a preview of each letter is filled with."""
 
 # To people in service, and full of an officer's own words.
-ENGLISH_ONLY = frozenset({"proposed_action", *benefit_letters.LETTERS, *grievance_letters.LETTERS, *performance_letters.LETTERS})
+ENGLISH_ONLY = frozenset(
+    {
+        "proposed_action",
+        *benefit_letters.LETTERS,
+        *discipline_letters.LETTERS,
+        *grievance_letters.LETTERS,
+        *leave_letters.LETTERS,
+        *performance_letters.LETTERS,
+        *personnel_letters.LETTERS,
+        *training_letters.LETTERS,
+    }
+)
 
 # Letters about a person's conduct are read by those who may read the case, not by all of the office; where no
 # permission is named, by nobody but the person.
@@ -36,6 +70,9 @@ GUARDED = MappingProxyType(
     {
         "benefit_statement": "personnel.enrolments.show_record",
         "proposed_action": "personnel.discipline.show",
+        "disciplinary_decision": "personnel.discipline.show",
+        "personnel_action": "personnel.actions.show",
+        "leave_statement": "personnel.leave.show",
         "increase_denied": "personnel.within_grade.show",
         "performance_opportunity": "personnel.improvement.show",
         "rating_of_record": "personnel.performance_plans.show_staff",

@@ -11,7 +11,7 @@ from app.accounts.roles import Role
 from app.personnel.appointments.models import Appointment
 from app.personnel.appointments.rules import ProbationRule
 from app.personnel.discipline.models import DisciplinaryCase
-from app.personnel.discipline.rules import PROCEDURES, Schedule, describe, paragraphs
+from app.personnel.discipline.rules import Schedule, describe, paragraphs, procedure_of
 from app.personnel.discipline.states import DutyStatus
 from app.personnel.positions.models import Position
 from app.platform import clock
@@ -63,10 +63,18 @@ def appointment(
 
 
 def proposed_action(
-    case: DisciplinaryCase, position: Position, dates: Schedule, duty_status: DutyStatus, signer: Actor
+    case: DisciplinaryCase,
+    position: Position,
+    dates: Schedule,
+    duty_status: DutyStatus,
+    files: Sequence[str],
+    signer: Actor,
 ) -> dict[str, Any]:
-    """Give the fields of the notice of a proposed action, from a case loaded with its people and charges."""
-    agency, law = case.agency, PROCEDURES[case.action]
+    """Give the fields of the notice of a proposed action, from a case loaded with its people and charges.
+
+    `files` are the titles of those that the proposal relies on.
+    """
+    agency, law = case.agency, procedure_of(case.regime, case.procedure)
     address = paragraphs(agency.address)[:10]  # a block of a letter holds twelve lines
     official = {"name": case.deciding_official.name, "title": official_title(case)}
     is_full = dates.effective_from_on - dates.delivered_on >= dt.timedelta(days=FULL_NOTICE_DAYS)
@@ -84,7 +92,7 @@ def proposed_action(
             for charge in case.charges
         ],
         "penalty_reasons": paragraphs(case.penalty_reasons),
-        "evidence": [item for charge in case.charges for item in paragraphs(charge.evidence)],
+        "evidence": [*(item for charge in case.charges for item in paragraphs(charge.evidence)), *files],
         "evidence_place": "You find it at the human resources office of "
         f"{', '.join([agency.name, *address])}, on working days.",
         "official_time_hours": OFFICIAL_TIME_HOURS,
@@ -94,7 +102,7 @@ def proposed_action(
         },
         "reply_to": official | {"lines": [*address, agency.contact_email]},
         "deciding_official": official,
-        "duty_status": duty_status.sentence,
+        "duty_status": duty_status.sentence(law.suspended_days),
         "contact": {
             "name": "Human resources office",
             "title": agency.name,

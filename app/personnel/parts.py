@@ -6,30 +6,41 @@ from flask import Blueprint
 
 from app.personnel import belongings as _personnel_belongings  # noqa: F401
 from app.personnel.accruals import tasks as _leave_tasks  # noqa: F401
+from app.personnel.actions import staff_routes as actions
 from app.personnel.actions import tasks as _action_tasks  # noqa: F401
-from app.personnel.allegations import models as _allegations  # noqa: F401
+from app.personnel.allegations import staff_routes as allegations
 from app.personnel.appointments import staff_routes as appointments
 from app.personnel.awards import routes as awards
 from app.personnel.awards import staff_routes as _award_pages  # noqa: F401
 from app.personnel.awards import table as _award_table  # noqa: F401
 from app.personnel.benefit_plans import staff_routes as benefit_plans
 from app.personnel.benefit_plans import table as _benefit_plan_table  # noqa: F401
-from app.personnel.case_appeals import models as _case_appeals  # noqa: F401
-from app.personnel.completions import models as _completions  # noqa: F401
+from app.personnel.case_appeals import staff_routes as case_appeals
+from app.personnel.case_files import staff_routes as case_files
+from app.personnel.competencies import routes as competencies
+from app.personnel.competencies import staff_routes as _competency_pages  # noqa: F401
+from app.personnel.completions import staff_routes as completions
 from app.personnel.contacts import routes as contacts
 from app.personnel.contributions import routes as contributions
 from app.personnel.contributions import staff_routes as _contribution_pages  # noqa: F401
 from app.personnel.contributions import table as _contribution_table  # noqa: F401
 from app.personnel.contributions import tasks as _contribution_tasks  # noqa: F401
-from app.personnel.course_enrolments import models as _course_enrolments  # noqa: F401
-from app.personnel.course_feedback import models as _course_feedback  # noqa: F401
-from app.personnel.decisions import models as _decisions  # noqa: F401
-from app.personnel.deliveries import models as _deliveries  # noqa: F401
+from app.personnel.course_enrolments import routes as course_enrolments
+from app.personnel.course_enrolments import staff_routes as _course_enrolment_pages  # noqa: F401
+from app.personnel.course_enrolments import tasks as _training_tasks  # noqa: F401
+from app.personnel.course_feedback import routes as course_feedback
+from app.personnel.course_feedback import staff_routes as _course_feedback_pages  # noqa: F401
+from app.personnel.course_sessions import staff_routes as course_sessions
+from app.personnel.courses import routes as courses
+from app.personnel.courses import staff_routes as _course_pages  # noqa: F401
+from app.personnel.decisions import staff_routes as decisions
+from app.personnel.deliveries import staff_routes as deliveries
 from app.personnel.dependants import routes as dependants
 from app.personnel.dependants import staff_routes as _dependant_pages  # noqa: F401
-from app.personnel.development_plans import models as _development_plans  # noqa: F401
+from app.personnel.development_plans import routes as development_plans
+from app.personnel.development_plans import team_routes as _development_plan_pages  # noqa: F401
 from app.personnel.discipline import staff_routes as discipline
-from app.personnel.documents import models as _document_models  # noqa: F401
+from app.personnel.documents import staff_routes as documents
 from app.personnel.employees import staff_routes as employees
 from app.personnel.employees import table as _employee_table  # noqa: F401
 from app.personnel.enrolment_corrections import staff_routes as enrolment_corrections
@@ -51,8 +62,10 @@ from app.personnel.leave_requests import models as _leave_requests  # noqa: F401
 from app.personnel.life_events import routes as life_events
 from app.personnel.life_events import staff_routes as _life_event_pages  # noqa: F401
 from app.personnel.life_events import tasks as _life_event_tasks  # noqa: F401
-from app.personnel.mandatory_training import models as _mandatory_training  # noqa: F401
+from app.personnel.mandatory_training import staff_routes as mandatory_training
+from app.personnel.mandatory_training import table as _mandatory_training_table  # noqa: F401
 from app.personnel.pay_scales import models as _pay_scales  # noqa: F401
+from app.personnel.penalty_factors import staff_routes as penalty_factors
 from app.personnel.performance import staff_routes as performance
 from app.personnel.performance import table as _performance_table  # noqa: F401
 from app.personnel.performance import tasks as _performance_tasks  # noqa: F401
@@ -64,7 +77,8 @@ from app.personnel.probations import staff_routes as probations
 from app.personnel.probations import tasks as _probation_tasks  # noqa: F401
 from app.personnel.ratings import routes as ratings
 from app.personnel.ratings import staff_routes as _rating_pages  # noqa: F401
-from app.personnel.replies import models as _replies  # noqa: F401
+from app.personnel.replies import staff_routes as replies
+from app.personnel.service_records import staff_routes as service_records
 from app.personnel.team import routes as team
 from app.personnel.within_grade import routes as within_grade
 from app.personnel.within_grade import staff_routes as _increase_pages  # noqa: F401
@@ -73,24 +87,42 @@ from app.personnel.within_grade import tasks as _increase_tasks  # noqa: F401
 from app.personnel.workforce import staff_routes as workforce
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    actions.bp,
+    allegations.bp,
     appointments.bp,
     awards.bp,
     benefit_plans.bp,
+    case_appeals.bp,
+    case_files.bp,
+    competencies.bp,
+    completions.bp,
     contacts.bp,
     contributions.bp,
+    course_enrolments.bp,
+    course_feedback.bp,
+    course_sessions.bp,
+    courses.bp,
+    decisions.bp,
+    deliveries.bp,
     dependants.bp,
+    development_plans.bp,
     discipline.bp,
+    documents.bp,
     employees.bp,
     enrolment_corrections.bp,
     enrolments.bp,
     grievances.bp,
     improvement.bp,
     life_events.bp,
+    mandatory_training.bp,
+    penalty_factors.bp,
     performance.bp,
     performance_plans.bp,
     positions.bp,
     probations.bp,
     ratings.bp,
+    replies.bp,
+    service_records.bp,
     team.bp,
     within_grade.bp,
     workforce.bp,

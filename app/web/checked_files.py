@@ -9,22 +9,15 @@ from wtforms.validators import ValidationError
 from app.platform import antivirus, uploads
 from app.platform.errors import Invalid
 from app.platform.filecheck.files import ALLOWED, FILE_HINT, MAX_PHOTO_BYTES, VIRUS, CheckedFile, check_files
+from app.platform.filecheck.kept import KeptFile
 from app.platform.sentences import say
 from app.web.file_fields import UploadsField
 from app.web.forms import MeritumForm
 
+__all__ = ["FileForm", "KeptFile"]
+
 # Pages of people in service are in English.
 UNSCANNED = "The virus check does not answer just now. Try again in a few minutes."
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class KeptFile:
-    """A file in the store, as the rows that name it describe it."""
-
-    filename: str
-    media_type: str
-    size: int
-    digest: str
 
 
 class FileForm(MeritumForm):

@@ -133,6 +133,8 @@ def make_case(
         "penalty_reasons": "You were warned in writing in June 2026.",
         "notice_days": 10,
         "reply_days": 7,
+        "regime": "federal",
+        "procedure": "short-suspension",
         "opened_at": OPENED_AT,
     } | values
     for role in ("opened_by", "deciding_official_id"):

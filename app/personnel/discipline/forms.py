@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import cast
 
-from app.personnel.discipline.rules import LONGEST_SUSPENSION, MOST_NOTICE_DAYS, PROCEDURES
-from app.personnel.discipline.states import Action, CaseState, DutyStatus
+from app.personnel.discipline.regimes import REGIMES, Procedure, Regime
+from app.personnel.discipline.rules import LONGEST_SUSPENSION, MOST_NOTICE_DAYS
+from app.personnel.discipline.states import Action, CaseState, DutyStatus, Stage
 from app.web.forms import (
     CharacterCountField,
     DateField,
@@ -28,9 +29,12 @@ LEAST = "Leave empty for the least that the law allows."
 class EditCaseForm(MeritumForm):
     """What a draft states."""
 
-    action = RadiosField(
-        "What is proposed",
-        choices=[(action.value, action.title, f"Under {PROCEDURES[action].law}.") for action in Action],
+    action = RadiosField("What is proposed", choices=[(action.value, action.title) for action in Action])
+    procedure = SelectField(
+        "Procedure",
+        required=False,
+        prompt="The usual one for this action",
+        hint="Choose another only where its conditions are met.",
     )
     days = IntegerField(
         "Days of suspension",
@@ -66,9 +70,16 @@ class EditCaseForm(MeritumForm):
     )
     submit = SubmitField("Save the draft")
 
-    def offer(self, officials: Sequence[tuple[str, str]]) -> None:
-        """Offer the people who may decide, each an account's id and a name with its title."""
+    def offer(self, officials: Sequence[tuple[str, str]], regime: Regime) -> None:
+        """Offer the people who may decide, each an account's id and a name with its title, and procedures."""
         self.deciding_official_id.choices = officials
+        self.procedure.choices = [(one.key, f"{one.title} ({one.law})") for one in regime.procedures]
+        allowed = {action for one in regime.procedures for action in one.actions}
+        self.action.choices = [
+            (action.value, action.title, f"Under {regime.usual(action).law}.")
+            for action in Action
+            if action in allowed
+        ]
 
 
 class OpenCaseForm(EditCaseForm):
@@ -108,10 +119,15 @@ class ProposeForm(MeritumForm):
     )
     duty_status = RadiosField(
         "While the notice runs, the employee",
-        choices=[(status.value, status.title.lower()) for status in DutyStatus],
+        choices=[(status.value, status.title[0].lower() + status.title[1:]) for status in DutyStatus],
         default=DutyStatus.ON_DUTY,
     )
     submit = SubmitField("Propose the action and send the notice", kind="warning")
+
+    def offer(self, law: Procedure) -> None:
+        """Offer a suspension until the decision only where the law allows one."""
+        if not law.suspended_days:
+            self.duty_status.choices = self.duty_status.choices[:-1]
 
     def day(self) -> dt.date:
         """Give the day of delivery, after the form was validated."""
@@ -123,6 +139,17 @@ class WithdrawForm(MeritumForm):
 
     reason = TextAreaField("Reason", max_length=2000, rows=3)
     submit = SubmitField("Withdraw the case", kind="warning")
+
+
+class RegimeForm(MeritumForm):
+    """Under which rulebook cases are opened."""
+
+    name = RadiosField(
+        "Rulebook",
+        choices=[(name, regime.title) for name, regime in REGIMES.items()],
+        missing="Select a rulebook",
+    )
+    submit = SubmitField("Keep this rulebook")
 
 
 class CaseFilterForm(FilterForm):
@@ -140,4 +167,10 @@ class CaseFilterForm(FilterForm):
         required=False,
         prompt="Any",
         choices=[(state.value, state.title) for state in CaseState],
+    )
+    stage = SelectField(
+        "What the clock says",
+        required=False,
+        prompt="Any",
+        choices=[(stage.value, stage.title) for stage in Stage],
     )

@@ -21,7 +21,9 @@ class DisciplinaryCase(Base):
 
     `summary` is for the file; `penalty_reasons`, a paragraph a line, goes into the notice.
     `notice_days` and `reply_days` are what the notice grants, at least what the law asks; the dates that
-    follow from them are fixed when the action is proposed.
+    follow from them are those of the delivery that was planned until the real one is recorded. `regime` and
+    `procedure` name the rulebook and its clocks as they held when the case was opened. `effective_on` is the
+    day on which what was decided takes effect.
     """
 
     __tablename__ = "disciplinary_cases"
@@ -48,6 +50,8 @@ class DisciplinaryCase(Base):
         CheckConstraint(
             "(state = 'withdrawn') = (withdrawal_reason IS NOT NULL)", name="withdrawn_iff_reasoned"
         ),
+        CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_iff_dated"),
+        CheckConstraint("(closed_at IS NULL) = (retained_until IS NULL)", name="closed_iff_retained"),
         Index("ix_disciplinary_cases_agency", "agency_id", "opened_at", "id"),
         Index("ix_disciplinary_cases_employee", "employee_id", "opened_at", "id"),
         Index("ix_disciplinary_cases_deciding", "deciding_official_id", "opened_at", "id"),
@@ -73,6 +77,13 @@ class DisciplinaryCase(Base):
     reply_due_on: Mapped[dt.date | None]
     effective_from_on: Mapped[dt.date | None]
     notice_id: Mapped[str | None] = mapped_column(ForeignKey("notices.id"))
+    regime: Mapped[str] = mapped_column(String(40))
+    procedure: Mapped[str] = mapped_column(String(40))
+    allegation_id: Mapped[str | None] = mapped_column(ForeignKey("allegations.id"))
+    effective_on: Mapped[dt.date | None]
+    closed_at: Mapped[dt.datetime | None]
+    closing_note: Mapped[str | None] = mapped_column(String(2000))
+    retained_until: Mapped[dt.date | None]
     withdrawn_at: Mapped[dt.datetime | None]
     withdrawal_reason: Mapped[str | None] = mapped_column(String(2000))
     employee: Mapped[Employee] = relationship(lazy="raise")
@@ -82,6 +93,17 @@ class DisciplinaryCase(Base):
     deciding_official: Mapped[Account] = relationship(lazy="raise", foreign_keys=[deciding_official_id])
     notice: Mapped[Notice | None] = relationship(lazy="raise")
     charges: Mapped[list[Charge]] = relationship(lazy="raise", order_by="Charge.position")
+
+
+class DisciplineRegime(Base):
+    """The rulebook of an agency, by its name in regimes.REGIMES; others have the usual one."""
+
+    __tablename__ = "discipline_regimes"
+
+    agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))
+    set_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
+    set_at: Mapped[dt.datetime]
 
 
 class Charge(Base):

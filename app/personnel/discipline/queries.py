@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -13,12 +14,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joine
 from app.accounts.grants.states import GrantState
 from app.accounts.models import Account, AccountState, RoleGrant
 from app.accounts.roles import Role
-from app.personnel.discipline.models import Charge, DisciplinaryCase
-from app.personnel.discipline.states import Action, CaseState
+from app.personnel.discipline.models import Charge, DisciplinaryCase, DisciplineRegime
+from app.personnel.discipline.regimes import REGIMES, USUAL, Regime
+from app.personnel.discipline.states import Action, CaseState, Stage
 from app.personnel.employees.models import Employee
 from app.personnel.positions.models import Position
 from app.platform import keyset, scope
 from app.platform.actors import Actor
+from app.platform.audit import AuditEvent
 from app.platform.errors import NotFound
 
 SHOW = "personnel.discipline.show"
@@ -36,11 +39,13 @@ ORDERS: Mapping[str, tuple[InstrumentedAttribute[Any], ...]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a list is narrowed to; None and an empty text narrow nothing."""
+    """What a list is narrowed to, the clock read on `today`; None and an empty text narrow nothing."""
 
     action: Action | None = None
     state: CaseState | None = None
     text: str = ""
+    stage: Stage | None = None
+    today: dt.date = dt.date.max
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -56,11 +61,42 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def regime_of(session: Session, agency_id: str) -> Regime:
+    """Give the rulebook under which an agency opens cases."""
+    row = session.get(DisciplineRegime, agency_id)
+    return REGIMES[row.name if row is not None else USUAL]
+
+
 def get_case(session: Session, case_id: str, actor: Actor, *, lock: bool = False) -> DisciplinaryCase:
     """Give a case with its people, agency, charges and notice, locked on demand; else NotFound."""
+    return _load(session, (DisciplinaryCase.id == case_id) & visible_to(actor), lock=lock)
+
+
+def get_own_case(
+    session: Session, case_id: str, account_id: str | None, *, lock: bool = False
+) -> DisciplinaryCase:
+    """Give the case to the employee whom it is about, once something was proposed; else NotFound."""
+    return _load(session, (DisciplinaryCase.id == case_id) & told_to(account_id), lock=lock)
+
+
+def list_own_cases(session: Session, account_id: str | None) -> list[DisciplinaryCase]:
+    """List the cases that the person who holds the account was told of, the newest first."""
+    found = select(DisciplinaryCase).where(told_to(account_id)).options(joinedload(DisciplinaryCase.agency))
+    return list(
+        session.scalars(found.order_by(DisciplinaryCase.opened_at.desc(), DisciplinaryCase.id).limit(100))
+    )
+
+
+def told_to(account_id: str | None) -> ColumnElement[bool]:
+    """Give the condition on cases about the person who holds the account, once something was proposed."""
+    own = select(Employee.id).where(Employee.account_id == account_id, Employee.account_id.is_not(None))
+    return DisciplinaryCase.employee_id.in_(own) & DisciplinaryCase.proposed_at.is_not(None)
+
+
+def _load(session: Session, condition: ColumnElement[bool], *, lock: bool) -> DisciplinaryCase:
     found = (
         select(DisciplinaryCase)
-        .where(DisciplinaryCase.id == case_id, visible_to(actor))
+        .where(condition)
         .options(
             joinedload(DisciplinaryCase.employee),
             joinedload(DisciplinaryCase.agency),
@@ -159,6 +195,35 @@ def _matching(actor: Actor, wanted: Wanted) -> Select[DisciplinaryCase]:
                 DisciplinaryCase.number.contains(word.upper(), autoescape=True),
             )
         )
+    if wanted.stage:
+        found = found.where(_at_stage(wanted.stage, wanted.today))
     if wanted.action:
         found = found.where(DisciplinaryCase.action == wanted.action)
     return found.where(DisciplinaryCase.state == wanted.state) if wanted.state else found
+
+
+def _at_stage(stage: Stage, today: dt.date) -> ColumnElement[bool]:
+    is_delivered = DisciplinaryCase.state == CaseState.DELIVERED
+    return {
+        Stage.REPLY_RUNS: is_delivered & (DisciplinaryCase.reply_due_on >= today),
+        Stage.READY: is_delivered & (DisciplinaryCase.reply_due_on < today),
+        Stage.EFFECT_DUE: (DisciplinaryCase.state == CaseState.DECIDED)
+        & (DisciplinaryCase.effective_on <= today),
+    }[stage]
+
+
+def list_readers(session: Session, case_id: str) -> list[AuditEvent]:
+    """List who of the office opened a case, and when, the newest first."""
+    found = select(AuditEvent).where(AuditEvent.subject == case_id, AuditEvent.action == SHOW)
+    return list(session.scalars(found.order_by(AuditEvent.index.desc()).limit(100)))
+
+
+def was_read_since(session: Session, case_id: str, actor_id: str | None, since: dt.datetime) -> bool:
+    """Tell whether somebody opened a case since a moment."""
+    found = select(AuditEvent.index).where(
+        AuditEvent.subject == case_id,
+        AuditEvent.action == SHOW,
+        AuditEvent.actor_id == actor_id,
+        AuditEvent.at >= since,
+    )
+    return session.scalar(found.limit(1)) is not None

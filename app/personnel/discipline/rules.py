@@ -1,6 +1,6 @@
-"""Due process in the rules: what each action needs, how its days are counted, and who may take part.
+"""Due process in the rules: what a proposal needs, how its days are counted, and who may take part.
 
-5 U.S.C. 7503(b) and 7513(b), 5 CFR 752.203 and 752.404, all read 2026-11-22.
+The days themselves, with the law that asks for them, stand in the rulebooks of regimes/.
 """
 
 from __future__ import annotations
@@ -9,58 +9,18 @@ import datetime as dt
 from dataclasses import dataclass
 
 from app.notices.numbers import check_digit
-from app.personnel.discipline.states import Action
+from app.personnel.discipline.regimes import REGIMES, USUAL, Procedure, Regime
+from app.personnel.discipline.states import Action, DutyStatus
+from app.platform.calendars import add_days
 from app.platform.errors import Conflict, Invalid
 
 MOST_CHARGES = 20
-MOST_NOTICE_DAYS = 180
+MOST_NOTICE_DAYS = 180  # the office's own limit: whoever waits longer proposes anew
 LONGEST_SUSPENSION = 365
+MOST_DAYS_OF_A_MONTH = 31
 LATEST_DELIVERY_DAYS = 14  # a notice that lies longer before it is handed over is written anew
 LONGEST_EVIDENCE_LINE = 300
 _KIND = "4"  # stands before a case number's digits when its check digit is taken
-
-
-@dataclass(frozen=True, slots=True)
-class Procedure:
-    """What the law asks for: least days of notice, least days to answer, and where that is laid down.
-
-    `shorter_reason` says why fewer than 30 days of notice are enough, where they are.
-    """
-
-    law: str
-    notice_days: int
-    reply_days: int
-    shorter_reason: str | None
-
-
-_LONGER_ONLY = (
-    "the law asks for 30 days of notice only before a suspension of over 14 days, a demotion or a removal"
-)
-# 7513(b)(1) and (2): at least 30 days' advance written notice, and at least 7 days to answer.
-ADVERSE = Procedure("5 U.S.C. 7513(b) and 5 CFR 752.404", 30, 7, None)
-# 7503(b)(1) asks for advance notice without a number of days, and 7503(b)(2) for a reasonable time to answer,
-# which 5 CFR 752.203 does not let fall below 24 hours. Seven days are what a longer action gives; the notice
-# then runs for a day more, so that the answer is in before anything takes effect.
-SHORT_SUSPENSION = Procedure(
-    "5 U.S.C. 7503(b) and 5 CFR 752.203",
-    8,
-    7,
-    f"{_LONGER_ONLY} (5 U.S.C. 7503(b)).",
-)
-# A reprimand stands outside 5 U.S.C. chapter 75; it gets the same time to answer as a short suspension.
-REPRIMAND = Procedure(
-    "the agency's rules on written reprimands",
-    8,
-    7,
-    f"{_LONGER_ONLY} (5 U.S.C. 7513).",
-)
-PROCEDURES = {
-    Action.REPRIMAND: REPRIMAND,
-    Action.SUSPENSION: SHORT_SUSPENSION,
-    Action.LONG_SUSPENSION: ADVERSE,
-    Action.DEMOTION: ADVERSE,
-    Action.REMOVAL: ADVERSE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +48,49 @@ def case_number(sequence: int, year: int) -> str:
     return f"D-{digits[:4]}-{digits[4:]}-{check_digit(_KIND + digits)}"
 
 
+def procedure_of(regime: str, key: str) -> Procedure:
+    """Give the procedure of a case, by what the case names."""
+    found = REGIMES[regime].find(key)
+    if found is None:
+        raise LookupError(f"The rulebook {regime} has no procedure {key}.")
+    return found
+
+
+def choose_procedure(regime: Regime, action: Action, key: str) -> Procedure:
+    """Give the procedure chosen for an action, else its usual one; Invalid where it does not fit."""
+    usual = next((one for one in regime.procedures if action in one.actions), None)
+    found = regime.find(key) if key else usual
+    if found is None or action not in found.actions:
+        raise Invalid(procedure=f"This procedure does not lead to a {action.title.lower()} ({regime.title})")
+    return found
+
+
 def propose(
-    action: Action, days: int | None, notice_days: int | None = None, reply_days: int | None = None
+    action: Action,
+    days: int | None,
+    notice_days: int | None = None,
+    reply_days: int | None = None,
+    *,
+    procedure: Procedure | None = None,
 ) -> Proposal:
     """Give the proposal, with the least days of the law where none are named; Invalid beyond the limits.
 
     A suspension of 14 days or less (5 U.S.C. 7503) and one of more (7513) are different procedures.
     """
-    law = PROCEDURES[action]
+    law = procedure or REGIMES[USUAL].usual(action)
     reply = law.reply_days if reply_days is None else reply_days
     notice = max(law.notice_days, reply + 1) if notice_days is None else notice_days
+    proposal = Proposal(action, days, notice, reply)
+    check_proposal(law, proposal)
+    return proposal
+
+
+def check_proposal(law: Procedure, proposal: Proposal) -> None:
+    """Raise Invalid for days that the procedure forbids."""
+    action, days, notice, reply = proposal.action, proposal.days, proposal.notice_days, proposal.reply_days
+    most = law.most_notice_days or MOST_NOTICE_DAYS
     faults = {}
-    if fault := _length_fault(action, days):
+    if fault := length_fault(law, action, days):
         faults["days"] = fault
     if reply < law.reply_days:
         faults["reply_days"] = f"Give at least {law.reply_days} days to answer ({law.law})"
@@ -107,11 +98,10 @@ def propose(
         faults["notice_days"] = f"Give at least {law.notice_days} days of notice ({law.law})"
     elif notice <= reply:
         faults["notice_days"] = "The days of notice must be more than the days to answer"
-    elif notice > MOST_NOTICE_DAYS:
-        faults["notice_days"] = f"Give at most {MOST_NOTICE_DAYS} days of notice"
+    elif notice > most:
+        faults["notice_days"] = f"Give at most {most} days of notice"
     if faults:
         raise Invalid(**faults)
-    return Proposal(action, days if action.has_days else None, notice, reply)
 
 
 def schedule(proposal: Proposal, delivered_on: dt.date) -> Schedule:
@@ -122,8 +112,8 @@ def schedule(proposal: Proposal, delivered_on: dt.date) -> Schedule:
     """
     return Schedule(
         delivered_on,
-        delivered_on + dt.timedelta(days=proposal.reply_days),
-        delivered_on + dt.timedelta(days=proposal.notice_days),
+        add_days(delivered_on, proposal.reply_days),
+        add_days(delivered_on, proposal.notice_days),
     )
 
 
@@ -186,13 +176,28 @@ def describe(action: Action, days: int | None) -> str:
     }[action]
 
 
-def _length_fault(action: Action, days: int | None) -> str:
+def length_fault(law: Procedure, action: Action, days: int | None) -> str:
+    """Say what is wrong with the length of a suspension, or that something else has one; else ""."""
     if not action.has_days:
         return "" if days is None else "Only a suspension has a number of days. Leave this empty"
     if days is None:
         return "Enter the number of days of the suspension"
+    if law.longest_suspension_months and days > law.longest_suspension_months * MOST_DAYS_OF_A_MONTH:
+        return f"A suspension is at most {law.longest_suspension_months} months long ({law.law})"
     if action is Action.SUSPENSION and not 1 <= days <= 14:
         return "A suspension of this kind is 1 to 14 days long (5 U.S.C. 7503)"
     if action is Action.LONG_SUSPENSION and not 15 <= days <= LONGEST_SUSPENSION:
         return f"A suspension of this kind is 15 to {LONGEST_SUSPENSION} days long (5 U.S.C. 7513)"
     return ""
+
+
+def check_duty_status(law: Procedure, status: DutyStatus) -> None:
+    """Raise Invalid where the law lets nobody be suspended before the decision."""
+    if status is DutyStatus.SUSPENDED and not law.suspended_days:
+        raise Invalid(duty_status=f"Nobody is suspended without pay before the decision ({law.law})")
+
+
+def check_investigator(proposer: str | None, investigator: str | None) -> None:
+    """Raise Conflict when who investigated would propose: all are accounts' ids."""
+    if investigator is not None and proposer == investigator:
+        raise Conflict("You investigated what this case rests on, so somebody else has to propose.")

@@ -1,4 +1,4 @@
-"""Changing disciplinary cases: drafting, proposing, withdrawing."""
+"""Changing disciplinary cases: the rulebook, drafting, proposing, withdrawing."""
 
 from __future__ import annotations
 
@@ -7,28 +7,43 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy.orm import Session
 
+from app.accounts.queries import get_agency
 from app.notices import services as notices
+from app.notices.models import Notice
 from app.personnel import letters
+from app.personnel.allegations.models import Allegation
+from app.personnel.case_files.models import Purpose
+from app.personnel.case_files.queries import list_files
 from app.personnel.discipline import queries, rules
-from app.personnel.discipline.models import Charge, DisciplinaryCase
+from app.personnel.discipline.models import Charge, DisciplinaryCase, DisciplineRegime
+from app.personnel.discipline.regimes import REGIMES, Regime
 from app.personnel.discipline.rules import Proposal
 from app.personnel.discipline.states import CaseState, DutyStatus, move
 from app.personnel.employees.models import Employee
 from app.personnel.employees.queries import get_employee
+from app.personnel.penalty_factors.models import Stage
+from app.personnel.penalty_factors.queries import map_answers
+from app.personnel.penalty_factors.rules import demand_all
 from app.platform import audit, clock, sequences
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Invalid
 from app.platform.ids import new_id
 
+READ_AGAIN = dt.timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an officer states of a case; `penalty_reasons` is a paragraph a line."""
+    """What an officer states of a case; `penalty_reasons` is a paragraph a line.
+
+    Without a `procedure` the usual one of the action is taken.
+    """
 
     proposal: Proposal
     summary: str
     penalty_reasons: str
     deciding_official_id: str
+    procedure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +55,44 @@ class ChargeValues:
     evidence: str
 
 
+def set_regime(session: Session, *, agency_id: str, name: str, actor: Actor, at: dt.datetime) -> None:
+    """Say under which rulebook an agency opens cases; those that are open keep theirs."""
+    agency = get_agency(session, agency_id)
+    actor.demand("personnel.discipline.set_regime", agency.id)
+    if name not in REGIMES:
+        raise Invalid(name="Select a rulebook")
+    row = session.get(DisciplineRegime, agency.id)
+    if row is None:
+        row = DisciplineRegime(agency_id=agency.id)
+        session.add(row)
+    row.name, row.set_by, row.set_at = name, str(actor.id), at
+    session.flush()
+    audit.record(
+        session,
+        "personnel.discipline.set_regime",
+        actor=actor,
+        at=at,
+        subject=agency.id,
+        agency_id=agency.id,
+        rule=name,
+    )
+
+
 def open_case(
-    session: Session, *, employee_id: str, draft: Draft, actor: Actor, at: dt.datetime
+    session: Session,
+    *,
+    employee_id: str,
+    draft: Draft,
+    actor: Actor,
+    at: dt.datetime,
+    allegation_id: str | None = None,
 ) -> DisciplinaryCase:
-    """Open a draft case about an employee of one of the actor's agencies."""
+    """Open a draft case about an employee of one of the actor's agencies, under the agency's rulebook.
+
+    `allegation_id` names what was investigated before; the caller has looked into that.
+    """
     employee = get_employee(session, employee_id, actor, "personnel.discipline.open")
+    regime = queries.regime_of(session, employee.agency_id)
     _check_official(session, draft.deciding_official_id, employee, opener=actor.id)
     year = clock.local_date(at, employee.agency.time_zone).year
     case = DisciplinaryCase(
@@ -55,8 +103,10 @@ def open_case(
         state=CaseState.DRAFT,
         opened_by=actor.id,
         opened_at=at,
+        regime=regime.name,
+        allegation_id=allegation_id,
     )
-    _state(case, draft)
+    _state(case, draft, regime)
     session.add(case)
     session.flush()
     _record(session, "open", case, actor, at, proposes=case.action)
@@ -67,9 +117,9 @@ def edit_case(
     session: Session, *, case_id: str, draft: Draft, actor: Actor, at: dt.datetime
 ) -> DisciplinaryCase:
     """Change what a draft states; Conflict once the action was proposed or the case withdrawn."""
-    case = _load_draft(session, case_id, actor, "edit")
+    case = load_draft(session, case_id, actor, "personnel.discipline.edit")
     _check_official(session, draft.deciding_official_id, case.employee, opener=case.opened_by)
-    _state(case, draft)
+    _state(case, draft, REGIMES[case.regime])
     session.flush()
     _record(session, "edit", case, actor, at, proposes=case.action)
     return case
@@ -79,7 +129,7 @@ def add_charge(
     session: Session, *, case_id: str, values: ChargeValues, actor: Actor, at: dt.datetime
 ) -> Charge:
     """Add a charge to a draft, after those it has."""
-    case = _load_draft(session, case_id, actor, "add_charge")
+    case = load_draft(session, case_id, actor, "personnel.discipline.add_charge")
     rules.check_room(len(case.charges))
     rules.check_evidence(values.evidence)
     place = max((charge.position for charge in case.charges), default=0) + 1
@@ -94,7 +144,7 @@ def edit_charge(
     session: Session, *, case_id: str, charge_id: str, values: ChargeValues, actor: Actor, at: dt.datetime
 ) -> Charge:
     """Change a charge of a draft."""
-    case = _load_draft(session, case_id, actor, "edit_charge")
+    case = load_draft(session, case_id, actor, "personnel.discipline.edit_charge")
     charge = queries.get_charge(case, charge_id)
     rules.check_evidence(values.evidence)
     charge.label, charge.specification = values.label, values.specification
@@ -106,7 +156,7 @@ def edit_charge(
 
 def remove_charge(session: Session, *, case_id: str, charge_id: str, actor: Actor, at: dt.datetime) -> None:
     """Take a charge out of a draft that nobody was told of yet."""
-    case = _load_draft(session, case_id, actor, "remove_charge")
+    case = load_draft(session, case_id, actor, "personnel.discipline.remove_charge")
     session.delete(queries.get_charge(case, charge_id))
     session.flush()
     _record(session, "remove_charge", case, actor, at, charge=charge_id)
@@ -125,31 +175,12 @@ def propose_action(
 
     Conflict without a charge or when the employee holds no position; Invalid when the actor decides the case.
     """
-    case = _load(session, case_id, actor, "propose")
+    case = load_case(session, case_id, actor, "personnel.discipline.propose")
     state = move(case.state, CaseState.PROPOSED)
-    rules.check_charges(len(case.charges))
-    _check_official(
-        session, case.deciding_official_id, case.employee, opener=case.opened_by, proposer=actor.id
-    )
+    _demand_ready(session, case, duty_status, actor)
     rules.check_delivery(delivered_on, clock.local_date(at, case.agency.time_zone))
-    position = queries.find_position(session, case.employee_id)
-    if position is None:
-        raise Conflict("This person holds no position now, so no action can be proposed.")
-    proposal = rules.propose(case.action, case.days, case.notice_days, case.reply_days)
-    dates = rules.schedule(proposal, delivered_on)
-    notice = notices.promise(
-        session,
-        template="proposed_action",
-        subject=case.id,
-        agency_id=case.agency_id,
-        account_id=case.employee.account_id,
-        name=case.employee.name,
-        email=case.employee.email,
-        letter=letters.proposed_action(case, position, dates, duty_status, actor),
-        actor=actor,
-        at=at,
-        key=f"proposed_action:{case.id}",
-    )
+    dates = rules.schedule(Proposal(case.action, case.days, case.notice_days, case.reply_days), delivered_on)
+    notice = _promise_notice(session, case, dates, duty_status, actor, at)
     case.state, case.proposed_by, case.proposed_at = state, actor.id, at
     case.delivered_on, case.reply_due_on = dates.delivered_on, dates.reply_due_on
     case.effective_from_on, case.notice_id = dates.effective_from_on, notice.id
@@ -158,11 +189,53 @@ def propose_action(
     return case
 
 
+def _demand_ready(session: Session, case: DisciplinaryCase, duty_status: DutyStatus, actor: Actor) -> None:
+    """Refuse a proposal that lacks what its procedure asks for."""
+    law = rules.procedure_of(case.regime, case.procedure)
+    rules.check_charges(len(case.charges))
+    _check_official(
+        session, case.deciding_official_id, case.employee, opener=case.opened_by, proposer=actor.id
+    )
+    if case.allegation_id is not None:
+        rules.check_investigator(actor.id, session.get_one(Allegation, case.allegation_id).investigator_id)
+    rules.check_duty_status(law, duty_status)
+    rules.check_proposal(law, Proposal(case.action, case.days, case.notice_days, case.reply_days))
+    if law.needs_factors:
+        demand_all(map_answers(session, case.id, Stage.PROPOSAL).keys(), "Nothing is proposed")
+
+
+def _promise_notice(
+    session: Session,
+    case: DisciplinaryCase,
+    dates: rules.Schedule,
+    duty_status: DutyStatus,
+    actor: Actor,
+    at: dt.datetime,
+) -> Notice:
+    position = queries.find_position(session, case.employee_id)
+    if position is None:
+        raise Conflict("This person holds no position now, so no action can be proposed.")
+    files = [file.title for file in list_files(session, case.id, Purpose.EVIDENCE)]
+    return notices.promise(
+        session,
+        template="proposed_action",
+        subject=case.id,
+        agency_id=case.agency_id,
+        account_id=case.employee.account_id,
+        name=case.employee.name,
+        email=case.employee.email,
+        letter=letters.proposed_action(case, position, dates, duty_status, files, actor),
+        actor=actor,
+        at=at,
+        key=f"proposed_action:{case.id}",
+    )
+
+
 def withdraw_case(
     session: Session, *, case_id: str, reason: str, actor: Actor, at: dt.datetime
 ) -> DisciplinaryCase:
     """Withdraw a draft or a proposal, with the reason."""
-    case = _load(session, case_id, actor, "withdraw")
+    case = load_case(session, case_id, actor, "personnel.discipline.withdraw")
     state = move(case.state, CaseState.WITHDRAWN)
     if not reason.strip():
         raise Invalid(reason="Enter the reason for withdrawing the case")
@@ -173,14 +246,22 @@ def withdraw_case(
     return case
 
 
-def _load(session: Session, case_id: str, actor: Actor, act: str) -> DisciplinaryCase:
+def load_case(session: Session, case_id: str, actor: Actor, permission: str) -> DisciplinaryCase:
+    """Give a case, locked, to somebody who holds a permission on it."""
     case = queries.get_case(session, case_id, actor, lock=True)
-    actor.demand(f"personnel.discipline.{act}", case.agency_id)
+    actor.demand(permission, case.agency_id)
     return case
 
 
-def _load_draft(session: Session, case_id: str, actor: Actor, act: str) -> DisciplinaryCase:
-    case = _load(session, case_id, actor, act)
+def record_view(session: Session, *, case: DisciplinaryCase, actor: Actor, at: dt.datetime) -> None:
+    """Record that somebody of the office opened a case, once in a day; the employee sees by whom."""
+    if not queries.was_read_since(session, case.id, actor.id, at - READ_AGAIN):
+        _record(session, "show", case, actor, at)
+
+
+def load_draft(session: Session, case_id: str, actor: Actor, permission: str) -> DisciplinaryCase:
+    """Give a draft, locked, to somebody who holds a permission on it; Conflict once it is none any more."""
+    case = load_case(session, case_id, actor, permission)
     if case.state is not CaseState.DRAFT:
         raise Conflict("This case is no draft any more. It can no longer be changed.")
     return case
@@ -199,7 +280,10 @@ def _check_official(
     rules.check_deciding_official(official, opener=opener, proposer=proposer, subject=employee.account_id)
 
 
-def _state(case: DisciplinaryCase, draft: Draft) -> None:
+def _state(case: DisciplinaryCase, draft: Draft, regime: Regime) -> None:
+    law = rules.choose_procedure(regime, draft.proposal.action, draft.procedure)
+    rules.check_proposal(law, draft.proposal)
+    case.procedure = law.key
     for name, value in asdict(draft.proposal).items():
         setattr(case, name, value)
     case.summary, case.penalty_reasons = draft.summary, draft.penalty_reasons

@@ -8,22 +8,25 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from app.personnel import history, letters
-from app.personnel.discipline import queries, rules, services
+from app.accounts.queries import get_agency, list_agencies_for
+from app.personnel import letters
+from app.personnel.discipline import queries, rules, services, sight
 from app.personnel.discipline.forms import (
     CaseFilterForm,
     ChargeForm,
     EditCaseForm,
     OpenCaseForm,
     ProposeForm,
+    RegimeForm,
     RemoveChargeForm,
     WithdrawForm,
 )
 from app.personnel.discipline.models import DisciplinaryCase
-from app.personnel.discipline.states import Action, CaseState, DutyStatus
+from app.personnel.discipline.regimes import REGIMES, Regime
+from app.personnel.discipline.states import Action, CaseState, DutyStatus, Stage
 from app.personnel.employees.queries import get_employee
 from app.platform import clock
-from app.platform.db import reading
+from app.platform.db import reading, transaction
 from app.web import listing, navigation
 from app.web.access import current_actor, requires
 from app.web.pages import render, save
@@ -42,6 +45,8 @@ def list_staff() -> ResponseReturnValue:
         action=Action(filters.action.data) if filters.action.data else None,
         state=CaseState(filters.state.data) if filters.state.data else None,
         text=filters.text.data or "",
+        stage=Stage(filters.stage.data) if filters.stage.data else None,
+        today=clock.now().date(),
     )
     with reading() as session:
         page = queries.list_cases(
@@ -53,23 +58,44 @@ def list_staff() -> ResponseReturnValue:
             cursor=listing.read_cursor(),
         )
         total = queries.count_cases(session, actor, wanted)
-    return render(filters=filters, page=page, total=total, order=order, pages=listing.addresses(page))
+        agencies = list_agencies_for(session, actor, "personnel.discipline.set_regime")
+    return render(
+        agencies=agencies, filters=filters, page=page, total=total, order=order, pages=listing.addresses(page)
+    )
 
 
 @bp.get("/staff/cases/<id('dsc'):case_id>")
 @requires("personnel.discipline.show")
 def show(case_id: str) -> ResponseReturnValue:
-    """Show a case, its charges and dates, and what was done with it."""
+    """Show a case, its clock, and what was done with it; that it was opened is recorded."""
+    actor, at = current_actor(), clock.now()
+    with transaction() as session:
+        case = queries.get_case(session, case_id, actor)
+        services.record_view(session, case=case, actor=actor, at=at)
     with reading() as session:
-        case = queries.get_case(session, case_id, current_actor())
-        events = history.list_history(session, [case.id])
-    return render(
-        case=case,
-        law=rules.PROCEDURES[case.action],
-        description=rules.describe(case.action, case.days),
-        official_title=letters.official_title(case),
-        timeline=history.timeline(events, case.agency.time_zone),
-    )
+        case = queries.get_case(session, case_id, actor)
+        return render(**sight.office(session, case, actor, at))
+
+
+@bp.route("/staff/agencies/<id('agy'):agency_id>/discipline-rule", methods=["GET", "POST"])
+@requires("personnel.discipline.set_regime")
+def set_regime(agency_id: str) -> ResponseReturnValue:
+    """Say under which rulebook an agency opens cases."""
+    actor = current_actor()
+    actor.demand("personnel.discipline.set_regime", agency_id)
+    with reading() as session:
+        agency = get_agency(session, agency_id)
+        regime = queries.regime_of(session, agency_id)
+    form = RegimeForm(data={"name": regime.name})
+    if form.validate_on_submit() and save(
+        form,
+        lambda session: services.set_regime(
+            session, agency_id=agency_id, name=form.name.data, actor=actor, at=clock.now()
+        ),
+    ):
+        flash("The rulebook is kept. Open cases keep theirs.", "success")
+        return redirect(url_for(".list_staff"), 303)
+    return render(form=form, agency=agency, regimes=REGIMES.values())
 
 
 @bp.route("/staff/employees/<id('emp'):employee_id>/cases/new", endpoint="open", methods=["GET", "POST"])
@@ -80,11 +106,12 @@ def open_case(employee_id: str) -> ResponseReturnValue:
     with reading() as session:
         employee = get_employee(session, employee_id, actor, "personnel.discipline.open")
         officials = queries.list_officials(session, employee.agency_id)
-    form.offer([official for official in officials if official[0] != actor.id])
+        regime = queries.regime_of(session, employee.agency_id)
+    form.offer([official for official in officials if official[0] != actor.id], regime)
 
     def act(session: Session) -> str:
         return services.open_case(
-            session, employee_id=employee_id, draft=_draft(form), actor=actor, at=clock.now()
+            session, employee_id=employee_id, draft=read_draft(form, regime), actor=actor, at=clock.now()
         ).id
 
     if form.validate_on_submit() and save(form, act):
@@ -102,11 +129,12 @@ def edit(case_id: str) -> ResponseReturnValue:
         case = queries.get_case(session, case_id, actor)
         officials = queries.list_officials(session, case.agency_id)
     form = EditCaseForm(obj=case)
-    form.offer([official for official in officials if official[0] != case.opened_by])
+    regime = REGIMES[case.regime]
+    form.offer([official for official in officials if official[0] != case.opened_by], regime)
     if form.validate_on_submit() and save(
         form,
         lambda session: services.edit_case(
-            session, case_id=case_id, draft=_draft(form), actor=actor, at=clock.now()
+            session, case_id=case_id, draft=read_draft(form, regime), actor=actor, at=clock.now()
         ),
     ):
         flash("Draft saved.", "success")
@@ -177,6 +205,7 @@ def propose(case_id: str) -> ResponseReturnValue:
     """Show what the notice will say, and propose the action."""
     case, actor = _get_case(case_id), current_actor()
     form = ProposeForm(delivered_on=clock.local_date(clock.now(), case.agency.time_zone))
+    form.offer(rules.procedure_of(case.regime, case.procedure))
     if form.validate_on_submit() and save(
         form,
         lambda session: services.propose_action(
@@ -214,11 +243,15 @@ def _get_case(case_id: str) -> DisciplinaryCase:
         return queries.get_case(session, case_id, current_actor())
 
 
-def _draft(form: EditCaseForm) -> services.Draft:
+def read_draft(form: EditCaseForm, regime: Regime) -> services.Draft:
+    """Read a draft from a form that was validated; Invalid where the procedure forbids it."""
+    action = Action(form.action.data)
+    law = rules.choose_procedure(regime, action, form.procedure.data)
     return services.Draft(
         proposal=rules.propose(
-            Action(form.action.data), form.days.data, form.notice_days.data, form.reply_days.data
+            action, form.days.data, form.notice_days.data, form.reply_days.data, procedure=law
         ),
+        procedure=law.key,
         summary=form.summary.data,
         penalty_reasons=form.penalty_reasons.data,
         deciding_official_id=form.deciding_official_id.data,
@@ -234,7 +267,7 @@ def _preview(case: DisciplinaryCase, form: ProposeForm) -> dict[str, Any]:
     proposal = rules.Proposal(case.action, case.days, case.notice_days, case.reply_days)
     return {
         "case": case,
-        "law": rules.PROCEDURES[case.action],
+        "law": rules.procedure_of(case.regime, case.procedure),
         "description": rules.describe(case.action, case.days),
         "official_title": letters.official_title(case),
         "dates": rules.schedule(proposal, form.day()) if form.day() else None,

@@ -20,6 +20,7 @@ from app.platform.db import transaction
 from app.platform.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.conftest import count_queries, sign_in
 from tests.factories.accounts import make_account, make_actor, make_agency
+from tests.factories.discipline import answer_factors
 from tests.factories.personnel import make_appointment, make_case, make_charge, make_employee, make_position
 
 TODAY = dt.date(2026, 11, 20)
@@ -77,6 +78,7 @@ def case(session, employee, proposer, decider, at):
     """A draft with one charge, opened by the supervisor, to be decided by the HR officer."""
     made = run(services.open_case, employee_id=employee.id, draft=draft(decider), actor=proposer, at=at)
     run(services.add_charge, case_id=made.id, values=CHARGE, actor=proposer, at=at)
+    answer_factors(session, case_id=made.id, by=proposer.id)
     session.expire_all()
     return session.get(DisciplinaryCase, made.id)
 
@@ -180,6 +182,7 @@ def test_each_action_runs_its_own_procedure_to_a_rendered_notice(
         services.open_case, employee_id=employee.id, draft=draft(decider, action, days), actor=proposer, at=at
     )
     run(services.add_charge, case_id=made.id, values=CHARGE, actor=proposer, at=at)
+    answer_factors(session, case_id=made.id, by=proposer.id)
     propose_it(made, proposer, at)
     run_jobs()
     session.expire_all()
@@ -378,6 +381,7 @@ def test_a_rendered_notice_is_linked_to_its_file(
     actor = make_actor(session, roles=[(Role.HR_OFFICER, employee.agency_id)])
     made = run(services.open_case, employee_id=employee.id, draft=draft(proposer), actor=actor, at=at)
     run(services.add_charge, case_id=made.id, values=CHARGE, actor=actor, at=at)
+    answer_factors(session, case_id=made.id, by=actor.id)
     propose_it(made, actor, at)
     run_jobs()
     link = f"/notices/{session.scalar(select(Notice.id))}"

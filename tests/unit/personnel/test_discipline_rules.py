@@ -174,10 +174,20 @@ def test_the_action_is_named_as_the_notice_names_it():
 @pytest.mark.parametrize("state", CaseState)
 @pytest.mark.parametrize("target", CaseState)
 def test_states_follow_in_one_direction(state, target):
+    onwards = [
+        CaseState.DRAFT,
+        CaseState.PROPOSED,
+        CaseState.DELIVERED,
+        CaseState.DECIDED,
+        CaseState.CARRIED_OUT,
+        CaseState.APPEALED,
+        CaseState.CLOSED,
+    ]
     lawful = {
-        (CaseState.DRAFT, CaseState.PROPOSED),
-        (CaseState.DRAFT, CaseState.WITHDRAWN),
-        (CaseState.PROPOSED, CaseState.WITHDRAWN),
+        *zip(onwards, onwards[1:], strict=False),
+        (CaseState.DECIDED, CaseState.CLOSED),
+        (CaseState.CARRIED_OUT, CaseState.CLOSED),
+        *((before, CaseState.WITHDRAWN) for before in onwards[:3]),
     }
     if (state, target) in lawful:
         assert move(state, target) is target

@@ -1,0 +1,1 @@
+"""Allegations and their investigations, seen by those who look into them alone."""

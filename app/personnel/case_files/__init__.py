@@ -1,0 +1,1 @@
+"""Files of disciplinary cases: the evidence, and what comes with a reply."""

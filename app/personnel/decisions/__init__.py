@@ -1,0 +1,1 @@
+"""Deciding a disciplinary case, and carrying out what was decided."""

@@ -1,0 +1,29 @@
+"""When a notice can have been delivered."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from app.personnel.discipline.states import CaseState
+from app.platform.errors import Conflict, Invalid
+
+
+def check_state(state: CaseState) -> None:
+    """Raise Conflict before anything was proposed, and once a delivery is on record."""
+    if state is CaseState.DRAFT:
+        raise Conflict("Nothing was proposed yet, so there is no notice to deliver.")
+    if state is not CaseState.PROPOSED:
+        raise Conflict(
+            f"This case is {state.title.lower()}. A delivery is recorded once, after the proposal."
+        )
+
+
+def check_day(delivered_on: dt.date, proposed_on: dt.date, today: dt.date) -> None:
+    """Raise Invalid for a day before the proposal or after today."""
+    if delivered_on < proposed_on:
+        raise Invalid(
+            delivered_on=f"The action was proposed on {proposed_on.isoformat()}, so the notice cannot have "
+            "been delivered before"
+        )
+    if delivered_on > today:
+        raise Invalid(delivered_on="The day of delivery must not be after today")

@@ -1,0 +1,1 @@
+"""The twelve Douglas factors, answered by who proposes and by who decides."""
