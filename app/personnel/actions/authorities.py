@@ -14,12 +14,13 @@ FILE = Path(__file__).with_suffix(".toml")
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A legal authority: its short code, what it is for and where it is laid down."""
+    """A legal authority: its short code, what it is for, where it is laid down; days at a time, or 0."""
 
     code: str
     kinds: tuple[ActionKind, ...]
     text: str
     citation: str
+    most_days: int
 
 
 @cache
@@ -28,7 +29,11 @@ def load() -> dict[str, Authority]:
     rows = tomllib.loads(FILE.read_text("utf-8"))["authority"]
     return {
         row["code"]: Authority(
-            row["code"], tuple(ActionKind(kind) for kind in row["kinds"]), row["text"], row["citation"]
+            row["code"],
+            tuple(ActionKind(kind) for kind in row["kinds"]),
+            row["text"],
+            row["citation"],
+            row.get("most_days", 0),
         )
         for row in rows
     }

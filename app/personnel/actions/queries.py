@@ -3,19 +3,148 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
 
 from app.personnel.actions.models import PersonnelAction
 from app.personnel.actions.rules import Act, first_day
-from app.personnel.actions.states import ActionState, Standing
+from app.personnel.actions.states import ActionKind, ActionState, Standing
 from app.personnel.appointments.models import Appointment
 from app.personnel.employees.models import Employee
 from app.personnel.service_records.models import ServiceRecord
+from app.personnel.service_records.rules import DAY, Seniority, Stretch, seniority
+from app.personnel.service_records.rules import load as load_rules
+from app.platform import keyset, scope
+from app.platform.actors import Actor
 from app.platform.errors import NotFound
 
+SHOW = "personnel.actions.show"
 MOST_RECORDS = 400
+ORDERS: Mapping[str, tuple[InstrumentedAttribute[Any], ...]] = MappingProxyType(
+    {
+        "effective": (PersonnelAction.effective_on, PersonnelAction.id),
+        "proposed": (PersonnelAction.proposed_at, PersonnelAction.id),
+        "person": (Employee.name, PersonnelAction.effective_on, PersonnelAction.id),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is narrowed to; None and empty texts narrow nothing."""
+
+    agency_id: str = ""
+    kind: ActionKind | None = None
+    state: ActionState | None = None
+    text: str = ""
+
+
+def visible_to(actor: Actor, permission: str = SHOW) -> ColumnElement[bool]:
+    """Give the condition on actions of the agencies in which the actor holds the permission."""
+    return scope.within(PersonnelAction.agency_id, actor, permission)
+
+
+def get_action(session: Session, action_id: str, actor: Actor, *, lock: bool = False) -> PersonnelAction:
+    """Give an action with its people and agency, locked on demand; else NotFound."""
+    found = (
+        select(PersonnelAction)
+        .where(PersonnelAction.id == action_id, visible_to(actor))
+        .options(
+            joinedload(PersonnelAction.employee).joinedload(Employee.agency),
+            joinedload(PersonnelAction.agency),
+            joinedload(PersonnelAction.proposer),
+            joinedload(PersonnelAction.decider),
+            joinedload(PersonnelAction.notice),
+            joinedload(PersonnelAction.corrects),
+        )
+    )
+    if lock:
+        found = found.with_for_update(of=PersonnelAction).execution_options(populate_existing=True)
+    action = session.scalar(found)
+    if action is None:
+        raise NotFound("There is no such personnel action.")
+    return action
+
+
+def list_actions(
+    session: Session,
+    actor: Actor,
+    wanted: Wanted,
+    *,
+    order: str = "effective",
+    is_descending: bool = True,
+    cursor: str = "",
+    size: int = keyset.SIZE,
+) -> keyset.Page[PersonnelAction]:
+    """List a page of actions with person and agency, ordered by one of ORDERS."""
+    found = _matching(actor, wanted).options(
+        contains_eager(PersonnelAction.employee), joinedload(PersonnelAction.agency)
+    )
+    return keyset.fetch(session, found, ORDERS[order], is_descending=is_descending, cursor=cursor, size=size)
+
+
+def count_actions(session: Session, actor: Actor, wanted: Wanted) -> int | str:
+    """Count the actions of the list, up to a cap."""
+    return keyset.count(session, _matching(actor, wanted))
+
+
+def list_open_actions(session: Session, employee_id: str) -> list[PersonnelAction]:
+    """List a person's actions that wait for approval or for their day, the earliest first."""
+    states = (ActionState.PROPOSED, ActionState.APPROVED)
+    return list(
+        session.scalars(
+            select(PersonnelAction)
+            .where(PersonnelAction.employee_id == employee_id, PersonnelAction.state.in_(states))
+            .order_by(PersonnelAction.effective_on, PersonnelAction.id)
+        )
+    )
+
+
+def find_waiting_correction(session: Session, action_id: str) -> PersonnelAction | None:
+    """Find the correction of an act that waits for approval."""
+    return session.scalar(
+        select(PersonnelAction).where(
+            PersonnelAction.corrects_id == action_id, PersonnelAction.state == ActionState.PROPOSED
+        )
+    )
+
+
+def find_correction(session: Session, action_id: str) -> PersonnelAction | None:
+    """Find the newest correction of an act, whatever became of it."""
+    return session.scalar(
+        select(PersonnelAction)
+        .where(PersonnelAction.corrects_id == action_id)
+        .order_by(PersonnelAction.proposed_at.desc(), PersonnelAction.id.desc())
+        .limit(1)
+    )
+
+
+def find_seated_on(session: Session, employee_id: str, position_id: str) -> dt.date:
+    """Give the first day of the unbroken stretch, up to the newest record, in which a person holds a post."""
+    since = dt.date.max
+    for row in list_service_records(session, employee_id):
+        if row.position_id != position_id:
+            break
+        since = row.valid_from
+    return since
+
+
+def _matching(actor: Actor, wanted: Wanted) -> Select[PersonnelAction]:
+    found = (
+        select(PersonnelAction)
+        .join(Employee, PersonnelAction.employee_id == Employee.id)
+        .where(visible_to(actor), *keyset.contains(Employee.search_text, wanted.text))
+    )
+    if wanted.agency_id:
+        found = found.where(PersonnelAction.agency_id == wanted.agency_id)
+    if wanted.kind:
+        found = found.where(PersonnelAction.kind == wanted.kind)
+    return found.where(PersonnelAction.state == wanted.state) if wanted.state else found
 
 
 def as_of(
@@ -68,6 +197,19 @@ def service_began_on(session: Session, employee_id: str) -> dt.date | None:
     )
 
 
+def list_seniority(session: Session, employee_id: str, on: dt.date) -> list[Seniority]:
+    """Count a person's service up to and with a day, by each rule; empty before the first day."""
+    stretches = [
+        Stretch(row.valid_from, row.valid_to - DAY if row.valid_to else dt.date.max - DAY, row.standing)
+        for row in session.scalars(
+            select(ServiceRecord)
+            .where(ServiceRecord.employee_id == employee_id, known(None), ServiceRecord.valid_from <= on)
+            .order_by(ServiceRecord.valid_from)
+        )
+    ]
+    return [seniority(stretches, on, rule) for rule in load_rules().values()] if stretches else []
+
+
 def known(at: dt.datetime | None) -> ColumnElement[bool]:
     """Give the condition on records that are known now, or (`at`) were known at a moment."""
     if at is None:
@@ -93,6 +235,16 @@ def find_live_appointment(session: Session, employee_id: str) -> Appointment | N
         .where(Appointment.employee_id == employee_id, Appointment.ended_on.is_(None))
         .options(joinedload(Appointment.employee))
         .with_for_update(of=Appointment)
+    )
+
+
+def find_last_appointment(session: Session, employee_id: str, position_id: str) -> Appointment | None:
+    """Find a person's last appointment to a post, ended or not."""
+    return session.scalar(
+        select(Appointment)
+        .where(Appointment.employee_id == employee_id, Appointment.position_id == position_id)
+        .order_by(Appointment.starts_on.desc(), Appointment.id.desc())
+        .limit(1)
     )
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from app.personnel.actions.states import ActionKind, Standing
+from app.personnel.actions import authorities
+from app.personnel.actions.authorities import Authority
+from app.personnel.actions.states import ActionKind, ActionState, Standing
 from app.personnel.positions.states import PayPeriod
 from app.platform.errors import Conflict, Invalid
 
@@ -25,6 +27,8 @@ STANDINGS = {
     ActionKind.SEPARATION: Standing.SEPARATED,
 }
 
+# Acts that hold for a time; what follows them is an act of its own.
+PASSING = (ActionKind.DETAIL, ActionKind.LEAVE_WITHOUT_PAY, ActionKind.SUSPENSION)
 SEPARATED: dict[str, Any] = {"standing": Standing.SEPARATED.value, "position_id": None}
 
 
@@ -39,6 +43,18 @@ class Changes:
     weekly_minutes: int | None = None
     duty_station: str | None = None
     standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """An action as an officer proposes it; `ends_on` is the last day of leave or a detail."""
+
+    kind: ActionKind
+    effective_on: dt.date
+    changes: Changes
+    reason: str
+    ends_on: dt.date | None = None
+    authority_code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +134,61 @@ def check_changes(kind: ActionKind, changes: Changes, now: Service) -> None:
         faults["weekly_minutes"] = "The hours of a week must be more than none and at most 168"
     if faults:
         raise Invalid(**faults)
+
+
+def check_asked(asked: Asked) -> Authority:
+    """Give the legal authority of a proposal; Invalid for one that does not fit, or days that it forbids."""
+    faults: dict[str, str] = {}
+    authority = authorities.load().get(asked.authority_code)
+    if authority is None or asked.kind not in authority.kinds:
+        faults["authority_code"] = "Select a legal authority for this kind of action"
+    if not asked.reason.strip():
+        faults["reason"] = "Enter the reason"
+    if asked.kind in PASSING and asked.ends_on is None:
+        faults["ends_on"] = "Enter the last day"
+    if asked.ends_on is not None and asked.ends_on < asked.effective_on:
+        faults["ends_on"] = "The last day must not be before the first"
+    elif asked.ends_on is not None and authority is not None and authority.most_days:
+        days = (asked.ends_on - asked.effective_on).days + 1
+        if days > authority.most_days:
+            faults["ends_on"] = f"At most {authority.most_days} days at a time ({authority.citation})"
+    if asked.kind is ActionKind.DETAIL and not asked.changes.duty_station:
+        faults["duty_station"] = "Enter where the person works during the detail"
+    if faults or authority is None:
+        raise Invalid(**faults)
+    return authority
+
+
+def demand_second_person(actor_id: str | None, proposed_by: str | None) -> None:
+    """Raise Conflict when who decides is who proposed."""
+    if actor_id is None or actor_id == proposed_by:
+        raise Conflict("You proposed this action, so somebody else has to decide on it.")
+
+
+def demand_not_own(actor_id: str | None, account_id: str | None) -> None:
+    """Raise Conflict when a person would act on their own record."""
+    if account_id is not None and actor_id == account_id:
+        raise Conflict("You cannot take part in an action on your own record.")
+
+
+def check_correctable(state: ActionState, kind: ActionKind, *, takes_back: bool) -> None:
+    """Raise Conflict for an act that is not in effect, or an appointment that would be taken back."""
+    if state is not ActionState.EFFECTED:
+        raise Conflict(f"Only an action in effect can be corrected: {state.title.lower()}.")
+    if takes_back and kind is ActionKind.APPOINTMENT:
+        raise Conflict("An appointment is not taken back by a correction. End the appointment instead.")
+
+
+def corrected(effect: Mapping[str, Any], changes: Changes) -> dict[str, Any]:
+    """Give an act's effect with what a correction says of its grade, step, pay, hours and place of work."""
+    said = {
+        "grade": changes.grade,
+        "step": changes.step,
+        "pay_minor": changes.pay_minor,
+        "weekly_minutes": changes.weekly_minutes,
+        "duty_station": changes.duty_station,
+    }
+    return dict(effect) | {name: value for name, value in said.items() if value is not None}
 
 
 def check_step(step: int, most: int, grade: str) -> None:

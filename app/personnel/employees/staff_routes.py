@@ -12,7 +12,9 @@ from app.personnel.employees import queries
 from app.personnel.employees.forms import EmployeeFilterForm
 from app.personnel.employees.routes import bp
 from app.personnel.employees.states import EmployeeState
-from app.platform.db import reading
+from app.personnel.service_records.services import note_opening
+from app.platform import clock
+from app.platform.db import reading, transaction
 from app.web import listing, navigation
 from app.web.access import current_actor, requires
 from app.web.pages import render
@@ -58,6 +60,8 @@ def show(employee_id: str) -> ResponseReturnValue:
         subjects = [*(one.id for one in appointments), *(case.id for case in cases)]
         letters = queries.list_letters(session, employee, subjects, actor)
         lines = desk.list_record(session, employee, actor)
+    with transaction() as session:
+        note_opening(session, employee=employee, actor=actor, at=clock.now())
     is_own = employee.account_id == actor.id
     return render(
         employee=employee,

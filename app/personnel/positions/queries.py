@@ -14,7 +14,7 @@ from app.personnel.positions.models import Position
 from app.personnel.positions.states import PositionState
 from app.platform import keyset, scope
 from app.platform.actors import Actor
-from app.platform.errors import NotFound
+from app.platform.errors import Invalid, NotFound
 
 SHOW = "personnel.positions.show"
 MOST_GRADES = 200
@@ -84,6 +84,14 @@ def find_by_number(session: Session, number: str, agency_id: str) -> Position | 
     return session.scalar(
         select(Position).where(Position.number == number.strip(), Position.agency_id == agency_id)
     )
+
+
+def find_id_by_number(session: Session, number: str) -> str:
+    """Give the id of the position with a number, of any agency; Invalid on `position` when there is none."""
+    found = session.scalar(select(Position.id).where(Position.number == number.strip()))
+    if found is None:
+        raise Invalid(position="There is no position with this number")
+    return found
 
 
 def walk_up(session: Session, position_id: str) -> Iterator[Position]:

@@ -65,6 +65,11 @@ class ServiceRecord(Base):
     position: Mapped[Position | None] = relationship(lazy="raise")
     agency: Mapped[Agency] = relationship(lazy="raise")
 
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it held; None while it goes on."""
+        return self.valid_to - dt.timedelta(days=1) if self.valid_to is not None else None
+
 
 constraints.declare(
     "uq_service_records_current", field="", message="This person's record was changed a moment ago."

@@ -13,10 +13,15 @@ from sqlalchemy.orm import Session
 from app.personnel.actions.models import PersonnelAction
 from app.personnel.actions.rules import Act, Service, Span, first_day, replay
 from app.personnel.actions.states import ActionKind, ActionState, Standing
+from app.personnel.employees.models import Employee
 from app.personnel.positions.models import Position
+from app.personnel.service_records import queries
 from app.personnel.service_records.models import ServiceRecord
+from app.platform import audit
+from app.platform.actors import Actor
 from app.platform.ids import new_id
 
+ONE_OPENING = dt.timedelta(hours=1)
 VALUES = tuple(field.name for field in fields(Service))
 
 
@@ -144,3 +149,19 @@ def _key(row: ServiceRecord) -> tuple[Any, ...]:
 
 def _values(held: Service | ServiceRecord) -> tuple[Any, ...]:
     return tuple(getattr(held, name) for name in VALUES)
+
+
+def note_opening(session: Session, *, employee: Employee, actor: Actor, at: dt.datetime) -> None:
+    """Note who in the office opened a person's file, once an hour for each reader; the person can see it."""
+    if actor.id == employee.account_id or queries.was_opened(
+        session, employee.id, actor.id, at - ONE_OPENING
+    ):
+        return
+    audit.record(
+        session,
+        "personnel.service_records.open_file",
+        actor=actor,
+        at=at,
+        subject=employee.id,
+        agency_id=employee.agency_id,
+    )
