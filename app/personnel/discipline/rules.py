@@ -201,3 +201,12 @@ def check_investigator(proposer: str | None, investigator: str | None) -> None:
     """Raise Conflict when who investigated would propose: all are accounts' ids."""
     if investigator is not None and proposer == investigator:
         raise Conflict("You investigated what this case rests on, so somebody else has to propose.")
+
+
+def check_failed_period(law: Procedure, has_failed: bool) -> None:
+    """Raise Conflict where the law asks for an opportunity to improve that failed, and none did in time."""
+    if not has_failed:
+        raise Conflict(
+            "No opportunity to improve is on record that ended unacceptable within the last year. This "
+            f"procedure rests on one ({law.law})."
+        )

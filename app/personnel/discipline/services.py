@@ -21,6 +21,7 @@ from app.personnel.discipline.rules import Proposal
 from app.personnel.discipline.states import CaseState, DutyStatus, move
 from app.personnel.employees.models import Employee
 from app.personnel.employees.queries import get_employee
+from app.personnel.improvement.queries import find_failed_opportunity
 from app.personnel.penalty_factors.models import Stage
 from app.personnel.penalty_factors.queries import map_answers
 from app.personnel.penalty_factors.rules import demand_all
@@ -177,7 +178,7 @@ def propose_action(
     """
     case = load_case(session, case_id, actor, "personnel.discipline.propose")
     state = move(case.state, CaseState.PROPOSED)
-    _demand_ready(session, case, duty_status, actor)
+    _demand_ready(session, case, duty_status, actor, at)
     rules.check_delivery(delivered_on, clock.local_date(at, case.agency.time_zone))
     dates = rules.schedule(Proposal(case.action, case.days, case.notice_days, case.reply_days), delivered_on)
     notice = _promise_notice(session, case, dates, duty_status, actor, at)
@@ -189,7 +190,9 @@ def propose_action(
     return case
 
 
-def _demand_ready(session: Session, case: DisciplinaryCase, duty_status: DutyStatus, actor: Actor) -> None:
+def _demand_ready(
+    session: Session, case: DisciplinaryCase, duty_status: DutyStatus, actor: Actor, at: dt.datetime
+) -> None:
     """Refuse a proposal that lacks what its procedure asks for."""
     law = rules.procedure_of(case.regime, case.procedure)
     rules.check_charges(len(case.charges))
@@ -200,6 +203,10 @@ def _demand_ready(session: Session, case: DisciplinaryCase, duty_status: DutySta
         rules.check_investigator(actor.id, session.get_one(Allegation, case.allegation_id).investigator_id)
     rules.check_duty_status(law, duty_status)
     rules.check_proposal(law, Proposal(case.action, case.days, case.notice_days, case.reply_days))
+    if law.needs_failed_period:
+        today = clock.local_date(at, case.agency.time_zone)
+        found = find_failed_opportunity(session, case.employee_id, today)
+        rules.check_failed_period(law, found is not None)
     if law.needs_factors:
         demand_all(map_answers(session, case.id, Stage.PROPOSAL).keys(), "Nothing is proposed")
 
