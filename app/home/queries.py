@@ -37,6 +37,7 @@ GROUPS = (
     certificate_kinds,
     rights_kinds,
     sitting_kinds,
+    training_kinds,
     answer_kinds,
     grievance_kinds,
     benefit_kinds,

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.accounts.models import Agency
@@ -88,7 +88,7 @@ def in_standing(standing: Standing, today: dt.date) -> ColumnElement[bool]:
 
 def count_standings(
     session: Session, actor: Actor, today: dt.date, *, agency_id: str = ""
-) -> list[Row[tuple[str, int, int, int]]]:
+) -> list[tuple[str, int, int, int]]:
     """Give (agency, current, due, overdue) by agency; of one agency, the same by course."""
     counted = [
         func.sum(case((in_standing(standing, today), 1), else_=0)).label(standing.value)
@@ -99,7 +99,8 @@ def count_standings(
     query = _live(chosen, actor).join(Agency, Agency.id == TrainingDuty.agency_id)
     if agency_id:
         query = query.where(TrainingDuty.agency_id == agency_id)
-    return list(session.execute(query.group_by(name).order_by(name)).all())
+    rows = session.execute(query.group_by(name).order_by(name))
+    return [(row[0], int(row[1]), int(row[2]), int(row[3])) for row in rows]
 
 
 def list_duties(
