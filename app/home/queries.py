@@ -37,7 +37,6 @@ GROUPS = (
     certificate_kinds,
     rights_kinds,
     sitting_kinds,
-    training_kinds,
     answer_kinds,
     grievance_kinds,
     benefit_kinds,
