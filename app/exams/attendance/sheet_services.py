@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, exists, update
+from sqlalchemy import Select, case, exists, literal, update
 from sqlalchemy.orm import Session
 
 from app.exams.attendance.models import AttendanceMark
@@ -19,12 +19,15 @@ def set_by_sheets(session: Session, *, examination: Examination, captured: Selec
     """
     if has_sessions(session, examination.id):
         return
-    is_free = (
-        Candidate.examination_id == examination.id,
-        ~exists().where(AttendanceMark.candidate_id == Candidate.id),
+    kind = Candidate.attendance.type
+    attendance = case(
+        (Candidate.id.in_(captured), literal(Attendance.PRESENT, kind)),
+        else_=literal(Attendance.ABSENT, kind),
     )
-    for attendance, condition in (
-        (Attendance.ABSENT, ~Candidate.id.in_(captured)),
-        (Attendance.PRESENT, Candidate.id.in_(captured)),
-    ):
-        session.execute(update(Candidate).where(*is_free, condition).values(attendance=attendance))
+    is_free = ~exists().where(AttendanceMark.candidate_id == Candidate.id)
+    change = update(Candidate).where(Candidate.examination_id == examination.id, is_free)
+    # nobody of a million is held in memory by this, or fetched to be told of it
+    session.execute(change.values(attendance=attendance), execution_options={"synchronize_session": False})
+    for held in session.identity_map.values():
+        if isinstance(held, Candidate) and held.examination_id == examination.id:
+            session.expire(held, ["attendance"])

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 
+from app.exams.responses.cells import UNKNOWN
 from app.exams.responses.headings import Columns, recognise
 from app.exams.responses.marks import Sheet
 from app.exams.responses.packing import Codes, digests
@@ -24,8 +25,8 @@ MOST_PROBLEMS = 200
 # What a report holds at most; beyond it faults are counted only.
 MOST_REPORTED = 10_000
 LONGEST_SHOWN = 40
-UNKNOWN = 255
 WHOLE_LINE = -1
+_ENDING = re.compile(r"\.[A-Za-z]{3,4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +140,7 @@ class _Reader:
 
     def __init__(self, reading: Reading, columns: Columns) -> None:
         self.reading, self.columns, self.sheet = reading, columns, reading.sheet
-        meanings = self.sheet.meanings()
-        self.texts, self.codes = list(meanings), list(meanings.values())
-        self.meanings = meanings
+        self.meanings = self.sheet.meanings()
         self.doubts = dict[str, tuple[int, Doubt] | None]()
         self.first = dict[str, int]()
         self.blocks, self.lines = list[Codes](), list[npt.NDArray[np.int64]]()
@@ -187,20 +186,18 @@ class _Reader:
 
     def _without_blank(self, part: Part) -> Part:
         """Leave out rows in which nothing stands at all."""
-        own = part.cells.get_column(str(self.columns.candidate)).str.strip_chars()
-        empty = np.flatnonzero((own == "").to_numpy())
-        blank = [row for row in empty.tolist() if not any(str(cell).strip() for cell in part.cells.row(row))]
+        own = part.cells.stripped(cast(int, self.columns.candidate))
+        blank = [row for row, number in enumerate(own) if not number and part.cells.is_blank(row)]
         if not blank:
             return part
         kept = np.ones(len(part.lines), dtype=bool)
         kept[blank] = False
-        return Part(part.lines[kept], part.cells.filter(pl.Series(kept)), part.faults, part.done)
+        return Part(part.lines[kept], part.cells.kept(kept), part.faults, part.done)
 
     def _numbers(self, part: Part, faults: list[tuple[tuple[int, int], Fault]]) -> list[str]:
-        column = part.cells.get_column(str(self.columns.candidate)).str.strip_chars()
+        numbers = part.cells.stripped(cast(int, self.columns.candidate))
         if self.columns.by_file:  # the scans are named by candidate: C000123.png
-            column = column.str.replace(r"\.[A-Za-z]{3,4}$", "")
-        numbers: list[str] = column.to_list()
+            numbers = [_ENDING.sub("", number) for number in numbers]
         known, first = self.sheet.numbers, self.first
         for number, line in zip(numbers, part.lines.tolist(), strict=True):
             before = first.setdefault(number, line)
@@ -211,18 +208,16 @@ class _Reader:
     def _texts(self, part: Part, place: int | None, faults: list[tuple[tuple[int, int], Fault]]) -> list[str]:
         if place is None:
             return [""] * len(part.lines)
-        return [text[:LONGEST_SHOWN] for text in part.cells.get_column(str(place)).str.strip_chars()]
+        return [text[:LONGEST_SHOWN] for text in part.cells.stripped(place)]
 
     def _item(
         self, part: Part, item: int, name: str, base: int, faults: list[tuple[tuple[int, int], Fault]]
     ) -> Codes:
         """Give the codes of one column; what is no plain answer is looked at text by text."""
         place = self.columns.items[name]
-        column = part.cells.get_column(str(place))
-        codes = column.replace_strict(self.texts, self.codes, default=UNKNOWN, return_dtype=pl.UInt8)
-        found = np.array(codes.to_numpy(), dtype=np.uint8)
+        found = part.cells.codes(place, self.meanings)
         for row in np.flatnonzero(found == UNKNOWN).tolist():
-            text = str(column[row]).strip()
+            text = part.cells.text(row, place).strip()
             if (code := self.meanings.get(text)) is not None:
                 found[row] = code
                 continue

@@ -19,6 +19,8 @@ import numpy.typing as npt
 import polars as pl
 from python_calamine import CalamineError, CalamineWorkbook, ZipError, load_workbook
 
+from app.exams.responses.cells import Cells, Columns, divide
+
 DELIMITERS = (",", ";", "\t")
 # A part of a file that is read at a time: it stays far below what a machine has, and above what a call costs.
 CHUNK_BYTES = 16 << 20
@@ -40,13 +42,13 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some rows: the line of each, and its cells as columns of texts named "0", "1", ... by their place.
+    """Some rows: the line of each, and the cells.
 
     `faults` are rows of the same stretch that could not be taken apart; `done` is how far the file is read.
     """
 
     lines: Lines
-    cells: pl.DataFrame
+    cells: Cells
     faults: tuple[Fault, ...]
     done: int
 
@@ -120,39 +122,13 @@ def _text_parts(source: BinaryIO, sign: str, width: int, line: int) -> Iterator[
             rows = _rows(_decoded_lines(source, line), sign, line)
             yield from _parts(rows, width, lambda: source.tell())
             return
-        if _is_even(raw, sign, width):
+        if (cells := divide(raw, sign, width)) is not None:
             numbers = np.arange(line + 1, line + 1 + lines, dtype=np.int64)
-            yield Part(numbers, _parse(raw, sign, width), (), source.tell())
+            yield Part(numbers, cells, (), source.tell())
         else:
             rows = _rows(io.StringIO(text, newline=""), sign, line)
             yield from _parts(rows, width, lambda: source.tell())
         line += lines
-
-
-def _is_even(raw: bytes, sign: str, width: int) -> bool:
-    """Tell whether each line of a stretch divides into `width` values."""
-    signs = np.frombuffer(raw, dtype=np.uint8)
-    ends = np.flatnonzero(signs == 10)
-    dividers = np.flatnonzero(signs == ord(sign))
-    before = np.searchsorted(dividers, ends)
-    counts = np.diff(before, prepend=0)
-    last = len(dividers) - (int(before[-1]) if len(before) else 0)
-    is_closed = raw.endswith(b"\n")
-    return bool((counts == width - 1).all()) and (last == 0 if is_closed else last == width - 1)
-
-
-def _parse(raw: bytes, sign: str, width: int) -> pl.DataFrame:
-    found = pl.read_csv(
-        raw,
-        has_header=False,
-        separator=sign,
-        quote_char=None,
-        infer_schema=False,
-        empty_string_is_null=False,
-        new_columns=[str(place) for place in range(width)],
-    )
-    last = pl.col(str(width - 1)).str.strip_suffix("\r")
-    return found.with_columns(last) if b"\r" in raw else found
 
 
 def _decoded_lines(source: BinaryIO, before: int) -> Iterator[str]:
@@ -186,7 +162,7 @@ def _parts(rows: Iterator[tuple[int, list[str]]], width: int, done: Any) -> Iter
         columns = zip(*(row for _, row in kept), strict=True) if kept else ([] for _ in range(width))
         cells = {str(place): pl.Series(values, dtype=pl.String) for place, values in enumerate(columns)}
         lines = np.array([line for line, _ in kept], dtype=np.int64)
-        yield Part(lines, pl.DataFrame(cells), faults, done())
+        yield Part(lines, Columns(pl.DataFrame(cells)), faults, done())
 
 
 def _open_workbook(source: BinaryIO) -> Table:
@@ -280,4 +256,4 @@ def _parquet_parts(texts: pl.LazyFrame, size: int) -> Iterator[Part]:
     for start in range(0, size, CHUNK_ROWS):
         cells = texts.slice(start, CHUNK_ROWS).collect()
         lines = np.arange(start + 1, start + 1 + len(cells), dtype=np.int64)
-        yield Part(lines, cells, (), start + len(cells))
+        yield Part(lines, Columns(cells), (), start + len(cells))
