@@ -50,6 +50,7 @@ from app.exams.item_analysis import tasks as _analysis_tasks  # noqa: F401
 from app.exams.item_bank import file_routes as _item_file_pages  # noqa: F401
 from app.exams.item_bank import staff_routes as item_bank
 from app.exams.item_bank import tasks as _item_tasks  # noqa: F401
+from app.exams.joint_certificates import staff_routes as joint_certificates
 from app.exams.keys import staff_routes as keys
 from app.exams.list_files import staff_routes as list_files
 from app.exams.list_notes import staff_routes as list_notes
@@ -122,6 +123,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     interviews.bp,
     item_analysis.bp,
     item_bank.bp,
+    joint_certificates.bp,
     keys.bp,
     list_files.bp,
     list_notes.bp,

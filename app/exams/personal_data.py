@@ -164,6 +164,7 @@ leave_out(
     "About examinations, keys and lists as a whole.",
     "examinations", "exam_arrangements", "exam_items", "key_releases", "key_versions", "response_imports",
     "merit_lists", "certificates", "extensions", "name_requests", "selection_audits",
+    "joint_requests", "joint_parts",
 )  # fmt: skip
 hold(
     "spot_check_sheets", say("Second readings of your answer sheet"),

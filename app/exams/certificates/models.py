@@ -32,6 +32,7 @@ class Certificate(Base):
         Index(
             "uq_certificates_open",
             "requisition_id",
+            "merit_list_id",
             unique=True,
             sqlite_where=text(OPEN),
             postgresql_where=text(OPEN),
@@ -120,7 +121,7 @@ constraints.declare("uq_certificates_number", field="", message="Another certifi
 constraints.declare(
     "uq_certificates_open",
     field="requisition_id",
-    message="A certificate for this requisition is already open.",
+    message="A certificate for this requisition is already open from this list.",
 )
 constraints.declare(
     "ck_certificates_two_people",

@@ -24,6 +24,8 @@ from app.exams.certificates.states import Outcome, move_outcome
 from app.exams.considerations.models import Consideration
 from app.exams.considerations.queries import list_owed
 from app.exams.considerations.rules import say_who_comes_first
+from app.exams.joint_certificates.models import JointPart
+from app.exams.joint_certificates.queries import find_part
 from app.exams.merit_lists.states import ListState
 from app.platform import clock
 from app.platform.actors import Actor
@@ -81,6 +83,11 @@ def decline_name(
         move_placement(session, [entry.entry.application_id], placement, action, actor, at)
     record(session, action, certificate, actor, at, candidate=entry.entry.candidate.number, code=code)
     form_again(session, certificate, actor, at)
+
+
+def find_place(session: Session, certificate: Certificate) -> JointPart | None:
+    """Find the place of a certificate among those of several lists; None where it serves a request alone."""
+    return find_part(session, certificate.id)
 
 
 def list_owed_on(session: Session, certificate: Certificate) -> list[Consideration]:

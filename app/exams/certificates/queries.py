@@ -142,6 +142,14 @@ def list_requisitions_to_fill(session: Session, *, agency_id: str, class_code: s
     return list(session.scalars(query))
 
 
+def list_open(session: Session, requisition_id: str) -> list[str]:
+    """List the ids of the certificates for a requisition that are drafted or issued."""
+    query = select(Certificate.id).where(
+        Certificate.requisition_id == requisition_id, Certificate.state.in_(OPEN)
+    )
+    return list(session.scalars(query))
+
+
 def get_requisition_to_fill(session: Session, requisition_id: str) -> Requisition | None:
     """Find a requisition with its positions, locked; whether it may be filled is for the rules."""
     return session.scalar(
@@ -217,6 +225,37 @@ def list_gone(session: Session, list_id: str, certificate_id: str = "") -> list[
         )
     )
     return list(session.scalars(query))
+
+
+def load_gone(
+    session: Session, list_id: str, examination_id: str, certificate_id: str = ""
+) -> dict[str, dt.datetime]:
+    """Load since when candidates are out of reach by another certificate or by their own withdrawal."""
+    leaving = [code for code, entry in DECLINES.items() if entry.leaves_list]
+    elsewhere = session.execute(
+        select(Candidate.number, CertificateEntry.decided_at)
+        .join(MeritListEntry, MeritListEntry.id == CertificateEntry.entry_id)
+        .join(Candidate, Candidate.id == MeritListEntry.candidate_id)
+        .where(
+            Candidate.examination_id == examination_id,
+            CertificateEntry.certificate_id != certificate_id,
+            or_(
+                CertificateEntry.outcome == Outcome.APPOINTED,
+                (CertificateEntry.outcome == Outcome.DECLINED)
+                & (CertificateEntry.code.in_(leaving))
+                & (MeritListEntry.list_id == list_id),
+            ),
+        )
+    )
+    withdrawn = session.execute(
+        select(Candidate.number, Application.withdrawn_at)
+        .join(Application, Application.id == Candidate.application_id)
+        .where(Candidate.examination_id == examination_id, Application.withdrawn_at.is_not(None))
+    )
+    gone: dict[str, dt.datetime] = {}
+    for number, moment in [*elsewhere, *withdrawn]:
+        gone[number] = min(moment, gone.get(number, moment))
+    return gone
 
 
 def load_entries_by_number(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +11,7 @@ from app.exams import merit, rulebooks
 from app.exams.certificates import queries, rules
 from app.exams.certificates.models import Certificate, CertificateEntry
 from app.exams.certificates.states import CertificateState, Outcome, move
+from app.exams.joint_certificates.queries import load_elsewhere
 from app.exams.merit_lists import queries as list_queries
 from app.exams.merit_lists import rules as list_rules
 from app.exams.merit_lists.models import MeritList
@@ -29,10 +30,11 @@ def request_certificate(
     merit_list_id: str,
     requisition_id: str,
     vacancies: int,
+    beside: Collection[str] = (),
     actor: Actor,
     at: dt.datetime,
 ) -> Certificate:
-    """Ask for names from a published list to fill positions of a requisition."""
+    """Ask for names from a published list; no certificate may be open but those `beside` it in a request."""
     merit_list = list_queries.get_list(session, merit_list_id, actor, lock=True)
     actor.demand("exams.certificates.request_names", merit_list.agency_id)
     requisition = queries.get_requisition_to_fill(session, requisition_id)
@@ -49,6 +51,8 @@ def request_certificate(
         vacant=len(vacant),
         vacancies=vacancies,
     )
+    if set(queries.list_open(session, requisition.id)) - set(beside):
+        raise Invalid(requisition_id="A certificate for this requisition is already open.")
     rules.demand_not_scorer(actor.id, merit_list.drafted_by)
     book = book_of(merit_list)
     if book.certification is None:
@@ -189,7 +193,10 @@ def form_now(session: Session, certificate: Certificate, at: dt.datetime) -> mer
         queries.load_eligibles(session, merit_list.id),
         vacancies=certificate.vacancies,
         issued_on=clock.local_date(certificate.issued_at or at, zone),
-        unavailable=queries.list_gone(session, merit_list.id, certificate.id),
+        unavailable={
+            *queries.list_gone(session, merit_list.id, certificate.id),
+            *load_elsewhere(session, certificate.id),
+        },
         certified=[entry.entry.candidate.number for entry in certificate.entries],
     )
 

@@ -12,7 +12,7 @@ from app.exams import history
 from app.exams.certificates import queries, rules, services
 from app.exams.certificates.forms import CertificateFilterForm, CloseForm, IssueForm, RequestForm
 from app.exams.certificates.models import Certificate
-from app.exams.certificates.name_services import list_owed_on, stand_all
+from app.exams.certificates.name_services import find_place, list_owed_on, stand_all
 from app.exams.certificates.states import CertificateState, Outcome
 from app.exams.corrections.queries import list_flags
 from app.exams.corrections.rules import sentences
@@ -147,6 +147,7 @@ def _sight(session: Session, certificate: Certificate) -> dict[str, Any]:
         "flags": list_flags(session, certificate.id),
         "flag_sentences": sentences,
         "owed": owed,
+        "joint": find_place(session, certificate),
     }
 
 

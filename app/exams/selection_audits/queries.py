@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.exams import merit
 from app.exams.certificates.models import Certificate, CertificateEntry
-from app.exams.certificates.queries import load_eligibles
-from app.exams.certificates.rules import DECLINES
+from app.exams.certificates.queries import load_eligibles, load_gone
 from app.exams.certificates.services import book_of
 from app.exams.certificates.states import Outcome
 from app.exams.examinations.models import Candidate
+from app.exams.joint_certificates.queries import load_elsewhere
 from app.exams.merit_lists.models import MeritListEntry
 from app.exams.merit_lists.queries import find_published
 from app.exams.merit_lists.states import ListState
@@ -137,7 +137,7 @@ def load_record(session: Session, certificate: Certificate) -> Record:
             entry.entry.candidate.number: entry.entry.has_preference for entry in certificate.entries
         },
         decisions=sorted(decisions, key=lambda one: (one.at, one.number)),
-        gone=_load_gone(session, merit_list.id, merit_list.examination_id, certificate.id),
+        gone=_load_gone(session, certificate),
         list_ends_on=merit_list.expires_on,
         expires_on=certificate.expires_on,
         corrected=_load_corrected(session, certificate),
@@ -152,35 +152,11 @@ def _load_corrected(session: Session, certificate: Certificate) -> list[merit.El
     return load_eligibles(session, now.id) if now is not None else None
 
 
-def _load_gone(
-    session: Session, list_id: str, examination_id: str, certificate_id: str
-) -> dict[str, dt.datetime]:
-    """Load since when candidates are out of reach by another certificate or by their own withdrawal."""
-    leaving = [code for code, entry in DECLINES.items() if entry.leaves_list]
-    elsewhere = session.execute(
-        select(Candidate.number, CertificateEntry.decided_at)
-        .join(MeritListEntry, MeritListEntry.id == CertificateEntry.entry_id)
-        .join(Candidate, Candidate.id == MeritListEntry.candidate_id)
-        .where(
-            Candidate.examination_id == examination_id,
-            CertificateEntry.certificate_id != certificate_id,
-            or_(
-                CertificateEntry.outcome == Outcome.APPOINTED,
-                (CertificateEntry.outcome == Outcome.DECLINED)
-                & (CertificateEntry.code.in_(leaving))
-                & (MeritListEntry.list_id == list_id),
-            ),
-        )
-    )
-    withdrawn = session.execute(
-        select(Candidate.number, Application.withdrawn_at)
-        .join(Application, Application.id == Candidate.application_id)
-        .where(Candidate.examination_id == examination_id, Application.withdrawn_at.is_not(None))
-    )
-    gone: dict[str, dt.datetime] = {}
-    for number, moment in [*elsewhere, *withdrawn]:
-        gone[number] = min(moment, gone.get(number, moment))
-    return gone
+def _load_gone(session: Session, certificate: Certificate) -> dict[str, dt.datetime]:
+    """Load since when candidates are out of reach; from the start, who stands on an earlier list."""
+    merit_list = certificate.merit_list
+    gone = load_gone(session, merit_list.id, merit_list.examination_id, certificate.id)
+    return gone | dict.fromkeys(load_elsewhere(session, certificate.id), certificate.requested_at)
 
 
 def list_from(session: Session, certificate_id: str, actor: Actor) -> list[Appointment]:

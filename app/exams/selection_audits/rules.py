@@ -54,7 +54,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault: `kind` is names, selection, ended or lost; `number` the candidate it is about, or empty."""
+    """One fault: `kind` is names, order, selection, ended or lost; `number` the candidate, or empty."""
 
     kind: str
     number: str

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from sqlalchemy.orm import Session
 
 from app.exams.certificates.queries import get_certificate
+from app.exams.joint_certificates.replays import list_faults
 from app.exams.selection_audits import queries, rules
 from app.exams.selection_audits.models import SelectionAudit
 from app.personnel.appointments.models import Appointment
@@ -24,7 +25,8 @@ def audit_certificate(
     actor.demand("exams.selection_audits.create", certificate.agency_id)
     rules.demand_uninvolved(actor.id, [entry.decided_by for entry in certificate.entries])
     record = queries.load_record(session, certificate)
-    findings = rules.replay(record)
+    faults = list_faults(session, certificate)
+    findings = [*rules.replay(record), *(rules.Finding("order", "", fault) for fault in faults)]
     made = SelectionAudit(
         id=new_id("sau"),
         certificate_id=certificate.id,

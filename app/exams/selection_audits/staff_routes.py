@@ -73,4 +73,10 @@ def _sight(audit_id: str) -> dict[str, Any]:
     return {"audit": audit, "people": people, "kinds": KINDS}
 
 
-KINDS = {"names": "Names", "selection": "Selection", "ended": "Too late", "lost": "Lost consideration"}
+KINDS = {
+    "names": "Names",
+    "order": "Order of lists",
+    "selection": "Selection",
+    "ended": "Too late",
+    "lost": "Lost consideration",
+}

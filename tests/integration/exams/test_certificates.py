@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.roles import Role
@@ -78,7 +78,11 @@ def test_the_database_holds_two_people_and_one_open_certificate(session, world):
     issued = {"state": "issued", "issued_by": certificate.requested_by, "issued_at": office.AT}
     with pytest.raises(IntegrityError, match="two_people"), session.begin_nested():
         session.execute(update(Certificate).where(Certificate.id == certificate.id).values(**issued))
+    columns = [column.name for column in Certificate.__table__.columns]
+    other = {name: getattr(certificate, name) for name in columns} | {"id": "crt_2", "number": "CERT-2"}
     with pytest.raises(IntegrityError, match="requisition"), session.begin_nested():
+        session.execute(insert(Certificate).values(**other))
+    with pytest.raises(Invalid, match="is already open"):
         ask(world, merit_list)
 
 

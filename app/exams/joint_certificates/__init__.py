@@ -1,0 +1,1 @@
+"""Certificates from several lists: one request, served by list after list in the law's order."""
