@@ -129,15 +129,14 @@ def is_offered(book: merit.Rulebook) -> bool:
 def list_hindrances(book: merit.Rulebook) -> list[str]:
     """Say what keeps an examination from being held by a rulebook; nothing when it can be."""
     unknown = sorted(_attributes_asked(book) - ATTRIBUTES)
+    asked = f"It asks for {', '.join(unknown)} of each person, which neither an application nor a seat holds."
     sentences = {
         "It has no component, so there is nothing to examine.": not book.components,
         "It has more than one set of answer sheets. An examination captures one.": [
             part.kind for part in book.components
         ].count("items")
         > 1,
-        f"It asks for {', '.join(unknown)} of each person, which neither an application nor a seat holds.": bool(
-            unknown
-        ),
+        asked: bool(unknown),
         "It does not say how names are certified.": book.certification is None,
         "It certifies from several lists at once, which an examination does not make.": (
             book.certification is not None and book.certification.sources is not None

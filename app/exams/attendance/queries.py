@@ -14,6 +14,7 @@ from app.exams.attendance.states import DoubtState
 from app.exams.centres.models import Room
 from app.exams.examinations.models import Candidate, Examination
 from app.exams.examinations.queries import visible_to
+from app.exams.examinations.states import Attendance
 from app.exams.seating.models import Seat
 from app.exams.sessions.models import ExamSession
 from app.platform.actors import Actor
@@ -158,3 +159,18 @@ def find_by_id(session: Session, candidate_id: str, actor: Actor, *, permission:
     )
     found = session.execute(query).first()
     return Row(*found) if found else None
+
+
+def count_present_unseated(session: Session, examination_id: str) -> int:
+    """Count the candidates who came and have no seat."""
+    query = (
+        select(func.count())
+        .select_from(Candidate)
+        .outerjoin(Seat, Seat.candidate_id == Candidate.id)
+        .where(
+            Candidate.examination_id == examination_id,
+            Candidate.attendance == Attendance.PRESENT,
+            Seat.candidate_id.is_(None),
+        )
+    )
+    return session.scalar(query) or 0

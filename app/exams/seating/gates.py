@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from app.exams import rulebooks
+from app.exams.attendance.queries import count_present_unseated
 from app.exams.examinations.models import Examination
 from app.exams.readiness import gates
 from app.exams.readiness.gates import Block
-from app.exams.seating.queries import count_present_unseated
 from app.exams.sessions.queries import has_sessions
 
 

@@ -15,7 +15,6 @@ from app.exams.centres.queries import load_postcodes
 from app.exams.centres.rules import clean_postcode
 from app.exams.examinations.models import Candidate, Examination
 from app.exams.examinations.queries import visible_to
-from app.exams.examinations.states import Attendance
 from app.exams.seating import rules
 from app.exams.seating.models import CentreWish, Seat, SeatingPlan, SeatMove
 from app.exams.sessions.models import ExamSession
@@ -71,21 +70,6 @@ def count_seats(session: Session, examination_id: str) -> int:
 def count_unseated(session: Session, examination_id: str) -> int:
     """Count the candidates without a seat whose application still stands."""
     return session.scalar(select(func.count()).select_from(_unseated(examination_id).subquery())) or 0
-
-
-def count_present_unseated(session: Session, examination_id: str) -> int:
-    """Count the candidates who came and have no seat."""
-    query = (
-        select(func.count())
-        .select_from(Candidate)
-        .outerjoin(Seat, Seat.candidate_id == Candidate.id)
-        .where(
-            Candidate.examination_id == examination_id,
-            Candidate.attendance == Attendance.PRESENT,
-            Seat.candidate_id.is_(None),
-        )
-    )
-    return session.scalar(query) or 0
 
 
 def load_material(session: Session, examination: Examination) -> Material:
