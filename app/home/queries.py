@@ -20,6 +20,7 @@ from app.home import (
     exam_kinds,
     grievance_kinds,
     kinds,
+    performance_kinds,
     record_kinds,
     rights_kinds,
     sitting_kinds,
@@ -41,6 +42,7 @@ GROUPS = (
     grievance_kinds,
     benefit_kinds,
     training_kinds,
+    performance_kinds,
 )
 BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
 NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)

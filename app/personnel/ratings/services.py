@@ -35,8 +35,9 @@ def rate_plan(
     at: dt.datetime,
 ) -> PerformanceRating:
     """Rate each element of a plan (`given`: level and reasons by element); the rule gives the summary."""
+    # the plan is read last: reading the rating would leave it without its talks
+    rating = queries.find_rating(session, plan_id, lock=True)
     plan = plans.get_team_plan(session, plan_id, actor, RATE, lock=True)
-    rating = queries.find_rating(session, plan.id, lock=True)
     if rating is not None:
         move(rating.state, RatingState.PROPOSED)
     summary = _judge(plan, given, narrative, at)
