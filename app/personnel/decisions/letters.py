@@ -6,7 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from app.notices import services as notices
+from app.notices.models import Notice
 from app.personnel.discipline.models import DisciplinaryCase
+from app.personnel.discipline.queries import find_position
 from app.personnel.discipline.regimes import Procedure
 from app.personnel.discipline.rules import describe, paragraphs
 from app.personnel.discipline.states import Action
@@ -15,8 +20,56 @@ from app.personnel.penalty_factors.models import PenaltyFactor
 from app.personnel.penalty_factors.rules import FACTORS
 from app.personnel.positions.models import Position
 from app.personnel.replies.models import Reply
+from app.platform.actors import Actor
 from app.platform.calendars import add_days
+from app.platform.errors import Conflict
 from app.platform.locales import write_date
+
+
+def promise_decision(
+    session: Session,
+    case: DisciplinaryCase,
+    law: Procedure,
+    *,
+    decided: tuple[Action, int | None] | None,
+    effective_on: dt.date | None,
+    decided_on: dt.date,
+    reasons: str,
+    sustained: Mapping[tuple[str, int], bool],
+    factors: Sequence[PenaltyFactor],
+    replies: Sequence[Reply],
+    actor: Actor,
+    at: dt.datetime,
+) -> Notice:
+    """Promise the letter of a decision; Conflict when the employee holds no position any more."""
+    position = find_position(session, case.employee_id)
+    if position is None:
+        raise Conflict("This person holds no position any more. Withdraw the case.")
+    letter = decision(
+        case,
+        law,
+        position,
+        decided=decided,
+        effective_on=effective_on,
+        decided_on=decided_on,
+        reasons=reasons,
+        sustained=sustained,
+        factors=factors,
+        replies=replies,
+    )
+    return notices.promise(
+        session,
+        template="disciplinary_decision",
+        subject=case.id,
+        agency_id=case.agency_id,
+        account_id=case.employee.account_id,
+        name=case.employee.name,
+        email=case.employee.email,
+        letter=letter,
+        actor=actor,
+        at=at,
+        key=f"disciplinary_decision:{case.id}",
+    )
 
 
 def decision(

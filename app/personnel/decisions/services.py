@@ -8,12 +8,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.notices import services as notices
-from app.notices.models import Notice
 from app.personnel.decisions import letters, rules
 from app.personnel.decisions.models import Decision, Finding
 from app.personnel.discipline.models import DisciplinaryCase
-from app.personnel.discipline.queries import find_position
 from app.personnel.discipline.regimes import Procedure
 from app.personnel.discipline.rules import paragraphs, procedure_of
 from app.personnel.discipline.services import load_case
@@ -61,9 +58,23 @@ def decide_case(session: Session, *, case_id: str, ruling: Ruling, actor: Actor,
     today = clock.local_date(at, case.agency.time_zone)
     _demand_due(session, case, law, today)
     effective_on = _check(case, law, ruling, today)
+    factors = map_answers(session, case.id, Stage.DECISION)
     if law.needs_factors and ruling.penalty is not None:
-        demand_all(map_answers(session, case.id, Stage.DECISION).keys(), "No penalty is decided")
-    notice = _promise_letter(session, case, law, ruling, effective_on, today, actor, at)
+        demand_all(factors.keys(), "No penalty is decided")
+    notice = letters.promise_decision(
+        session,
+        case,
+        law,
+        decided=ruling.penalty,
+        effective_on=effective_on,
+        decided_on=today,
+        reasons=ruling.reasons,
+        sustained=ruling.sustained,
+        factors=list(factors.values()),
+        replies=replies.list_replies(session, case.id),
+        actor=actor,
+        at=at,
+    )
     decision = Decision(
         id=new_id("dcs"),
         case_id=case.id,
@@ -76,12 +87,7 @@ def decide_case(session: Session, *, case_id: str, ruling: Ruling, actor: Actor,
         decided_on=today,
         notice_id=notice.id,
     )
-    session.add(decision)
-    session.flush()
-    session.add_all(
-        Finding(decision_id=decision.id, charge_id=charge, specification=number, is_sustained=is_sustained)
-        for (charge, number), is_sustained in ruling.sustained.items()
-    )
+    _keep(session, decision, ruling)
     case.state, case.effective_on = move(case.state, CaseState.DECIDED), effective_on
     session.flush()
     record(
@@ -129,6 +135,15 @@ def record(
     )
 
 
+def _keep(session: Session, decision: Decision, ruling: Ruling) -> None:
+    session.add(decision)
+    session.flush()
+    session.add_all(
+        Finding(decision_id=decision.id, charge_id=charge, specification=number, is_sustained=is_sustained)
+        for (charge, number), is_sustained in ruling.sustained.items()
+    )
+
+
 def _demand_due(session: Session, case: DisciplinaryCase, law: Procedure, today: dt.date) -> None:
     if replies.find_asked(session, case.id) is not None:
         raise Conflict("The employee has asked for more time to answer. Agree or refuse first.")
@@ -148,43 +163,3 @@ def _check(case: DisciplinaryCase, law: Procedure, ruling: Ruling, today: dt.dat
         sustained=sum(ruling.sustained.values()),
     )
     return rules.check_effect(law, clock_of(case), ruling.penalty, ruling.effective_on, today)
-
-
-def _promise_letter(
-    session: Session,
-    case: DisciplinaryCase,
-    law: Procedure,
-    ruling: Ruling,
-    effective_on: dt.date | None,
-    decided_on: dt.date,
-    actor: Actor,
-    at: dt.datetime,
-) -> Notice:
-    position = find_position(session, case.employee_id)
-    if position is None:
-        raise Conflict("This person holds no position any more. Withdraw the case.")
-    letter = letters.decision(
-        case,
-        law,
-        position,
-        decided=ruling.penalty,
-        effective_on=effective_on,
-        decided_on=decided_on,
-        reasons=ruling.reasons,
-        sustained=ruling.sustained,
-        factors=list(map_answers(session, case.id, Stage.DECISION).values()),
-        replies=replies.list_replies(session, case.id),
-    )
-    return notices.promise(
-        session,
-        template="disciplinary_decision",
-        subject=case.id,
-        agency_id=case.agency_id,
-        account_id=case.employee.account_id,
-        name=case.employee.name,
-        email=case.employee.email,
-        letter=letter,
-        actor=actor,
-        at=at,
-        key=f"disciplinary_decision:{case.id}",
-    )

@@ -8,23 +8,13 @@ from dataclasses import asdict, dataclass
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import get_agency
-from app.notices import services as notices
-from app.notices.models import Notice
-from app.personnel import letters
-from app.personnel.allegations.models import Allegation
-from app.personnel.case_files.models import Purpose
-from app.personnel.case_files.queries import list_files
 from app.personnel.discipline import queries, rules
 from app.personnel.discipline.models import Charge, DisciplinaryCase, DisciplineRegime
+from app.personnel.discipline.readiness import check_official, demand_ready, promise_notice
 from app.personnel.discipline.regimes import REGIMES, Regime
 from app.personnel.discipline.rules import Proposal
 from app.personnel.discipline.states import CaseState, DutyStatus, move
-from app.personnel.employees.models import Employee
 from app.personnel.employees.queries import get_employee
-from app.personnel.improvement.queries import find_failed_opportunity
-from app.personnel.penalty_factors.models import Stage
-from app.personnel.penalty_factors.queries import map_answers
-from app.personnel.penalty_factors.rules import demand_all
 from app.platform import audit, clock, sequences
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Invalid
@@ -94,7 +84,7 @@ def open_case(
     """
     employee = get_employee(session, employee_id, actor, "personnel.discipline.open")
     regime = queries.regime_of(session, employee.agency_id)
-    _check_official(session, draft.deciding_official_id, employee, opener=actor.id)
+    check_official(session, draft.deciding_official_id, employee, opener=actor.id)
     year = clock.local_date(at, employee.agency.time_zone).year
     case = DisciplinaryCase(
         id=new_id("dsc"),
@@ -119,7 +109,7 @@ def edit_case(
 ) -> DisciplinaryCase:
     """Change what a draft states; Conflict once the action was proposed or the case withdrawn."""
     case = load_draft(session, case_id, actor, "personnel.discipline.edit")
-    _check_official(session, draft.deciding_official_id, case.employee, opener=case.opened_by)
+    check_official(session, draft.deciding_official_id, case.employee, opener=case.opened_by)
     _state(case, draft, REGIMES[case.regime])
     session.flush()
     _record(session, "edit", case, actor, at, proposes=case.action)
@@ -178,64 +168,16 @@ def propose_action(
     """
     case = load_case(session, case_id, actor, "personnel.discipline.propose")
     state = move(case.state, CaseState.PROPOSED)
-    _demand_ready(session, case, duty_status, actor, at)
+    demand_ready(session, case, duty_status, actor, at)
     rules.check_delivery(delivered_on, clock.local_date(at, case.agency.time_zone))
     dates = rules.schedule(Proposal(case.action, case.days, case.notice_days, case.reply_days), delivered_on)
-    notice = _promise_notice(session, case, dates, duty_status, actor, at)
+    notice = promise_notice(session, case, dates, duty_status, actor, at)
     case.state, case.proposed_by, case.proposed_at = state, actor.id, at
     case.delivered_on, case.reply_due_on = dates.delivered_on, dates.reply_due_on
     case.effective_from_on, case.notice_id = dates.effective_from_on, notice.id
     session.flush()
     _record(session, "propose", case, actor, at, proposes=case.action, notice=notice.number)
     return case
-
-
-def _demand_ready(
-    session: Session, case: DisciplinaryCase, duty_status: DutyStatus, actor: Actor, at: dt.datetime
-) -> None:
-    """Refuse a proposal that lacks what its procedure asks for."""
-    law = rules.procedure_of(case.regime, case.procedure)
-    rules.check_charges(len(case.charges))
-    _check_official(
-        session, case.deciding_official_id, case.employee, opener=case.opened_by, proposer=actor.id
-    )
-    if case.allegation_id is not None:
-        rules.check_investigator(actor.id, session.get_one(Allegation, case.allegation_id).investigator_id)
-    rules.check_duty_status(law, duty_status)
-    rules.check_proposal(law, Proposal(case.action, case.days, case.notice_days, case.reply_days))
-    if law.needs_failed_period:
-        today = clock.local_date(at, case.agency.time_zone)
-        found = find_failed_opportunity(session, case.employee_id, today)
-        rules.check_failed_period(law, found is not None)
-    if law.needs_factors:
-        demand_all(map_answers(session, case.id, Stage.PROPOSAL).keys(), "Nothing is proposed")
-
-
-def _promise_notice(
-    session: Session,
-    case: DisciplinaryCase,
-    dates: rules.Schedule,
-    duty_status: DutyStatus,
-    actor: Actor,
-    at: dt.datetime,
-) -> Notice:
-    position = queries.find_position(session, case.employee_id)
-    if position is None:
-        raise Conflict("This person holds no position now, so no action can be proposed.")
-    files = [file.title for file in list_files(session, case.id, Purpose.EVIDENCE)]
-    return notices.promise(
-        session,
-        template="proposed_action",
-        subject=case.id,
-        agency_id=case.agency_id,
-        account_id=case.employee.account_id,
-        name=case.employee.name,
-        email=case.employee.email,
-        letter=letters.proposed_action(case, position, dates, duty_status, files, actor),
-        actor=actor,
-        at=at,
-        key=f"proposed_action:{case.id}",
-    )
 
 
 def withdraw_case(
@@ -272,19 +214,6 @@ def load_draft(session: Session, case_id: str, actor: Actor, permission: str) ->
     if case.state is not CaseState.DRAFT:
         raise Conflict("This case is no draft any more. It can no longer be changed.")
     return case
-
-
-def _check_official(
-    session: Session,
-    official: str,
-    employee: Employee,
-    *,
-    opener: str | None,
-    proposer: str | None = None,
-) -> None:
-    if official not in {account_id for account_id, _ in queries.list_officials(session, employee.agency_id)}:
-        raise Invalid(deciding_official_id="Select a deciding official from the list")
-    rules.check_deciding_official(official, opener=opener, proposer=proposer, subject=employee.account_id)
 
 
 def _state(case: DisciplinaryCase, draft: Draft, regime: Regime) -> None:
