@@ -58,6 +58,7 @@ from app.recruitment.requisitions.models import Requisition
 from app.recruitment.requisitions.states import RequisitionState
 from app.recruitment.screening.models import ScreeningOutcome
 from tests.conftest import sign_in
+from tests.integration.demonstration import walk
 from tests.integration.demonstration.conftest import World
 
 pytestmark = pytest.mark.slow
@@ -290,6 +291,15 @@ def test_no_page_is_empty_for_its_role(world: World, member: accounts.Member):
     assert odd.pop("/staff/items/export", 404) == 404
     assert odd == {"/language": 404, "/my/photograph/picture": 404}
     assert empty - FILLED_BY_THE_WORKER == _rightly_empty(member, empty)
+
+
+@pytest.mark.parametrize("member", accounts.CAST, ids=lambda member: member.key)
+def test_every_link_opens_for_whom_it_is_shown(world: World, member: accounts.Member):
+    client = world.app.test_client()
+    with db.reading() as session:
+        sign_in(client, find_account_by_email(session, member.email))
+    starts = ("/", "/my/employment", "/staff") if member.roles else ("/", "/my/applications")
+    assert walk.broken(world.app, client, starts) == {}
 
 
 def _paths(world: World) -> set[str]:
