@@ -33,6 +33,7 @@ from app.exams.challenges import staff_routes as challenges
 from app.exams.completeness import gates as _completeness_gates  # noqa: F401
 from app.exams.completeness import staff_routes as completeness
 from app.exams.considerations import staff_routes as considerations
+from app.exams.corrections import marks as _correction_marks  # noqa: F401
 from app.exams.corrections import staff_routes as corrections
 from app.exams.exam_days import routes as exam_days
 from app.exams.examinations import staff_routes as examinations

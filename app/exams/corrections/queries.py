@@ -96,6 +96,16 @@ def list_flags(session: Session, certificate_id: str) -> Sequence[CorrectionFlag
     return list(session.scalars(query))
 
 
+def list_flags_of_entry(session: Session, entry_id: str) -> Sequence[CorrectionFlag]:
+    """List the flags on one person who was selected from a certificate, the latest first."""
+    query = (
+        select(CorrectionFlag)
+        .where(CorrectionFlag.certificate_entry_id == entry_id)
+        .order_by(CorrectionFlag.raised_at.desc(), CorrectionFlag.id)
+    )
+    return list(session.scalars(query))
+
+
 def load_standings(session: Session, earlier_id: str, later_id: str) -> Iterator[tuple[Standing, Standing]]:
     """Load rank, score and its denominator of everybody on both lists, before and after."""
     before, after = aliased(MeritListEntry), aliased(MeritListEntry)

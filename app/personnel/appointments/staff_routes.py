@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.queries import find_account_by_email, list_agencies_for
 from app.personnel import history
-from app.personnel.appointments import queries, services
+from app.personnel.appointments import marks, queries, services
 from app.personnel.appointments.forms import (
     AppointForm,
     AppointmentFilterForm,
@@ -66,9 +66,9 @@ def show(appointment_id: str) -> ResponseReturnValue:
         events = history.list_history(session, [appointment.id])
         is_awaited = appointment.entered_on is None and appointment.ended_on is None
         bars = services.find_bars(session, appointment) if is_awaited else []
-    return render(
-        appointment=appointment, bars=bars, timeline=history.timeline(events, appointment.agency.time_zone)
-    )
+        told = marks.list_marks(session, appointment)
+    timeline = history.timeline(events, appointment.agency.time_zone)
+    return render(appointment=appointment, bars=bars, marks=told, timeline=timeline)
 
 
 @bp.route("/staff/positions/<id('pos'):position_id>/appoint", methods=["GET", "POST"])

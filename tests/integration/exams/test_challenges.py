@@ -28,8 +28,10 @@ from app.exams.publications.services import send_letters
 from app.exams.responses.models import ResponseSheet
 from app.exams.responses.queries import find_answers
 from app.exams.responses.rules import sheet_digest
+from app.exams.selections.services import appoint_name
 from app.exams.what_ifs.models import WhatIf
 from app.notices.models import Notice
+from app.personnel.appointments.states import AppointmentKind
 from app.platform import clock
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Invalid, NotFound
@@ -390,6 +392,45 @@ def test_what_follows_of_a_flag_is_decided_with_a_reason(session, world, release
     corrections.decide_flag(session, reason="Nobody was selected yet.", at=LATER, **decide)
     with pytest.raises(Conflict, match="decided before"):
         corrections.decide_flag(session, reason="Again.", at=LATER, **decide)
+
+
+def test_an_appointment_that_a_correction_touches_says_so_on_its_page(session, client, world, release):
+    object_to(world, "Ben")
+    certificate = office.certify(world, publish_anyway(world))
+    ada = next(row for row in certificate.entries if row.entry.candidate.number == world.numbers()["Ada"])
+    appointment = appoint_name(
+        session,
+        certificate_id=certificate.id,
+        entry_id=ada.id,
+        position_id=world.positions[0].id,
+        starts_on=LATER.date(),
+        kind=AppointmentKind.PROBATIONAL,
+        actor=world.actor("authority"),
+        at=LATER,
+    )
+    session.flush()
+    sign_in(client, world.accounts["hr_officer"])
+    path = f"/staff/appointments/{appointment.id}"
+    assert "Touched by a correction" not in client.get(path).text
+    confirm(world, propose(world))
+    session.flush()
+    number = world.numbers()["Ada"]
+    page = client.get(path).text
+    assert "To be decided" in page
+    assert f"Candidate {number}: rank 1 before, 3 now." in page
+    flag = session.scalars(select(CorrectionFlag).where(CorrectionFlag.certificate_entry_id == ada.id)).one()
+    corrections.decide_flag(
+        session,
+        flag_id=flag.id,
+        consequence=Consequence.STANDS,
+        reason="She would have been in reach as well.",
+        actor=world.actor("hr_officer"),
+        at=LATER,
+    )
+    session.flush()
+    page = client.get(path).text
+    assert "To be decided" not in page
+    assert "She would have been in reach as well." in page
 
 
 def test_the_pages_of_a_challenge(session, client, world, release, monkeypatch):
