@@ -20,7 +20,9 @@ from app.home import (
     exam_kinds,
     grievance_kinds,
     kinds,
+    leave_kinds,
     performance_kinds,
+    policy_kinds,
     record_kinds,
     rights_kinds,
     sitting_kinds,
@@ -40,8 +42,10 @@ GROUPS = (
     sitting_kinds,
     answer_kinds,
     grievance_kinds,
+    policy_kinds,
     benefit_kinds,
     training_kinds,
+    leave_kinds,
     performance_kinds,
 )
 BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)

@@ -17,8 +17,7 @@ from markupsafe import Markup
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from app.notices import pdf, qr, wording
-from app.notices.catalogue import LETTERS
+from app.notices import catalogue, pdf, qr, wording
 from app.notices.letters import Letter
 from app.notices.parts import Agency, Notice, Part, Recipient
 from app.platform import languages
@@ -48,7 +47,7 @@ def check(template: str, context: Mapping[str, Any]) -> Content:
         "notice": Notice,
         "agency": Agency,
         "recipient": Recipient,
-        "letter": LETTERS[template],
+        "letter": catalogue.LETTERS[template],
     }
     parts: dict[str, Any] = {}
     faults = {name: "A letter has no such part." for name in context if name not in kinds}

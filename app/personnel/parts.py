@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from app.personnel import belongings as _personnel_belongings  # noqa: F401
+from app.personnel.accruals import staff_routes as accruals
 from app.personnel.accruals import tasks as _leave_tasks  # noqa: F401
 from app.personnel.actions import staff_routes as actions
 from app.personnel.actions import tasks as _action_tasks  # noqa: F401
@@ -48,7 +49,13 @@ from app.personnel.enrolments import routes as enrolments
 from app.personnel.enrolments import staff_routes as _enrolment_pages  # noqa: F401
 from app.personnel.enrolments import table as _enrolment_table  # noqa: F401
 from app.personnel.enrolments import tasks as _enrolment_tasks  # noqa: F401
-from app.personnel.flexible_work import models as _flexible_work  # noqa: F401
+from app.personnel.establishment import staff_routes as establishment
+from app.personnel.establishment import table as _establishment_table  # noqa: F401
+from app.personnel.flexible_work import routes as flexible_work
+from app.personnel.flexible_work import staff_routes as _flexible_work_pages  # noqa: F401
+from app.personnel.flexible_work import table as _flexible_work_table  # noqa: F401
+from app.personnel.flexible_work import tasks as _flexible_work_tasks  # noqa: F401
+from app.personnel.flexible_work import team_routes as _flexible_work_team  # noqa: F401
 from app.personnel.grievances import routes as grievances
 from app.personnel.grievances import staff_routes as _grievance_pages  # noqa: F401
 from app.personnel.grievances import table as _grievance_table  # noqa: F401
@@ -56,21 +63,27 @@ from app.personnel.grievances import tasks as _grievance_tasks  # noqa: F401
 from app.personnel.improvement import routes as improvement
 from app.personnel.improvement import staff_routes as _improvement_pages  # noqa: F401
 from app.personnel.improvement import tasks as _improvement_tasks  # noqa: F401
-from app.personnel.leave import models as _leave_entries  # noqa: F401
-from app.personnel.leave_adjustments import models as _leave_adjustments  # noqa: F401
-from app.personnel.leave_requests import models as _leave_requests  # noqa: F401
+from app.personnel.leave import staff_routes as leave
+from app.personnel.leave import table as _leave_table  # noqa: F401
+from app.personnel.leave_adjustments import staff_routes as leave_adjustments
+from app.personnel.leave_requests import staff_routes as leave_requests
 from app.personnel.life_events import routes as life_events
 from app.personnel.life_events import staff_routes as _life_event_pages  # noqa: F401
 from app.personnel.life_events import tasks as _life_event_tasks  # noqa: F401
 from app.personnel.mandatory_training import staff_routes as mandatory_training
 from app.personnel.mandatory_training import table as _mandatory_training_table  # noqa: F401
-from app.personnel.pay_scales import models as _pay_scales  # noqa: F401
+from app.personnel.pay_scales import staff_routes as pay_scales
+from app.personnel.pay_scales import table as _payroll_table  # noqa: F401
 from app.personnel.penalty_factors import staff_routes as penalty_factors
 from app.personnel.performance import staff_routes as performance
 from app.personnel.performance import table as _performance_table  # noqa: F401
 from app.personnel.performance import tasks as _performance_tasks  # noqa: F401
 from app.personnel.performance_plans import routes as performance_plans
 from app.personnel.performance_plans import staff_routes as _performance_plan_pages  # noqa: F401
+from app.personnel.policies import compliance as _compliance_table  # noqa: F401
+from app.personnel.policies import routes as policies
+from app.personnel.policies import staff_routes as _policy_pages  # noqa: F401
+from app.personnel.policies import tasks as _policy_tasks  # noqa: F401
 from app.personnel.positions import staff_routes as positions
 from app.personnel.positions import table as _position_table  # noqa: F401
 from app.personnel.probations import staff_routes as probations
@@ -87,6 +100,7 @@ from app.personnel.within_grade import tasks as _increase_tasks  # noqa: F401
 from app.personnel.workforce import staff_routes as workforce
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    accruals.bp,
     actions.bp,
     allegations.bp,
     appointments.bp,
@@ -111,13 +125,20 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     employees.bp,
     enrolment_corrections.bp,
     enrolments.bp,
+    establishment.bp,
+    flexible_work.bp,
     grievances.bp,
     improvement.bp,
+    leave.bp,
+    leave_adjustments.bp,
+    leave_requests.bp,
     life_events.bp,
     mandatory_training.bp,
+    pay_scales.bp,
     penalty_factors.bp,
     performance.bp,
     performance_plans.bp,
+    policies.bp,
     positions.bp,
     probations.bp,
     ratings.bp,

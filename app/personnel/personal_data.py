@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from app.personnel.actions import personal_data as _actions  # noqa: F401
 from app.personnel.contacts import personal_data as _contacts  # noqa: F401
+from app.personnel.course_enrolments import personal_data as _training  # noqa: F401
 from app.personnel.discipline import personal_data as _discipline  # noqa: F401
 from app.personnel.documents import personal_data as _documents  # noqa: F401
-from app.personnel.course_enrolments import personal_data as _training  # noqa: F401
 from app.personnel.enrolments import personal_data as _enrolments  # noqa: F401
 from app.personnel.flexible_work import personal_data as _flexible_work  # noqa: F401
 from app.personnel.grievances import personal_data as _grievances  # noqa: F401
 from app.personnel.leave import personal_data as _leave  # noqa: F401
 from app.personnel.performance import personal_data as _performance  # noqa: F401
+from app.personnel.policies import personal_data as _policies  # noqa: F401
 from app.platform.personal_data import Fate, hold, leave_out
 from app.platform.sentences import say
 

@@ -11,6 +11,8 @@ from app.personnel import desk
 from app.personnel.employees.queries import find_own_employee
 from app.personnel.grievances import agreeing, forms, queries, services, sight
 from app.personnel.grievances.states import AgreementKind, Matter
+from app.personnel.policies.queries import list_enforced
+from app.personnel.policies.states import Topic
 from app.platform import clock, storage
 from app.platform.db import reading
 from app.platform.errors import NotFound
@@ -33,8 +35,10 @@ def list_own() -> ResponseReturnValue:
             raise NotFound("There is no service record for your account.")
         rows = queries.list_own(session, employee.id)
         procedure = queries.procedure_of(session, employee.agency_id)
+        today = clock.local_date(clock.now(), employee.agency.time_zone)
+        behind = list_enforced(session, Topic.GRIEVANCES, employee.agency_id, today)
     lines = sight.map_lines(rows, clock.now())
-    return render(rows=rows, procedure=procedure, lines=lines)
+    return render(rows=rows, procedure=procedure, lines=lines, behind=behind)
 
 
 @bp.route("/my/grievances/new", methods=["GET", "POST"])

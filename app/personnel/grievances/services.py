@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
@@ -20,9 +21,21 @@ from app.platform import clock, sequences
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Invalid
 from app.platform.ids import new_id
-from app.web.checked_files import KeptFile
 
 MOST_FILES = 20
+
+
+class KeptFile(Protocol):
+    """A file in the store, as a form keeps it."""
+
+    @property
+    def filename(self) -> str: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def digest(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
