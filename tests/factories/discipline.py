@@ -1,12 +1,26 @@
-"""What surrounds a disciplinary case: answers to the factors, put in by direct inserts."""
+"""What surrounds a disciplinary case: answers to the factors, and a case whose notice was delivered."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Agency
+from app.personnel.deliveries import services as deliveries
+from app.personnel.deliveries.models import Way
+from app.personnel.deliveries.services import Handover
+from app.personnel.discipline import services
+from app.personnel.discipline.models import DisciplinaryCase
+from app.personnel.discipline.rules import propose
+from app.personnel.discipline.services import ChargeValues, Draft
+from app.personnel.discipline.states import Action, DutyStatus
+from app.personnel.employees.models import Employee
 from app.personnel.penalty_factors.models import PenaltyFactor, Stage, Weight
+from app.platform import clock
+from app.platform.actors import Actor
+from app.platform.db import transaction
 from app.platform.ids import new_id
 
 ANSWERED_AT = dt.datetime(2026, 11, 3, 14, 0, tzinfo=dt.UTC)
@@ -31,3 +45,36 @@ def answer_factors(
                 )
             )
     session.flush()
+
+
+def deliver_case(
+    session: Session,
+    *,
+    employee: Employee,
+    proposer: Actor,
+    decider: Actor,
+    proposed_at: dt.datetime,
+    action: Action = Action.REMOVAL,
+    days: int | None = None,
+) -> DisciplinaryCase:
+    """Take a case with one charge of two specifications through the services until its notice is delivered.
+
+    It is proposed and delivered on the day of `proposed_at`.
+    """
+    zone = session.get_one(Agency, employee.agency_id).time_zone
+    today = clock.local_date(proposed_at, zone)
+    draft = Draft(propose(action, days), "Two absences.", "You were warned in June.", decider.id)
+    given: dict[str, Any] = {"actor": proposer, "at": proposed_at}
+    with transaction() as opened:
+        case = services.open_case(opened, employee_id=employee.id, draft=draft, **given)
+        charge = ChargeValues(
+            "Absence without leave", "On 12 October you were absent.\nOn 19 October too.", "Time sheet"
+        )
+        services.add_charge(opened, case_id=case.id, values=charge, **given)
+        answer_factors(opened, case_id=case.id, by=str(proposer.id))
+        planned = {"delivered_on": today, "duty_status": DutyStatus.ON_DUTY}
+        services.propose_action(opened, case_id=case.id, **planned, **given)
+        handover = Handover(Way.IN_PERSON, today, proposer.name, "Signed for by the employee.")
+        deliveries.record_delivery(opened, case_id=case.id, handover=handover, file=None, **given)
+    session.expire_all()
+    return session.get_one(DisciplinaryCase, case.id)
