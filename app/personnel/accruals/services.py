@@ -30,15 +30,16 @@ def set_regime(
     agency_id: str,
     name: str,
     ceiling: str,
-    first_period_on: dt.date,
-    kept_from: dt.date,
+    days: tuple[dt.date, dt.date],
     actor: Actor,
     at: dt.datetime,
 ) -> LeaveRegime:
     """Say by which rule an agency's people earn leave, and from which pay period on it is kept here.
 
-    What is posted stands; after the first posting the days no longer change.
+    `days` are the first one of any pay period and that of the first period kept. What is posted stands;
+    after the first posting the days no longer change.
     """
+    first_period_on, kept_from = days
     agency = get_agency(session, agency_id)
     actor.demand("personnel.accruals.set_regime", agency.id)
     _check(name, ceiling, first_period_on, kept_from)

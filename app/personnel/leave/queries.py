@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app.personnel.employees.models import Employee
 from app.personnel.employees.states import EmployeeState
@@ -47,6 +47,12 @@ class Standing:
 def visible_to(actor: Actor, permission: str = READ) -> ColumnElement[bool]:
     """Give the condition on employees of agencies in which the actor may read the ledgers."""
     return scope.within(Employee.agency_id, actor, permission)
+
+
+def get_employee(session: Session, employee_id: str) -> Employee:
+    """Give an employee with the agency; who may see the leave is for the caller to say."""
+    query = select(Employee).where(Employee.id == employee_id).options(joinedload(Employee.agency))
+    return session.scalars(query).one()
 
 
 def load_balances(

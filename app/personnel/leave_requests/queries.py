@@ -167,7 +167,7 @@ def list_away(session: Session, employee_ids: Collection[str], first: dt.date, l
         )
         .order_by(LeaveDay.on, LeaveDay.employee_id)
     )
-    return [Away(*row) for row in session.execute(query).tuples()]
+    return [Away(*row) for row in session.execute(query)]
 
 
 def list_waiting_of(session: Session, employee_ids: Collection[str]) -> list[LeaveRequest]:
@@ -229,3 +229,21 @@ def load_entered(session: Session, request_id: str) -> dict[LeaveKind, dict[dt.d
         if minutes:
             found.setdefault(kind, {})[on] = int(minutes)
     return found
+
+
+def list_spans(
+    session: Session, employee_ids: Collection[str], first: dt.date, last: dt.date
+) -> list[LeaveRequest]:
+    """List the live requests of people that touch a span, in order."""
+    query = (
+        select(LeaveRequest)
+        .where(
+            LeaveRequest.employee_id.in_(employee_ids),
+            LeaveRequest.state.in_(LIVE),
+            LeaveRequest.starts_on <= last,
+            LeaveRequest.ends_on >= first,
+        )
+        .options(joinedload(LeaveRequest.employee))
+        .order_by(LeaveRequest.starts_on, LeaveRequest.id)
+    )
+    return list(session.scalars(query))

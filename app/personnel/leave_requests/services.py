@@ -13,13 +13,16 @@ from app.personnel.employees.queries import find_own_employee
 from app.personnel.leave.services import NewEntry, enter, give_back
 from app.personnel.leave.states import EntrySort, LeaveKind
 from app.personnel.leave_requests import letters, queries, rules, weighing
-from app.personnel.leave_requests.models import LeaveDay, LeaveRequest
+from app.personnel.leave_requests.models import LeaveCertificate, LeaveDay, LeaveRequest
 from app.personnel.leave_requests.states import RequestState, move
 from app.personnel.leave_requests.weighing import Weighed
 from app.platform import audit, clock
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Invalid, NotFound
+from app.platform.filecheck.kept import KeptFile
 from app.platform.ids import new_id
+
+MOST_CERTIFICATES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def withdraw(session: Session, *, request_id: str, actor: Actor, at: dt.datetime
     """Withdraw one's request before it is decided."""
     _own(session, actor)
     request = queries.get_own(session, request_id, actor.id, lock=True)
-    _end(session, request, RequestState.WITHDRAWN, "", actor, at)
+    _end(session, request, move(request.state, RequestState.WITHDRAWN), "", actor, at)
     _record(session, "withdraw", request, actor, at)
     return request
 
@@ -136,13 +139,45 @@ def recall(
     request.given_back_on = first
     _free(request, first)
     if first == request.starts_on:
-        _end(session, request, RequestState.CANCELLED, reason.strip(), actor, at)
+        state = move(request.state, RequestState.CANCELLED)
+        _end(session, request, state, reason.strip(), actor, at)
     else:
         request.end_reason = reason.strip()
     session.flush()
     _record(session, "recall", request, actor, at, since=first, minutes=back)
     letters.tell_recalled(session, request, employee, reason.strip(), at)
     return request
+
+
+def add_certificate(
+    session: Session, *, request_id: str, file: KeptFile, actor: Actor, at: dt.datetime
+) -> LeaveCertificate:
+    """Hand in a medical certificate to one's own request; the same file is kept once."""
+    _own(session, actor)
+    request = queries.get_own(session, request_id, actor.id, lock=True)
+    for kept in request.certificates:
+        if kept.digest == file.digest:
+            return kept
+    if len(request.certificates) >= MOST_CERTIFICATES:
+        raise Conflict(f"{MOST_CERTIFICATES} certificates at most belong to a request.")
+    made = LeaveCertificate(
+        id=new_id("lvc"), employee_id=request.employee_id, filename=file.filename,
+        media_type=file.media_type, size=file.size, digest=file.digest, uploaded_at=at,
+    )  # fmt: skip
+    request.certificates.append(made)
+    session.flush()
+    _record(session, "add_certificate", request, actor, at, certificate=made.id)
+    return made
+
+
+def record_reading(
+    session: Session, *, request_id: str, certificate_id: str, actor: Actor, at: dt.datetime
+) -> LeaveCertificate:
+    """Give a certificate to somebody of the office who may read it, and record that it was read."""
+    request = queries.get_request(session, request_id, actor, queries.CERTIFICATES)
+    certificate = queries.get_certificate(request, certificate_id)
+    _record(session, "show_certificate", request, actor, at, certificate=certificate.id)
+    return certificate
 
 
 def _take(session: Session, request: LeaveRequest, employee: Employee, actor: Actor, at: dt.datetime) -> None:
@@ -209,7 +244,7 @@ def _free(request: LeaveRequest, since: dt.date) -> None:
 def _end(
     session: Session, request: LeaveRequest, state: RequestState, reason: str, actor: Actor, at: dt.datetime
 ) -> None:
-    request.state = request.state if request.state is state else move(request.state, state)
+    request.state = state
     request.ended_by, request.ended_at, request.end_reason = actor.id, at, reason or None
     _free(request, request.starts_on)
     session.flush()

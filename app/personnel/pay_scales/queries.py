@@ -185,6 +185,11 @@ def find_version_on(session: Session, scale_id: str, on: dt.date) -> PayScaleVer
     return session.scalar(query)
 
 
+def find_version_before(session: Session, version: PayScaleVersion) -> PayScaleVersion | None:
+    """Find the approved version of the same scale that holds until a version's day."""
+    return find_version_on(session, version.scale_id, version.effective_on - dt.timedelta(days=1))
+
+
 def list_grades_elsewhere(session: Session, scale: PayScale) -> set[str]:
     """List the grades that the agency's other scales name or named."""
     query = (

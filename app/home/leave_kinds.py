@@ -1,0 +1,57 @@
+"""Leave that waits for a decision: of the people whom one supervises, and where nobody does; corrections."""
+
+from __future__ import annotations
+
+from app.home.waiting import Kind, One, add
+from app.personnel.employees.models import Employee
+from app.personnel.leave_adjustments.models import LeaveAdjustment
+from app.personnel.leave_adjustments.states import AdjustmentState
+from app.personnel.leave_requests.models import LeaveRequest
+from app.personnel.leave_requests.states import RequestState
+
+OF_PERSON = ((Employee, Employee.id == LeaveRequest.employee_id),)
+
+LEAVE = (
+    Kind(
+        "Leave of your team to decide",
+        "home.staff",
+        "personnel.leave_requests.team",
+        LeaveRequest,
+        LeaveRequest.state == RequestState.ASKED,
+        LeaveRequest.agency_id,
+        LeaveRequest.asked_at,
+        own=LeaveRequest.approver_id,
+        joins=OF_PERSON,
+        due=LeaveRequest.starts_on,
+        one=One("personnel.leave_requests.decide", "request_id", LeaveRequest.id, Employee.name),
+    ),
+    Kind(
+        "Leave to decide where nobody supervises",
+        "personnel.leave_requests.decide_staff",
+        "personnel.leave_requests.list_staff",
+        LeaveRequest,
+        (LeaveRequest.state == RequestState.ASKED) & LeaveRequest.approver_id.is_(None),
+        LeaveRequest.agency_id,
+        LeaveRequest.asked_at,
+        LeaveRequest.asked_by,
+        joins=OF_PERSON,
+        due=LeaveRequest.starts_on,
+        values={"state": "asked"},
+        one=One("personnel.leave_requests.decide_staff", "request_id", LeaveRequest.id, Employee.name),
+    ),
+    Kind(
+        "Corrections of leave to decide",
+        "personnel.leave_adjustments.decide",
+        "personnel.leave_adjustments.list_staff",
+        LeaveAdjustment,
+        LeaveAdjustment.state == AdjustmentState.PROPOSED,
+        LeaveAdjustment.agency_id,
+        LeaveAdjustment.proposed_at,
+        LeaveAdjustment.proposed_by,
+        joins=((Employee, Employee.id == LeaveAdjustment.employee_id),),
+        one=One("personnel.leave_adjustments.show", "adjustment_id", LeaveAdjustment.id, Employee.name),
+        days=14,
+    ),
+)
+
+add(LEAVE)

@@ -1,0 +1,30 @@
+"""A person's own pay over time."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from app.personnel import desk
+from app.personnel.employees.queries import find_own_employee
+from app.personnel.pay_scales import sights
+from app.platform import clock
+from app.platform.db import reading
+from app.platform.errors import NotFound
+from app.web.access import current_actor, signed_in
+from app.web.pages import render
+
+bp = Blueprint("pay_scales", __name__)
+desk.add_own("Pay and steps", "personnel.pay_scales.own", order=25, told=sights.say_pay)
+
+
+@bp.get("/my/pay")
+@signed_in
+def own() -> ResponseReturnValue:
+    """Show one's own grade, step and pay over time."""
+    with reading() as session:
+        employee = find_own_employee(session, current_actor().id)
+        if employee is None:
+            raise NotFound("There is no service record for your account.")
+        sight = sights.look(session, employee, clock.now())
+    return render(employee=employee, sight=sight)
