@@ -11,6 +11,8 @@ from app.personnel.actions import authorities
 from app.personnel.actions.rules import Asked, Changes
 from app.personnel.actions.states import ActionKind, ActionState
 from app.personnel.documents.forms import PaperForm
+from app.personnel.documents.services import Paper
+from app.personnel.documents.states import DocumentKind
 from app.web.forms import (
     CheckboxField,
     DateField,
@@ -94,6 +96,10 @@ class ProposeForm(_ValuesForm, PaperForm):
         for name in OPTIONAL:
             if name not in FIELDS[kind]:
                 del self[name]
+
+    def papers(self) -> list[Paper]:
+        """Store the paper of a form that was right, and give it with what it is."""
+        return self.keep(DocumentKind.OTHER, f"Paper to the {self.kind.title.lower()}")
 
     def asked(self, position_id: str | None) -> Asked:
         """Give what was sent, after it was validated."""

@@ -22,8 +22,6 @@ from app.personnel.actions.forms import (
 )
 from app.personnel.actions.states import ActionKind, ActionState
 from app.personnel.documents.queries import list_of_action
-from app.personnel.documents.services import Paper
-from app.personnel.documents.states import DocumentKind
 from app.personnel.employees.queries import get_employee
 from app.personnel.positions.queries import find_id_by_number
 from app.platform import clock
@@ -90,7 +88,7 @@ def propose(employee_id: str, kind: str) -> ResponseReturnValue:
         held = queries.as_of(session, employee.id, clock.local_date(clock.now(), employee.agency.time_zone))
     form = ProposeForm(chosen, currency=held.pay_currency if held else "USD")
     is_right = form.validate_on_submit()
-    papers = form.keep(DocumentKind.OTHER, f"Paper to the {chosen.title.lower()}") if is_right else []
+    papers = form.papers() if is_right else []
     if is_right and save(form, lambda session: _propose(session, employee.id, form, papers)):
         flash("Action proposed. Somebody else decides on it.", "success")
         return redirect(url_for(".show", action_id=form.saved), 303)
@@ -164,7 +162,7 @@ def read_wanted(filters: ActionFilterForm) -> queries.Wanted:
     )
 
 
-def _propose(session: Session, employee_id: str, form: ProposeForm, papers: list[Paper]) -> str:
+def _propose(session: Session, employee_id: str, form: ProposeForm, papers: list[Any]) -> str:
     number = form.position.data if "position" in form else ""
     return services.propose_action(
         session,

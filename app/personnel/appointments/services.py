@@ -96,19 +96,7 @@ def appoint(
     session.add(appointment)
     position.incumbent = employee
     session.flush()
-    service_records.enter_act(
-        session,
-        employee_id=employee.id,
-        agency_id=position.agency_id,
-        kind=ActionKind.APPOINTMENT,
-        effective_on=starts_on,
-        effect=service_records.first_service(position).effect(),
-        authority=authority,
-        reason=f"{kind.title} appointment",
-        source=appointment.id,
-        decided_by=actor.id,
-        at=at,
-    )
+    _begin_history(session, appointment, position, actor, at)
     _record(session, "appoint", appointment, actor, at, kind=kind, source=source)
     _promise_letter(session, appointment, actor, at, probation, report_to)
     return appointment
@@ -239,6 +227,24 @@ def leave_position(
     position.incumbent_id = None
     session.flush()
     session.expire(position, ["incumbent"])
+
+
+def _begin_history(
+    session: Session, appointment: Appointment, position: Position, actor: Actor, at: dt.datetime
+) -> None:
+    service_records.enter_act(
+        session,
+        employee_id=appointment.employee.id,
+        agency_id=position.agency_id,
+        kind=ActionKind.APPOINTMENT,
+        effective_on=appointment.starts_on,
+        effect=service_records.first_service(position).effect(),
+        authority=appointment.authority,
+        reason=f"{appointment.kind.title} appointment",
+        source=appointment.id,
+        decided_by=actor.id,
+        at=at,
+    )
 
 
 def _promise_letter(

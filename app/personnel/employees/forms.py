@@ -20,12 +20,25 @@ class EmployeeFilterForm(FilterForm):
         prompt="Any",
         choices=[(state.value, state.title) for state in EmployeeState],
     )
+    unit = SelectField("Unit", required=False, prompt="All units")
+    grade = SelectField("Grade", required=False, prompt="All grades")
 
-    def __init__(self, *, agencies: Sequence[tuple[str, str]]) -> None:
-        self.agencies = agencies
+    def __init__(
+        self,
+        *,
+        agencies: Sequence[tuple[str, str]],
+        units: Sequence[str],
+        grades: Sequence[str],
+    ) -> None:
+        self.offered = {
+            "agency": agencies,
+            "unit": [(unit, unit) for unit in units],
+            "grade": [(grade, grade) for grade in grades],
+        }
         super().__init__()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Offer the agencies before what came is held against them."""
-        self.agency.choices = self.agencies
+        """Offer what there is to choose from before what came is held against it."""
+        for name, choices in self.offered.items():
+            self[name].choices = choices
         return bool(super().validate(extra_validators))

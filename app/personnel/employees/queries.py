@@ -14,6 +14,7 @@ from app.notices import queries as notice_queries
 from app.notices.models import Notice
 from app.personnel.employees.models import Employee
 from app.personnel.employees.states import EmployeeState
+from app.personnel.positions.models import Position
 from app.platform import keyset, scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
@@ -36,6 +37,8 @@ class Wanted:
     agency_id: str = ""
     state: EmployeeState | None = None
     text: str = ""
+    unit: str = ""
+    grade: str = ""
 
 
 def visible_to(actor: Actor, permission: str = SHOW) -> ColumnElement[bool]:
@@ -88,6 +91,12 @@ def count_employees(session: Session, actor: Actor, wanted: Wanted) -> int | str
     return keyset.count(session, _matching(actor, wanted))
 
 
+def map_posts(session: Session, employees: Collection[Employee]) -> dict[str, Position]:
+    """Give the posts that people hold, by their ids; one query for all of them."""
+    held = select(Position).where(Position.incumbent_id.in_([employee.id for employee in employees]))
+    return {str(post.incumbent_id): post for post in session.scalars(held)}
+
+
 def list_letters(
     session: Session, employee: Employee, subjects: Collection[str], actor: Actor
 ) -> list[Notice]:
@@ -109,4 +118,10 @@ def _matching(actor: Actor, wanted: Wanted) -> Select[Employee]:
     found = select(Employee).where(visible_to(actor), *keyset.contains(Employee.search_text, wanted.text))
     if wanted.agency_id:
         found = found.where(Employee.agency_id == wanted.agency_id)
+    if wanted.unit or wanted.grade:
+        found = found.join(Position, Position.incumbent_id == Employee.id)
+    if wanted.unit:
+        found = found.where(Position.unit == wanted.unit)
+    if wanted.grade:
+        found = found.where(Position.grade == wanted.grade)
     return found.where(Employee.state == wanted.state) if wanted.state else found

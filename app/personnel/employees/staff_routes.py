@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from app.accounts.queries import list_agencies_for
 from app.personnel import desk
@@ -12,8 +13,10 @@ from app.personnel.employees import queries
 from app.personnel.employees.forms import EmployeeFilterForm
 from app.personnel.employees.routes import bp
 from app.personnel.employees.states import EmployeeState
+from app.personnel.positions.queries import list_grades, list_units
 from app.personnel.service_records.services import note_opening
 from app.platform import clock
+from app.platform.actors import Actor
 from app.platform.db import reading, transaction
 from app.web import listing, navigation
 from app.web.access import current_actor, requires
@@ -29,13 +32,8 @@ def list_staff() -> ResponseReturnValue:
     """List the employees of the officer's agencies."""
     actor, order = current_actor(), listing.read_order(queries.ORDERS, "name")
     with reading() as session:
-        agencies = list_agencies_for(session, actor, queries.SHOW)
-        filters = EmployeeFilterForm(agencies=[(agency.id, agency.name) for agency in agencies])
-        wanted = queries.Wanted(
-            agency_id=filters.agency.data or "",
-            state=EmployeeState(filters.state.data) if filters.state.data else None,
-            text=filters.text.data or "",
-        )
+        filters = read_filters(session, actor)
+        wanted = read_wanted(filters)
         page = queries.list_employees(
             session,
             actor,
@@ -45,7 +43,10 @@ def list_staff() -> ResponseReturnValue:
             cursor=listing.read_cursor(),
         )
         total = queries.count_employees(session, actor, wanted)
-    return render(filters=filters, page=page, total=total, order=order, pages=listing.addresses(page))
+        posts = queries.map_posts(session, page.rows)
+    return render(
+        filters=filters, page=page, total=total, posts=posts, order=order, pages=listing.addresses(page)
+    )
 
 
 @bp.get("/staff/employees/<id('emp'):employee_id>")
@@ -70,4 +71,25 @@ def show(employee_id: str) -> ResponseReturnValue:
         letters=letters,
         lines=lines,
         sees_cases=not is_own and actor.may("personnel.discipline.show", employee.agency_id),
+    )
+
+
+def read_filters(session: Session, actor: Actor) -> EmployeeFilterForm:
+    """Read what the address narrows the list to."""
+    agencies = list_agencies_for(session, actor, queries.SHOW)
+    return EmployeeFilterForm(
+        agencies=[(agency.id, agency.name) for agency in agencies],
+        units=list_units(session, actor, queries.SHOW),
+        grades=list_grades(session, actor, queries.SHOW),
+    )
+
+
+def read_wanted(filters: EmployeeFilterForm) -> queries.Wanted:
+    """Give what the list is narrowed to."""
+    return queries.Wanted(
+        agency_id=filters.agency.data or "",
+        state=EmployeeState(filters.state.data) if filters.state.data else None,
+        text=filters.text.data or "",
+        unit=filters.unit.data or "",
+        grade=filters.grade.data or "",
     )

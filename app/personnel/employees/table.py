@@ -6,11 +6,9 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from app.accounts.queries import list_agencies_for
 from app.personnel.employees import queries
-from app.personnel.employees.forms import EmployeeFilterForm
 from app.personnel.employees.models import Employee
-from app.personnel.employees.states import EmployeeState
+from app.personnel.employees.staff_routes import read_filters, read_wanted
 from app.platform.actors import Actor
 from app.web import tables
 from app.web.tables import STRETCH, Column, Table
@@ -18,13 +16,7 @@ from app.web.tables import STRETCH, Column, Table
 
 def rows(session: Session, actor: Actor) -> Iterable[Employee]:
     """Read every employee whom the list shows under its filters."""
-    agencies = list_agencies_for(session, actor, queries.SHOW)
-    filters = EmployeeFilterForm(agencies=[(agency.id, agency.name) for agency in agencies])
-    wanted = queries.Wanted(
-        agency_id=filters.agency.data or "",
-        state=EmployeeState(filters.state.data) if filters.state.data else None,
-        text=filters.text.data or "",
-    )
+    wanted = read_wanted(read_filters(session, actor))
     return tables.all_pages(
         lambda cursor: queries.list_employees(session, actor, wanted, cursor=cursor, size=STRETCH)
     )

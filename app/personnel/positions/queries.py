@@ -17,7 +17,7 @@ from app.platform.actors import Actor
 from app.platform.errors import Invalid, NotFound
 
 SHOW = "personnel.positions.show"
-MOST_GRADES = 200
+MOST_CHOICES = 300
 ORDERS: Mapping[str, tuple[InstrumentedAttribute[Any], ...]] = MappingProxyType(
     {
         "number": (Position.number, Position.id),
@@ -73,10 +73,21 @@ def count_positions(session: Session, actor: Actor, wanted: Wanted) -> int | str
     return keyset.count(session, _matching(actor, wanted))
 
 
-def list_grades(session: Session, actor: Actor) -> list[str]:
-    """List the grades of the positions that the actor may see."""
-    grades = select(Position.grade).where(visible_to(actor)).distinct().order_by(Position.grade)
-    return list(session.scalars(grades.limit(MOST_GRADES)))
+def list_grades(session: Session, actor: Actor, permission: str = SHOW) -> list[str]:
+    """List the grades of the positions in the actor's agencies."""
+    return _distinct(session, Position.grade, visible_to(actor, permission))
+
+
+def list_units(session: Session, actor: Actor, permission: str = SHOW) -> list[str]:
+    """List the units of the positions in the actor's agencies."""
+    return _distinct(session, Position.unit, visible_to(actor, permission) & (Position.unit != ""))
+
+
+def _distinct(
+    session: Session, column: InstrumentedAttribute[str], condition: ColumnElement[bool]
+) -> list[str]:
+    found = select(column).where(condition).distinct().order_by(column)
+    return list(session.scalars(found.limit(MOST_CHOICES)))
 
 
 def find_by_number(session: Session, number: str, agency_id: str) -> Position | None:

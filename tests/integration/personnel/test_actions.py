@@ -416,7 +416,7 @@ def test_the_pages_lead_from_the_choice_to_the_decision(
     [
         ({"position": "P-99"}, "There is no position with this number"),
         ({"position": ""}, "Enter the position to which the person goes"),
-        ({"step": "0"}, "must be at least 1"),
+        ({"step": "0"}, "Step must be"),
         ({"effective_on": "2019-01-01"}, "before the first day of service"),
         ({"effective_on": "2026-02-30"}, "must be a real date"),
         ({"authority_code": "LAW"}, "Select one of the choices on the page"),

@@ -1,0 +1,1 @@
+"""The establishment: which posts are authorised, filled and vacant on a day, and who reports to whom."""
