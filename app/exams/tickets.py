@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from app.platform import storage
+from app.platform import storage, uploads
 from app.platform.errors import Invalid
 
 
 def write(purpose: str, thing: str, content: bytes) -> str:
     """Keep the content and give the ticket that names it."""
-    return str(_seal(purpose).dumps([thing, storage.current().put(content)]))
+    return str(_seal(purpose).dumps([thing, uploads.keep(content)]))
 
 
 def read(purpose: str, ticket: str) -> tuple[str, bytes]:

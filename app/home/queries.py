@@ -21,6 +21,7 @@ from app.home import (
     grievance_kinds,
     kinds,
     leave_kinds,
+    panel_kinds,
     performance_kinds,
     policy_kinds,
     record_kinds,
@@ -46,6 +47,7 @@ GROUPS = (
     benefit_kinds,
     training_kinds,
     leave_kinds,
+    panel_kinds,
     performance_kinds,
 )
 BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)

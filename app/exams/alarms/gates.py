@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from app.exams.readiness.gates import Block
 FEW = 1_000
 
 
-def find_blocks(session: Session, examination: Examination) -> Sequence[Block]:
+def find_blocks(session: Session, examination: Examination, _at: dt.datetime) -> Sequence[Block]:
     """Hold the list while an alarm is open, or while what came in was not looked at."""
     values = {"examination_id": examination.id}
     if not queries.is_stale(session, examination.id):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sqlalchemy.orm import Session
 
 from app.exams.completeness.queries import load_board
@@ -12,7 +14,7 @@ from app.exams.readiness.gates import Block
 from app.web.amounts import plural
 
 
-def completeness(session: Session, examination: Examination) -> list[Block]:
+def completeness(session: Session, examination: Examination, _at: dt.datetime) -> list[Block]:
     """Hold the list until everyone is accounted for, doubts are settled and incidents decided."""
     board = load_board(session, examination)
     if examination.state is ExaminationState.PLANNED and not board.is_divided:

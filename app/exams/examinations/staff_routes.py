@@ -59,7 +59,7 @@ def show(examination_id: str) -> ResponseReturnValue:
         examination = queries.get_examination(session, examination_id, current_actor())
         book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
         figures = load_figures(session, examination)
-        blocks = gates.list_blocks(session, examination)
+        blocks = gates.list_blocks(session, examination, clock.now())
         keys = list_keys(session, examination_id)
         imports = list_imports(session, examination_id)
         lists = list_versions(session, examination_id)

@@ -17,7 +17,7 @@ from app.exams.item_bank.forms import ConfirmForm, ImportForm, offer_agencies
 from app.exams.item_bank.qti import read_qti, write_package
 from app.exams.item_bank.staff_routes import bp
 from app.exams.item_bank.states import Difficulty
-from app.platform import clock, storage
+from app.platform import clock, storage, uploads
 from app.platform.db import reading, transaction
 from app.platform.errors import Invalid, NotFound
 from app.web.access import current_actor, requires
@@ -42,7 +42,7 @@ def import_file() -> ResponseReturnValue:
         return render(form=form, found=found)[0], 422
     with reading() as session:
         told = _trial(session, given[0], found)
-    ticket = _seal().dumps([*given, storage.current().put(content)])
+    ticket = _seal().dumps([*given, uploads.keep(content)])
     return render(form=ConfirmForm(formdata=None, ticket=ticket), template=CONFIRM, told=told)
 
 

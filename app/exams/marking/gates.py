@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -18,7 +20,7 @@ from app.exams.scripts.models import Script
 from app.exams.scripts.states import ScriptState
 
 
-def unfinished_panels(session: Session, examination: Examination) -> list[Block]:
+def unfinished_panels(session: Session, examination: Examination, _at: dt.datetime) -> list[Block]:
     """Tell which panels are not done, and which parts that need one have none."""
     panels = list_panels(session, examination.id)
     blocks = [block for panel in panels for block in _blocks(session, panel)]

@@ -80,7 +80,7 @@ def _decide(list_id: str, form: Any, service: Any, done: str, **values: Any) -> 
         return redirect(url_for(".show", list_id=list_id), 303)
     with reading() as session:
         merit_list = queries.get_list(session, list_id, actor)
-        blocks = gates.list_blocks(session, merit_list.examination)
+        blocks = gates.list_blocks(session, merit_list.examination, clock.now())
     return render(form=form, blocks=blocks, hold=holding.current(), **list_sight(merit_list))
 
 
@@ -93,7 +93,7 @@ def _plan(examination_id: str) -> dict[str, Any]:
         figures = load_figures(session, examination)
         published = queries.find_published(session, examination_id)
         seed = queries.find_first_seed(session, examination_id)
-        blocks = gates.list_blocks(session, examination)
+        blocks = gates.list_blocks(session, examination, clock.now())
     book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
     return {
         "examination": examination,

@@ -47,7 +47,7 @@ def draft_list(
         published is not None,
         reason,
     )
-    demand_open(session, examination)
+    demand_open(session, examination, at)
     version = queries.next_version(session, examination.id)
     seed = queries.find_first_seed(session, examination.id) or seed.strip()
     seed = rules.check_seed(seed, book.order.needs_seed)
@@ -71,7 +71,7 @@ def approve_list(session: Session, *, list_id: str, actor: Actor, at: dt.datetim
     merit_list = _load(session, list_id, actor, "approve")
     state = move(merit_list.state, ListState.APPROVED)
     rules.demand_second_person(actor.id, merit_list.drafted_by)
-    demand_open(session, merit_list.examination)
+    demand_open(session, merit_list.examination, at)
     check_again(session, merit_list)
     merit_list.state, merit_list.approved_by, merit_list.approved_at = state, actor.id, at
     _record(session, "approve", merit_list, actor, at, digest=merit_list.digest)
@@ -86,7 +86,7 @@ def publish_list(session: Session, *, list_id: str, actor: Actor, at: dt.datetim
     """
     merit_list = _load(session, list_id, actor, "publish")
     move(merit_list.state, ListState.PUBLISHED)
-    demand_open(session, merit_list.examination)
+    demand_open(session, merit_list.examination, at)
     ranked = check_again(session, merit_list)
     return put_in_force(
         session, merit_list=merit_list, ranked=ranked, actor=actor, at=at, hold=holding.current()

@@ -22,6 +22,7 @@ from app.exams.merit_lists.routes import bp
 from app.exams.merit_lists.states import ListState
 from app.exams.publications.showing import load_publishing
 from app.exams.results.rules import find_lot, shown_steps
+from app.platform import clock
 from app.platform.db import reading
 from app.recruitment.listing import address
 from app.web import navigation
@@ -55,7 +56,7 @@ def show(list_id: str) -> ResponseReturnValue:
         figures = load_figures(session, merit_list)
         zone = merit_list.examination.agency.time_zone
         timeline = history.load_timeline(session, list_id, zone)
-        publishing = load_publishing(session, merit_list)
+        publishing = load_publishing(session, merit_list, clock.now())
     return render(
         **list_sight(merit_list),
         **publishing,

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.exams.photographs import queries, services
 from app.exams.photographs.forms import PhotographForm
-from app.platform import clock, storage
+from app.platform import clock, storage, uploads
 from app.platform.db import reading
 from app.platform.errors import NotFound
 from app.platform.sentences import say
@@ -27,7 +27,7 @@ def show() -> ResponseReturnValue:
     with reading() as session:
         kept = queries.find_own(session, str(actor.id))
     if form.validate_on_submit():
-        digest = storage.current().put(form.cropped)
+        digest = uploads.keep(form.cropped)
         if save(
             form,
             lambda session: services.set_photograph(session, digest=digest, actor=actor, at=clock.now()).id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from app.exams.readiness.gates import Block
 from app.exams.scoring.due import load_due
 
 
-def unmarked(session: Session, examination: Examination) -> Sequence[Block]:
+def unmarked(session: Session, examination: Examination, _at: dt.datetime) -> Sequence[Block]:
     """Name the parts in which somebody who came, and has failed nowhere else, has no mark."""
     book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
     marked = [part for part in components_of(book) if part.is_marked]

@@ -13,7 +13,7 @@ from app.exams.plans.forms import ConfirmMarksForm, MarksForm
 from app.exams.plans.staff_routes import bp
 from app.exams.responses.queries import load_numbers
 from app.exams.scoring.due import load_due
-from app.platform import clock, storage
+from app.platform import clock, storage, uploads
 from app.platform.db import reading
 from app.platform.errors import Invalid
 from app.web.access import current_actor, requires
@@ -61,7 +61,7 @@ def upload_marks(examination_id: str) -> ResponseReturnValue:
     found = mark_files.read_marks(content, part, numbers)
     if found.faults:
         return render(form=form, examination=examination, found=found)[0], 422
-    digest = storage.current().put(content)
+    digest = uploads.keep(content)
     ticket = _seal().dumps([examination_id, part.code, digest])
     return render(
         form=ConfirmMarksForm(formdata=None, ticket=ticket),

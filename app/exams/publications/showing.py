@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,13 +15,13 @@ from app.exams.readiness import gates
 from app.platform import progress
 
 
-def load_publishing(session: Session, merit_list: MeritList) -> dict[str, Any]:
+def load_publishing(session: Session, merit_list: MeritList, at: dt.datetime) -> dict[str, Any]:
     """Load what blocks a list, its publications, and how far the writing of its letters is."""
     publications = queries.list_publications(session, merit_list.id)
     living = [one for one in publications if one.state is not PublicationState.UNDONE]
     live = living[0] if living else None
     return {
-        "blocks": gates.list_blocks(session, merit_list.examination),
+        "blocks": gates.list_blocks(session, merit_list.examination, at),
         "publications": publications,
         "publication": live,
         "sending": progress.find(session, job_key(live.id)) if live else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,7 +24,7 @@ class Block:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-Gate = Callable[[Session, Examination], Sequence[Block]]
+Gate = Callable[[Session, Examination, dt.datetime], Sequence[Block]]
 _gates: dict[str, Gate] = {}
 
 
@@ -33,6 +34,6 @@ def add(name: str, gate: Gate) -> None:
         raise RuntimeError(f"Two gates are called {name}.")
 
 
-def list_blocks(session: Session, examination: Examination) -> list[Block]:
-    """Ask every gate what keeps the examination's list; nothing when all are open."""
-    return [block for _, gate in sorted(_gates.items()) for block in gate(session, examination)]
+def list_blocks(session: Session, examination: Examination, at: dt.datetime) -> list[Block]:
+    """Ask every gate what keeps the examination's list at a moment; nothing when all are open."""
+    return [block for _, gate in sorted(_gates.items()) for block in gate(session, examination, at)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import exists, func, select
@@ -70,9 +71,9 @@ def load_figures(session: Session, examination: Examination) -> Figures:
     )
 
 
-def demand_open(session: Session, examination: Examination) -> None:
+def demand_open(session: Session, examination: Examination, at: dt.datetime) -> None:
     """Raise Conflict with the first sentence that a gate holds against the examination's list."""
-    for block in gates.list_blocks(session, examination):
+    for block in gates.list_blocks(session, examination, at):
         raise Conflict(block.sentence)
 
 

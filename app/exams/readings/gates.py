@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from app.exams.readiness.gates import Block
 from app.exams.readings.queries import count_marks
 
 
-def find_blocks(session: Session, examination: Examination) -> Sequence[Block]:
+def find_blocks(session: Session, examination: Examination, _at: dt.datetime) -> Sequence[Block]:
     """Hold the list until each doubtful mark counts."""
     left = count_marks(session, examination.id).left
     if not left:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from app.exams.readiness.gates import Block
 from app.exams.sessions.queries import has_sessions
 
 
-def shifts(session: Session, examination: Examination) -> Sequence[Block]:
+def shifts(session: Session, examination: Examination, _at: dt.datetime) -> Sequence[Block]:
     """Hold a list whose rulebook asks for shifts until everyone who came has a seat in one."""
     book = rulebooks.read(examination.rulebook_text, examination.rulebook_digest)
     if not rulebooks.asks_shift(book) or not has_sessions(session, examination.id):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sqlalchemy.orm import Session
 
 from app.exams.examinations.models import Examination
@@ -13,7 +15,7 @@ from app.exams.spot_checks.states import CheckState, SheetOutcome
 from app.web.amounts import plural
 
 
-def sample(session: Session, examination: Examination) -> list[Block]:
+def sample(session: Session, examination: Examination, _at: dt.datetime) -> list[Block]:
     """Tell what is open of the sample drawn last; nothing where none was drawn."""
     check = queries.find_latest(session, examination.id)
     if check is None:

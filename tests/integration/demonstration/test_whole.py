@@ -40,7 +40,7 @@ from app.personnel.employees.models import Employee
 from app.personnel.employees.states import EmployeeState
 from app.personnel.positions.models import Position
 from app.personnel.positions.states import PositionState
-from app.platform import audit, db
+from app.platform import audit, clock, db
 from app.platform.audit import AuditEvent
 from app.platform.jobs import Job
 from app.recruitment.applications.models import Application, ApplicationClaim
@@ -176,7 +176,7 @@ def test_the_large_examination_waits_for_what_people_have_to_look_at(world: Worl
             .where(Examination.title.startswith("Administrative"))
             .options(joinedload(Examination.agency), selectinload(Examination.items))
         )
-        held = [block.endpoint for block in gates.list_blocks(session, own)]
+        held = [block.endpoint for block in gates.list_blocks(session, own, clock.now())]
     assert held == ["exams.alarms.list_staff", "exams.readings.show"]
 
 

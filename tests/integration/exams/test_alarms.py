@@ -47,7 +47,7 @@ def clear(world, alarm, actor, reason="Room 3 was the class of last year's best.
 
 
 def blocks(world) -> list[str]:
-    return [block.sentence for block in gates.find_blocks(world.session, world.exam)]
+    return [block.sentence for block in gates.find_blocks(world.session, world.exam, office.AT)]
 
 
 def test_what_came_in_is_looked_at(session, world):

@@ -64,7 +64,7 @@ def answer(world, name, item) -> str:
 
 
 def blocks(world) -> list[str]:
-    return [block.sentence for block in gates.find_blocks(world.session, world.exam)]
+    return [block.sentence for block in gates.find_blocks(world.session, world.exam, office.AT)]
 
 
 def test_what_a_scanner_was_not_sure_of_is_doubtful_and_holds_the_list(world):

@@ -44,7 +44,7 @@ def read(world, sheet, changed=None, person="exam_officer"):
 
 
 def blocks(world):
-    return [block.sentence for block in gates.list_blocks(world.session, world.exam)]
+    return [block.sentence for block in gates.list_blocks(world.session, world.exam, office.AT)]
 
 
 def test_a_sample_keeps_the_list_back_until_it_is_read_and_settled(session, world):

@@ -28,6 +28,7 @@ from tests.conftest import sign_in
 from tests.factories.accounts import make_account, make_actor, make_agency
 from tests.factories.applications import make_application
 from tests.factories.recruitment import make_posting, make_requisition
+from tests.integration.exams.panels.board import make_board
 
 AT = dt.datetime(2026, 11, 20, 15, 0, tzinfo=dt.UTC)
 
@@ -189,3 +190,23 @@ def test_work_of_no_agency_stands_in_the_queue_of_who_may_do_it_everywhere(sessi
     sign_in(client, make_account(session, roles=[(Role.SYSTEM_ADMINISTRATOR, None)]))
     page = client.get("/staff/").text
     assert "Roles to decide: auditor" in page
+
+
+def test_scripts_wait_for_their_own_rater_under_blind_codes(session, client):
+    board = make_board(session, people=1, raters=3)
+    (script,) = board.scripts()
+    busy = {actor.id for _, actor in board.assignments(script)}
+    for account in board.raters:
+        sign_in(client, account)
+        page = client.get("/staff/?kind=scripts-to-rate").text
+        assert (f"Scripts to rate: {script.code}" in page) is (account.id in busy)
+        assert "C-001" not in page
+
+
+def test_an_undeclared_panel_waits_for_its_member(session, client):
+    board = make_board(session, people=1, raters=2, declares=False, opens=False)
+    sign_in(client, board.raters[0])
+    page = client.get("/staff/").text
+    assert "Panels to declare relations for" in page
+    sign_in(client, board.officer)
+    assert "Panels to declare relations for" not in client.get("/staff/").text

@@ -27,7 +27,7 @@ from tests.integration.exams.panels.board import AT, DECLARED, make_board
 
 
 def sentences(board):
-    return [block.sentence for block in gates.unfinished_panels(board.session, board.exam)]
+    return [block.sentence for block in gates.unfinished_panels(board.session, board.exam, AT)]
 
 
 def test_every_script_has_two_raters_and_every_rater_as_many_scripts(session):

@@ -94,7 +94,7 @@ def record(world, component, marks, source="The board of examiners"):
 def sentences(world):
     return [
         block.sentence
-        for block in gates.list_blocks(world.session, world.exam)
+        for block in gates.list_blocks(world.session, world.exam, AT)
         if "mark in" in block.sentence
     ]
 

@@ -90,7 +90,7 @@ def board(client, world):
 
 
 def sentences(world):
-    return [block.sentence for block in completeness(world.session, world.exam)]
+    return [block.sentence for block in completeness(world.session, world.exam, AFTER)]
 
 
 def take_everyone(world, client, but=()):

@@ -90,7 +90,7 @@ def test_who_came_and_has_no_seat_holds_the_list(world):
     ada = world.session.scalar(select(Candidate).where(Candidate.number == number))
     world.session.delete(world.session.get(Seat, ada.id))
     world.session.flush()
-    said = [block.sentence for block in gates.list_blocks(world.session, world.exam)]
+    said = [block.sentence for block in gates.list_blocks(world.session, world.exam, AT)]
     assert "1 candidate who came has no seat, so nobody knows the shift that the rulebook asks for." in said
     with pytest.raises(Conflict, match="has no seat"):
         office.draft(world)
