@@ -25,6 +25,7 @@ from app.demonstration import (
     interrupting,
     judging,
     letters,
+    performing,
     planning,
     probations,
     profiles,
@@ -156,6 +157,7 @@ def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:
     yield serving.enter_staff(office)
     yield serving.change_staff(office)
     yield probations.tell(office)
+    yield performing.tell(office)
     yield reaching.tell(office)
     yield auditing.take_in_lists(office, 25)
     yield from serving.discipline(office)

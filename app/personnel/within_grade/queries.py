@@ -13,13 +13,14 @@ from app.accounts.models import Agency
 from app.personnel.actions.states import Standing
 from app.personnel.employees.models import Employee
 from app.personnel.employees.states import EmployeeState
+from app.personnel.performance.models import PerformanceRegime
 from app.personnel.performance.queries import find_regime, in_charge
 from app.personnel.service_records.models import ServiceRecord
 from app.personnel.within_grade import regimes
 from app.personnel.within_grade.models import StepIncrease
 from app.personnel.within_grade.rules import Served
 from app.personnel.within_grade.states import WAITING, IncreaseState
-from app.platform import keyset, scope
+from app.platform import clock, keyset, scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
 
@@ -35,6 +36,19 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 def regime_of(session: Session, agency_id: str) -> regimes.Regime:
     """Give the rule under which an agency's increases are computed."""
     return regimes.find(find_regime(session, agency_id, regimes.SUBJECT))
+
+
+def listed_from(session: Session, agency: Agency) -> dt.date | None:
+    """Give the day from which an agency's increases are listed: that on which it chose the rule; None: all.
+
+    What fell due before was settled where the office computed its increases until then.
+    """
+    chosen_at = session.scalar(
+        select(PerformanceRegime.set_at).where(
+            PerformanceRegime.agency_id == agency.id, PerformanceRegime.subject == regimes.SUBJECT
+        )
+    )
+    return clock.local_date(chosen_at, agency.time_zone) if chosen_at else None
 
 
 def list_agencies(session: Session) -> list[Agency]:

@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Agency
 from app.personnel.actions import services as actions
 from app.personnel.actions.rules import Changes
 from app.personnel.actions.states import ActionKind
@@ -27,13 +28,12 @@ AHEAD = dt.timedelta(weeks=8)
 
 def find_due(session: Session, *, at: dt.datetime) -> int:
     """List the increases of all agencies that fall due soon, let those lapse that no longer do; count new."""
-    return sum(
-        _find_in(session, agency.id, agency.time_zone, at) for agency in queries.list_agencies(session)
-    )
+    return sum(_find_in(session, agency, at) for agency in queries.list_agencies(session))
 
 
-def _find_in(session: Session, agency_id: str, zone: str, at: dt.datetime) -> int:
-    today, regime = clock.local_date(at, zone), queries.regime_of(session, agency_id)
+def _find_in(session: Session, agency: Agency, at: dt.datetime) -> int:
+    agency_id, today = agency.id, clock.local_date(at, agency.time_zone)
+    regime, since = queries.regime_of(session, agency_id), queries.listed_from(session, agency)
     served = queries.load_service(session, Employee.agency_id == agency_id, today)
     due = {own: rules.next_increase(regime, service, today) for own, service in served.items()}
     known = set()
@@ -49,7 +49,7 @@ def _find_in(session: Session, agency_id: str, zone: str, at: dt.datetime) -> in
     new = [
         _row(own, agency_id, regime, one, at)
         for own, one in due.items()
-        if one is not None and own not in known and one.due_on <= today + AHEAD
+        if one is not None and own not in known and (since or one.due_on) <= one.due_on <= today + AHEAD
     ]
     session.flush()
     if new:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.notices.models import Notice
 from app.personnel.actions.queries import as_of
 from app.personnel.actions.services import take_effect_of_due
+from app.personnel.performance.services import set_regimes
 from app.personnel.within_grade import services
 from app.personnel.within_grade.models import StepIncrease
 from app.personnel.within_grade.states import IncreaseState
@@ -170,3 +171,9 @@ def test_its_pages(client, session, line, row, people):
     assert done.status_code == 303
     sign_in(client, people["stranger"])
     assert client.get(staff).status_code == 404
+
+
+def test_what_fell_due_before_the_rule_was_chosen_is_not_listed(session, agency, line, actor, at):
+    names = {"within_grade": "us-5-cfr-531"}
+    set_regimes(session, agency_id=agency.id, names=names, actor=actor("officer"), at=at)
+    assert services.find_due(session, at=at) == 0
