@@ -108,10 +108,13 @@ QUIET_AGENCIES = {
     "/staff/appeals",
     "/staff/considerations",
     "/staff/fees",
+    "/staff/improvement-plans",
     "/staff/list-files",
     "/staff/messages",
     "/staff/name-requests",
     "/staff/probations",
+    "/staff/ratings",
+    "/staff/ratings/calibration",
 }
 
 
@@ -235,7 +238,9 @@ def test_every_letter_has_its_turn_and_few_come_at_once(world: World):
         "appointment",
         "examination_result",
         "not_eligible",
+        "performance_opportunity",
         "proposed_action",
+        "rating_of_record",
     }
     for template, notice in samples.items():
         assert notice.recipient_name in compose.render_html(template, notice.context)
