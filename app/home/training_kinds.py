@@ -13,11 +13,14 @@ from app.personnel.courses.models import Course
 from app.personnel.development_plans.models import DevelopmentPlan
 from app.personnel.development_plans.states import PlanState
 from app.personnel.employees.models import Employee
+from app.personnel.flexible_work.models import FlexibleArrangement
+from app.personnel.flexible_work.states import WorkState
 
 OF_SESSION = (
     (CourseSession, CourseSession.id == CourseEnrolment.session_id),
     (Employee, Employee.id == CourseEnrolment.employee_id),
 )
+OF_WORK = ((Employee, Employee.id == FlexibleArrangement.employee_id),)
 
 TRAINING = (
     Kind(
@@ -100,6 +103,48 @@ TRAINING = (
         due=DevelopmentPlan.ends_on,
         own=DevelopmentPlan.approver_id,
         within=30,
+    ),
+    Kind(
+        "Flexible work that your team asks for",
+        "home.staff",
+        "personnel.team.list_own",
+        FlexibleArrangement,
+        FlexibleArrangement.state == WorkState.REQUESTED,
+        FlexibleArrangement.agency_id,
+        FlexibleArrangement.requested_at,
+        FlexibleArrangement.requested_by,
+        joins=OF_WORK,
+        one=One("personnel.flexible_work.decide", "arrangement_id", FlexibleArrangement.id, Employee.name),
+        days=14,
+        own=FlexibleArrangement.approver_id,
+    ),
+    Kind(
+        "Flexible work asked for without a supervisor",
+        "personnel.flexible_work.show",
+        "personnel.flexible_work.list_staff",
+        FlexibleArrangement,
+        (FlexibleArrangement.state == WorkState.REQUESTED) & FlexibleArrangement.approver_id.is_(None),
+        FlexibleArrangement.agency_id,
+        FlexibleArrangement.requested_at,
+        FlexibleArrangement.requested_by,
+        joins=OF_WORK,
+        values={"state": "requested"},
+        one=One("personnel.flexible_work.decide", "arrangement_id", FlexibleArrangement.id, Employee.name),
+        days=14,
+    ),
+    Kind(
+        "Flexible work of your team to look at",
+        "home.staff",
+        "personnel.team.list_own",
+        FlexibleArrangement,
+        FlexibleArrangement.state == WorkState.GRANTED,
+        FlexibleArrangement.agency_id,
+        FlexibleArrangement.decided_at,
+        joins=OF_WORK,
+        one=One("personnel.flexible_work.renew", "arrangement_id", FlexibleArrangement.id, Employee.name),
+        due=FlexibleArrangement.review_on,
+        own=FlexibleArrangement.approver_id,
+        within=14,
     ),
 )
 add(TRAINING)

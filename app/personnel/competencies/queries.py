@@ -120,7 +120,6 @@ def load_gaps(session: Session, employee: Employee) -> list[Gap]:
             )
             .where(Position.incumbent_id == employee.id)
         )
-        .tuples()
         .all()
     )
     found: dict[tuple[str, bool], int] = {}
@@ -184,4 +183,4 @@ def load_found(session: Session, actor: Actor) -> list[tuple[str, int, int | Non
             Employee.state == EmployeeState.ACTIVE,
         )
     )
-    return list(session.execute(query).tuples())
+    return list(session.execute(query))

@@ -41,7 +41,7 @@ class CourseForm(MeritumForm):
         "Provider", max_length=200, hint="Who teaches it: a department, a school, a company."
     )
     summary = TextAreaField("What it is about", max_length=4000, missing="Enter what it is about")
-    hours = DecimalField("Hours", places=2, minimum=Decimal("0.05"), maximum=Decimal(MOST_HOURS), width=5)
+    hours = DecimalField("Hours", places=2, minimum=Decimal("0.05"), maximum=Decimal(MOST_HOURS))
     valid_months = IntegerField(
         "Months for which a certificate is valid",
         minimum=1,

@@ -179,7 +179,7 @@ def load_applying(session: Session) -> list[tuple[str, str, str, dt.date, str, s
             ),
         )
     )
-    return list(session.execute(query).tuples())
+    return list(session.execute(query))
 
 
 def load_duties(session: Session) -> dict[tuple[str, str], tuple[str, bool]]:
