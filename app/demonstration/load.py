@@ -14,23 +14,28 @@ from app.accounts.passwords import hash_password
 from app.accounts.queries import find_account_by_email
 from app.demonstration import (
     accounts,
+    acting,
     auditing,
     banking,
+    benefits,
     certifying,
     challenging,
     contesting,
+    disciplining,
     doubles,
     examining,
     following,
     interrupting,
     judging,
     letters,
+    paying,
     performing,
     planning,
     probations,
     profiles,
     reaching,
     recruiting,
+    resting,
     screening,
     searching,
     serving,
@@ -49,7 +54,7 @@ from app.platform.errors import Conflict
 SEED = "larkhaven"
 APPLICANTS = 600
 # Steps that a load takes, for the bar that shows how far it is; a test holds it true.
-STEPS = 2695
+STEPS = 2729
 HALF = 0.5
 
 PLAN = (*ADVERTISED, *REQUESTED)
@@ -157,10 +162,14 @@ def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:
     yield serving.enter_staff(office)
     yield serving.change_staff(office)
     yield probations.tell(office)
+    yield acting.tell(office)
     yield performing.tell(office)
+    yield benefits.tell(office)
+    yield resting.tell(office)
+    yield paying.tell(office)
     yield reaching.tell(office)
     yield auditing.take_in_lists(office, 25)
-    yield from serving.discipline(office)
+    yield from disciplining.tell(office)
     yield accounts.change_roles(office)
     yield banking.fill(office)
     for vacancy in plan:

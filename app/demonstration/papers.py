@@ -8,6 +8,7 @@ import pikepdf
 
 from app.demonstration.office import Office
 from app.platform import storage
+from app.platform.filecheck.kept import KeptFile
 from app.recruitment.documents.rules import CheckedFile, check_file
 
 _TEXTS = {
@@ -21,6 +22,11 @@ _TEXTS = {
     ),
     "diploma": ("diploma.pdf", ("Diploma", "Awarded with the degree stated in the application")),
     "residency": ("lease.pdf", ("Lease of a dwelling", "Signed by the landlord and the tenant")),
+    "birth": ("birth-certificate.pdf", ("Certificate of live birth", "Names the parents and the child")),
+    "marriage": ("marriage-certificate.pdf", ("Certificate of marriage", "Names both spouses")),
+    "oath": ("oath-of-office.pdf", ("Oath of office", "Taken before the clerk of the city")),
+    "licence": ("licence.pdf", ("Journeyman plumber's licence", "Issued by the state board of plumbing")),
+    "statement": ("statement.pdf", ("Statement of a witness", "What was seen, where and when")),
     "resume": ("resume.pdf", ("Resume", "Work, education and skills as stated in the application")),
 }
 SPECIMEN = "Specimen. Invented for a demonstration; it belongs to nobody."
@@ -33,6 +39,12 @@ def find(office: Office, kind: str) -> tuple[CheckedFile, str]:
         checked = check_file(_write(lines), filename)
         office.papers[kind] = checked, storage.current().put(checked.content)
     return office.papers[kind]
+
+
+def keep(office: Office, kind: str) -> KeptFile:
+    """Give the paper of a kind as services of personnel take it."""
+    checked, digest = find(office, kind)
+    return KeptFile(checked.filename, checked.media_type, len(checked.content), digest)
 
 
 def _write(lines: tuple[str, ...]) -> bytes:

@@ -1,34 +1,26 @@
-"""The people who serve already: positions, appointments, those who left, and disciplinary cases."""
+"""The people who serve already: positions, appointments, and those who left."""
 
 from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from app.demonstration import accounts, occupations, places, vacancies
+from app.demonstration import accounts, careers, occupations, places, vacancies
 from app.demonstration.accounts import OFFICERS
 from app.demonstration.occupations import Occupation
 from app.demonstration.office import Office
 from app.demonstration.places import HEALTH, LAKES, MAIN
 from app.demonstration.timeline import Story
 from app.demonstration.workforce import FIELD
+from app.personnel.actions.states import ActionKind
 from app.personnel.appointments.services import appoint, end_appointment
 from app.personnel.appointments.states import AppointmentKind
-from app.personnel.discipline.rules import propose
-from app.personnel.discipline.services import (
-    ChargeValues,
-    Draft,
-    add_charge,
-    open_case,
-    propose_action,
-    withdraw_case,
-)
-from app.personnel.discipline.states import Action, DutyStatus
 from app.personnel.positions.rules import PositionValues
 from app.personnel.positions.services import abolish_position, create_position
+from app.personnel.registers.rules import Line
+from app.personnel.registers.services import enter_lines
 from app.platform import clock
 
 # How many people serve in each occupation on the day the office begins; one where nothing is said.
@@ -52,6 +44,7 @@ TEMPORARY = "Larkhaven Civil Service Rule 5.1: temporary need, at most six month
 PROVISIONAL = "Larkhaven Civil Service Rule 5.3: no list in force"
 # Positions that nobody holds or asks for yet.
 SPARE = {"bus-operator": 2, "registered-nurse": 1, "forester": 1, "park-ranger": 1}
+ESTABLISHED = dt.date(2001, 7, 1)
 FIELD_CREW = ("employee", "second.employee")
 # Those of the cast who serve, by occupation.
 SERVING = {
@@ -103,18 +96,10 @@ def _superior(office: Office, occupation: Occupation, place: int, *, is_of_cast:
     return above[place % len(above)]
 
 
-def add_position(
-    session: Session,
-    office: Office,
-    occupation: Occupation,
-    number: int,
-    at: dt.datetime,
-    *,
-    superior: str = "",
-) -> str:
-    """Create a vacant position of an occupation and give its id."""
-    values = PositionValues(
-        number=f"{occupation.agency}-{number:04d}",
+def stated(occupation: Occupation, number: str, superior: str = "") -> PositionValues:
+    """Give what is stated of a post of an occupation."""
+    return PositionValues(
+        number=number,
         title=occupation.title,
         class_code=occupation.class_code,
         class_title=occupation.title,
@@ -126,9 +111,23 @@ def add_position(
         pay_period=occupation.period,
         unit=occupation.unit,
         funding="General Fund 10-300",
-        established_on=at.date(),
-        superior=superior or _superior(office, occupation, number, is_of_cast=False),
+        established_on=ESTABLISHED,
+        superior=superior,
     )
+
+
+def add_position(
+    session: Session,
+    office: Office,
+    occupation: Occupation,
+    number: int,
+    at: dt.datetime,
+    *,
+    superior: str = "",
+) -> str:
+    """Create a vacant position of an occupation and give its id."""
+    superior = superior or _superior(office, occupation, number, is_of_cast=False)
+    values = stated(occupation, f"{occupation.agency}-{number:04d}", superior)
     actor = office.member(session, OFFICERS[occupation.agency][0])
     agency_id = office.agencies[occupation.agency]
     return create_position(session, agency_id=agency_id, values=values, actor=actor, at=at).id
@@ -141,6 +140,7 @@ def _fill(
     dice = office.dice(f"staff:{occupation.key}")
     cast = SERVING.get(occupation.key, ())
     first, second = (office.member(session, key) for key in OFFICERS[occupation.agency])
+    lines: dict[str, list[Line]] = {}
     for place, position_id in enumerate(positions):
         key = cast[place] if place < len(cast) else None
         person = office.people[key] if key else office.register.invent()
@@ -159,8 +159,13 @@ def _fill(
             at=at,
         )
         appointment.entered_on = starts_on
+        post = stated(occupation, "")
+        career = careers.serve(dice, post, ActionKind.APPOINTMENT, starts_on, at.date())
+        lines[appointment.employee_id] = list(career)[1:]
         office.appointments.setdefault(occupation.key, []).append(appointment.id)
         office.employees.setdefault(occupation.key, []).append(appointment.employee_id)
+    agency_id = office.agencies[occupation.agency]
+    enter_lines(session, agency_id=agency_id, lines=lines, actor=second, at=at)
 
 
 def _long_ago(dice: random.Random, today: dt.date) -> dt.date:
@@ -229,139 +234,3 @@ def _stand_in(
         at=at,
     )
     office.appointments[key].insert(0, appointment.id)
-
-
-def discipline(office: Office) -> Iterator[Story]:
-    """Give the stories of the disciplinary cases: withdrawn, proposed and still a draft."""
-    yield _withdrawn_case(office)
-    yield _proposed_case(office)
-    yield _draft_case(office, "electrician", "supervisor", 3, Action.LONG_SUSPENSION, 21, _LOCKOUT)
-    yield _draft_case(office, "lifeguard", OFFICERS[HEALTH][0], 8, Action.REPRIMAND, None, _CHAIR)
-    yield _draft_case(office, "park-ranger", OFFICERS[LAKES][0], 12, Action.SUSPENSION, 3, _BOAT)
-
-
-def _withdrawn_case(office: Office) -> Story:
-    zone = places.ZONES[MAIN]
-    session, at = yield office.timeline.office(150, zone, 10)
-    case = _open(session, office, "administrative-clerk", Action.REPRIMAND, None, _LATENESS, at)
-    session, at = yield office.timeline.office(143, zone, 15)
-    withdraw_case(
-        session,
-        case_id=case,
-        reason="The late arrivals fell on days when the ferry did not run. The employee had said so.",
-        actor=office.member(session, "supervisor"),
-        at=at,
-    )
-
-
-def _proposed_case(office: Office) -> Story:
-    zone = places.ZONES[MAIN]
-    session, at = yield office.timeline.office(9, zone, 11)
-    case = _open(session, office, "sanitation-worker", Action.SUSPENSION, 5, _SALT, at)
-    session, at = yield office.timeline.office(6, zone, 14)
-    propose_action(
-        session,
-        case_id=case,
-        delivered_on=office.timeline.day(5, zone),
-        duty_status=DutyStatus.ON_DUTY,
-        actor=office.member(session, "supervisor"),
-        at=at,
-    )
-
-
-def _draft_case(
-    office: Office, key: str, by: str, ago: int, action: Action, days: int | None, text: _Text
-) -> Story:
-    session, at = yield office.timeline.office(ago, places.ZONES[occupations.find(key).agency], 13)
-    _open(session, office, key, action, days, text, at, by=by)
-
-
-_Text = tuple[str, str, tuple[ChargeValues, ...]]
-_LATENESS: _Text = (
-    "Late for the opening of the counter on six mornings in two months.",
-    "An oral warning was given after the third time.",
-    (
-        ChargeValues(
-            "Lateness",
-            "You came more than fifteen minutes late on six mornings in the last two months.",
-            "Door records of the City Hall staff entrance",
-        ),
-    ),
-)
-_SALT: _Text = (
-    "City road salt was loaded into a private trailer, and the fuel log was filled in by hand afterwards.",
-    "The value is small, and you have served without a complaint until now.\n"
-    "You hold the keys of the yard, so that trust weighs more than the value.\n"
-    "A reprimand would not tell others that city material is not for private use.",
-    (
-        ChargeValues(
-            "Private use of city material",
-            "On the evening in question you loaded about 300 kilograms of road salt into a private trailer.\n"
-            "You did not ask your supervisor, and you left no note.",
-            "Photographs of the yard camera, four pictures\nStatement of the yard keeper",
-        ),
-        ChargeValues(
-            "Incorrect record",
-            "On the next morning you entered a second fill of the spreader that did not take place.",
-            "Fuel and salt log of the North Yard",
-        ),
-    ),
-)
-_LOCKOUT: _Text = (
-    "A signal cabinet was opened without locking out the circuit, with a colleague on the ladder.",
-    "Nobody was hurt. The rule is the first thing that is taught, and it was taught again in spring.",
-    (
-        ChargeValues(
-            "Breach of the lockout rule",
-            "You opened the cabinet at Quarry Road and Mill Street while the circuit was live.",
-            "Report of the crew leader\nTraining record of the spring course",
-        ),
-    ),
-)
-
-
-_CHAIR: _Text = (
-    "The lifeguard's chair at the deep end was empty for eleven minutes during public hours.",
-    "The pool was quiet, and the colleague at the shallow end saw the whole basin.",
-    (
-        ChargeValues(
-            "Leaving an assigned area",
-            "You left the chair at the deep end to take a private call, and asked nobody to stand in.",
-            "Pool log of the afternoon shift\nStatement of the shift leader",
-        ),
-    ),
-)
-_BOAT: _Text = (
-    "The patrol boat was lent to a friend for a weekend, and came back with a broken propeller.",
-    "The damage was reported on the first morning, and half of it has been paid back.",
-    (
-        ChargeValues(
-            "Private use of city property",
-            "You gave the key of patrol boat 3 to a person who does not work for the office.",
-            "Key book of the visitor center\nInvoice of the boatyard",
-        ),
-    ),
-)
-
-
-def _open(
-    session: Session,
-    office: Office,
-    key: str,
-    action: Action,
-    days: int | None,
-    text: _Text,
-    at: dt.datetime,
-    *,
-    by: str = "supervisor",
-) -> str:
-    """Open a case about the first person in an occupation, with its charges; an HR officer is to decide."""
-    summary, reasons, charges = text
-    actor, (first, second) = office.member(session, by), OFFICERS[occupations.find(key).agency]
-    official = office.accounts[second if by == first else first]
-    draft = Draft(propose(action, days), summary, reasons, official)
-    employee_id = office.employees[key][0]
-    case = open_case(session, employee_id=employee_id, draft=draft, actor=actor, at=at)
-    for charge in charges:
-        add_charge(session, case_id=case.id, values=charge, actor=actor, at=at)
-    return case.id

@@ -17,6 +17,7 @@ from app.home import (
     answer_kinds,
     benefit_kinds,
     certificate_kinds,
+    discipline_kinds,
     exam_kinds,
     grievance_kinds,
     kinds,
@@ -26,6 +27,7 @@ from app.home import (
     policy_kinds,
     record_kinds,
     rights_kinds,
+    separation_kinds,
     sitting_kinds,
     training_kinds,
 )
@@ -36,6 +38,7 @@ from app.platform.sentences import say
 # Each adds its kinds by being imported; this is their order on the page.
 GROUPS = (
     kinds,
+    discipline_kinds,
     record_kinds,
     exam_kinds,
     certificate_kinds,
@@ -49,6 +52,7 @@ GROUPS = (
     leave_kinds,
     panel_kinds,
     performance_kinds,
+    separation_kinds,
 )
 BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
 NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)

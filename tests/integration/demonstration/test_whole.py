@@ -105,6 +105,7 @@ NOTHING_WENT_WRONG = {"/staff/intake", "/staff/retention"}
 # Rulebooks and an item bank of their own are what the forests' office alone has.
 LIVE_BY_THE_SHIPPED = {"/staff/items", "/staff/papers/new", "/staff/rulebooks"}
 QUIET_AGENCIES = {
+    "/staff/allegations",
     "/staff/appeals",
     "/staff/considerations",
     "/staff/fees",
@@ -236,6 +237,7 @@ def test_every_letter_has_its_turn_and_few_come_at_once(world: World):
     assert set(samples) == {
         "application_received",
         "appointment",
+        "disciplinary_decision",
         "examination_result",
         "not_eligible",
         "performance_opportunity",
