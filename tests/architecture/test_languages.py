@@ -100,6 +100,7 @@ STAFF_FOLDERS = {
     "personnel/probations",
     "personnel/ratings",
     "personnel/service_records",
+    "personnel/separations",
     "personnel/team",
     "personnel/within_grade",
     "personnel/workforce",
@@ -229,8 +230,10 @@ STAFF_PARTS = {
     "notices/grievance_received.html",
     "notices/flexible_work_agreement.html",
     "notices/increase_denied.html",
+    "notices/leave_statement.html",
     "notices/performance_opportunity.html",
     "notices/personnel_action.html",
+    "notices/service_certificate.html",
     "notices/proposed_action.html",  # to staff, in an officer's own words
     "notices/rating_of_record.html",
     "notices/training_certificate.html",
