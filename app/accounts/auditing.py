@@ -96,6 +96,8 @@ PERMISSIONS = (
     "exams.what_ifs.download",
     "exams.what_ifs.show",
     "home.*",
+    "personnel.separations.list_staff",
+    "personnel.separations.show",
     "notices.list_staff",
     "personnel.benefit_plans.list_staff",
     "personnel.benefit_plans.show",

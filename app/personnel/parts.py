@@ -90,6 +90,11 @@ from app.personnel.probations import staff_routes as probations
 from app.personnel.probations import tasks as _probation_tasks  # noqa: F401
 from app.personnel.ratings import routes as ratings
 from app.personnel.ratings import staff_routes as _rating_pages  # noqa: F401
+from app.personnel.separations import office_routes as _separation_rules  # noqa: F401
+from app.personnel.separations import routes as separations
+from app.personnel.separations import staff_routes as _separation_pages  # noqa: F401
+from app.personnel.separations import table as _separation_table  # noqa: F401
+from app.personnel.separations import tasks as _separation_tasks  # noqa: F401
 from app.personnel.replies import staff_routes as replies
 from app.personnel.service_records import staff_routes as service_records
 from app.personnel.team import routes as team
@@ -137,6 +142,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     pay_scales.bp,
     penalty_factors.bp,
     performance.bp,
+    separations.bp,
     performance_plans.bp,
     policies.bp,
     positions.bp,

@@ -53,6 +53,13 @@ class RequisitionForm(MeritumForm):
     rulebook = RadiosField("How applicants are ranked")
     submit = SubmitField("Save the draft")
 
+    def begin_with(self, position_id: str) -> None:
+        """Begin an empty form with a position that a link names; one that is not on offer is no fault."""
+        for value, text, _hint in self.positions.choices:
+            if value == position_id:
+                self.positions.data = [value]
+                self.title.data = self.title.data or text.partition(": ")[2]
+
     def offer(self, positions: Sequence[Position], books: Sequence[Described]) -> None:
         """Offer the positions and rulebooks that there are."""
         self.positions.choices = [

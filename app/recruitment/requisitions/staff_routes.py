@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -88,6 +88,8 @@ def create() -> ResponseReturnValue:
         vacant = queries.list_vacant(session, agency_id=agency_id, class_code=class_code, keep=made)
         books = rulebooks.offered(session, clock.now().date(), agency_id)
     form.offer(vacant, books)
+    if request.method == "GET":
+        form.begin_with(request.args.get("position", ""))
 
     def change(session: Session) -> str:
         return services.create_requisition(

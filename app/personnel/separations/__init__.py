@@ -1,0 +1,1 @@
+"""Leaving service: asked for or decided, cleared step by step, and in effect on the last day."""

@@ -1,0 +1,23 @@
+"""What the clock does to separations: it reminds, and ends the service when the last day has passed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from app.personnel.separations import services
+from app.platform import jobs, schedule
+from app.platform.db import transaction
+from app.platform.jobs import Ticket
+
+EVERY_SECONDS = 900
+
+schedule.every(EVERY_SECONDS, "personnel.watch_separations")
+
+
+@jobs.task("personnel.watch_separations")
+def watch_separations(ticket: Ticket, at: dt.datetime) -> None:
+    """Remind of open clearances, and put accepted separations into effect."""
+    with transaction() as session:
+        services.remind(session, at=at)
+        services.effect_due(session, at=at)
+        jobs.finish(session, ticket, at)
