@@ -62,6 +62,7 @@ from app.notices import belongings as _notices_belongings  # noqa: F401
 from app.notices import routes as notices
 from app.notices import table as _notice_table  # noqa: F401
 from app.notices import tasks as _notice_tasks  # noqa: F401 (a task is known once its module is imported)
+from app.notices.wordings import staff_routes as _wording_pages  # noqa: F401
 from app.personnel import parts as personnel
 from app.personnel.appointments.services import add_bar
 from app.personnel.positions.services import add_hold

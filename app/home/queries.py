@@ -30,6 +30,7 @@ from app.home import (
     separation_kinds,
     sitting_kinds,
     training_kinds,
+    wording_kinds,
 )
 from app.home.waiting import Item, Kind, Waiting, list_kinds
 from app.platform.actors import Actor
@@ -47,6 +48,7 @@ GROUPS = (
     answer_kinds,
     grievance_kinds,
     policy_kinds,
+    wording_kinds,
     benefit_kinds,
     training_kinds,
     leave_kinds,

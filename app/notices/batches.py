@@ -14,7 +14,9 @@ from app.accounts.models import Account, Agency
 from app.accounts.queries import get_agency
 from app.notices import compose
 from app.notices.models import Notice, NoticeState
-from app.notices.services import frame
+from app.notices.services import frame, worded
+from app.notices.wordings.models import LetterWording
+from app.notices.wordings.queries import find_in_force
 from app.platform import audit, clock, jobs, languages, sequences
 from app.platform.actors import Actor
 from app.platform.ids import new_id
@@ -55,9 +57,14 @@ def promise_many(
     issued_on = clock.local_date(at, agency.time_zone)
     numbers = sequences.take_numbers(session, f"notice:{issued_on.year}", len(fresh))
     rows = []
+    own = {
+        language: find_in_force(session, template, agency_id, language)
+        for language in {languages.ENGLISH, *spoken.values()}
+    }
     for draft, sequence in zip(fresh, numbers, strict=True):
         language = spoken.get(draft.account_id or "", languages.ENGLISH)
-        rows.append(_row(template, agency, draft, language, issued_on, sequence) | {"promised_at": at})
+        row = _row(template, agency, draft, language, issued_on, sequence, own[language])
+        rows.append(row | {"promised_at": at})
     session.execute(insert(Notice), rows)
     for row in rows:
         audit.record(
@@ -79,11 +86,17 @@ def _languages(session: Session, account_ids: Collection[str]) -> dict[str, str]
 
 
 def _row(
-    template: str, agency: Agency, draft: Draft, language: str, issued_on: dt.date, sequence: int
+    template: str,
+    agency: Agency,
+    draft: Draft,
+    language: str,
+    issued_on: dt.date,
+    sequence: int,
+    own: LetterWording | None,
 ) -> dict[str, Any]:
     recipient = {"name": draft.name, "address": [draft.email or translate(say("By hand"), language)]}
     around = frame(agency, recipient, language, issued_on, sequence)
-    context = around | {"letter": translate_deeply(draft.letter, language)}
+    context = around | {"letter": translate_deeply(draft.letter, language), **worded(own)}
     return {
         "id": new_id("ntc"),
         "number": around["notice"]["number"],
@@ -99,4 +112,5 @@ def _row(
         "language": language,
         "context": compose.freeze(template, context),
         "state": NoticeState.PROMISED,
+        "wording_id": own.id if own else None,
     }

@@ -17,8 +17,8 @@ from app.notices import (
     letters,
     performance_letters,
     personnel_letters,
-    separation_letters,
     samples,
+    separation_letters,
     training_letters,
 )
 from app.notices.letters import Letter
@@ -29,9 +29,9 @@ LETTERS: Mapping[str, type[Letter]] = MappingProxyType(
         **benefit_letters.LETTERS,
         **discipline_letters.LETTERS,
         **grievance_letters.LETTERS,
-        **separation_letters.LETTERS,
         **leave_letters.LETTERS,
         **performance_letters.LETTERS,
+        **separation_letters.LETTERS,
         **training_letters.LETTERS,
         **personnel_letters.LETTERS,
     }
@@ -44,10 +44,10 @@ SAMPLES: Mapping[str, dict[str, Any]] = MappingProxyType(
         **benefit_letters.SAMPLES,
         **discipline_letters.SAMPLES,
         **grievance_letters.SAMPLES,
-        **separation_letters.SAMPLES,
         **leave_letters.SAMPLES,
         **performance_letters.SAMPLES,
         **personnel_letters.SAMPLES,
+        **separation_letters.SAMPLES,
         **training_letters.SAMPLES,
     }
 )
@@ -59,11 +59,11 @@ ENGLISH_ONLY = frozenset(
         "proposed_action",
         *benefit_letters.LETTERS,
         *discipline_letters.LETTERS,
-        *separation_letters.LETTERS,
         *grievance_letters.LETTERS,
         *leave_letters.LETTERS,
         *performance_letters.LETTERS,
         *personnel_letters.LETTERS,
+        *separation_letters.LETTERS,
         *training_letters.LETTERS,
     }
 )

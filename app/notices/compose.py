@@ -19,7 +19,8 @@ from pydantic_core import ErrorDetails
 
 from app.notices import catalogue, pdf, qr, wording
 from app.notices.letters import Letter
-from app.notices.parts import Agency, Notice, Part, Recipient
+from app.notices.parts import Agency, Notice, Part, Recipient, Wording
+from app.notices.wordings.speaking import speaker
 from app.platform import languages
 from app.platform.errors import Invalid
 from app.platform.sentences import say, translate
@@ -35,6 +36,7 @@ class Content:
     agency: Agency
     recipient: Recipient
     letter: Letter
+    wording: Wording
 
 
 def check(template: str, context: Mapping[str, Any]) -> Content:
@@ -48,6 +50,7 @@ def check(template: str, context: Mapping[str, Any]) -> Content:
         "agency": Agency,
         "recipient": Recipient,
         "letter": catalogue.LETTERS[template],
+        "wording": Wording,
     }
     parts: dict[str, Any] = {}
     faults = {name: "A letter has no such part." for name in context if name not in kinds}
@@ -128,7 +131,8 @@ def freeze(template: str, context: Mapping[str, Any]) -> dict[str, Any]:
 def _plain_parts(content: Content) -> dict[str, Any]:
     return {
         name: getattr(content, name).model_dump(mode="json")
-        for name in ("notice", "agency", "recipient", "letter")
+        for name in ("notice", "agency", "recipient", "letter", "wording")
+        if name != "wording" or content.wording.passages
     }
 
 
@@ -191,4 +195,12 @@ def _fields(content: Content) -> dict[str, Any]:
         "agency": content.agency,
         "recipient": content.recipient,
         "letter": content.letter,
+        "passage": speaker(
+            content.template,
+            content.wording.passages,
+            content.notice,
+            content.agency,
+            content.recipient,
+            content.letter,
+        ),
     }

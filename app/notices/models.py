@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Agency
+from app.notices.wordings import models as _wordings  # noqa: F401 - a letter names its wording
 from app.platform.db import Base
 from app.platform.types import state_type
 
@@ -47,4 +48,5 @@ class Notice(Base):
     html_digest: Mapped[str | None] = mapped_column(String(64))
     pdf_digest: Mapped[str | None] = mapped_column(String(64))
     key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    wording_id: Mapped[str | None] = mapped_column(ForeignKey("letter_wordings.id"))  # None: as shipped
     agency: Mapped[Agency] = relationship(lazy="raise")

@@ -118,6 +118,12 @@ class Recipient(Part):
     address: Lines
 
 
+class Wording(Part):
+    """The passages that an office wrote anew, by name; empty where a letter is as shipped."""
+
+    passages: dict[str, str] = {}
+
+
 class Notice(Part):
     """The letter as a record."""
 

@@ -14,6 +14,8 @@ from app.notices import compose, queries
 from app.notices.catalogue import ENGLISH_ONLY
 from app.notices.models import Notice, NoticeState
 from app.notices.numbers import notice_number
+from app.notices.wordings.models import LetterWording
+from app.notices.wordings.queries import find_in_force
 from app.platform import audit, clock, jobs, languages, links, mail, sequences
 from app.platform.actors import SYSTEM, Actor
 from app.platform.ids import new_id
@@ -49,7 +51,8 @@ def promise(
     language = _language_for(session, template, language, account_id)
     recipient = {"name": name, "address": list(address) or [email or translate(say("By hand"), language)]}
     around = _frame(session, agency, recipient, language, at)
-    context = around | {"letter": translate_deeply(letter, language)}
+    own = find_in_force(session, template, agency_id, language)
+    context = around | {"letter": translate_deeply(letter, language), **worded(own)}
     notice = Notice(
         id=new_id("ntc"),
         number=around["notice"]["number"],
@@ -66,6 +69,7 @@ def promise(
         context=compose.freeze(template, context),
         state=NoticeState.PROMISED,
         promised_at=at,
+        wording_id=own.id if own else None,
     )
     session.add(notice)
     session.flush()
@@ -75,6 +79,11 @@ def promise(
     )  # fmt: skip
     jobs.enqueue(session, "notices.issue", key=f"notice:{notice.id}", payload={"notice": notice.id}, at=at)
     return notice
+
+
+def worded(own: LetterWording | None) -> dict[str, Any]:
+    """Give the part of a letter's context that holds the office's own words, none where it is as shipped."""
+    return {"wording": {"passages": own.passages}} if own is not None and own.passages else {}
 
 
 def _language_for(session: Session, template: str, language: str, account_id: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Policies in versions with acknowledgements; templates of letters in versions."""
+"""Policies, their versions, who acknowledged them; the wording of letters in versions."""
 
 from __future__ import annotations
 
@@ -15,6 +15,64 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the tables."""
+    op.create_table(
+        "letter_wordings",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("template", sa.String(length=60), nullable=False),
+        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("scope", sa.String(length=40), nullable=False),
+        sa.Column("agency_id", sa.String(length=40), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("passages", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("change_note", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "submitted",
+                "approved",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("written_by", sa.String(length=40), nullable=False),
+        sa.Column("written_at", Moment(), nullable=False),
+        sa.Column("decided_by", sa.String(length=40), nullable=True),
+        sa.Column("decision_reason", sa.Text(), nullable=False),
+        sa.Column("approved_at", Moment(), nullable=True),
+        sa.CheckConstraint("(scope = 'all') = (agency_id IS NULL)", name=op.f("ck_letter_wordings_scope")),
+        sa.CheckConstraint(
+            "(state = 'approved') = (approved_at IS NOT NULL)", name=op.f("ck_letter_wordings_approved")
+        ),
+        sa.CheckConstraint(
+            "approved_at IS NULL OR decided_by IS NOT NULL", name=op.f("ck_letter_wordings_decided")
+        ),
+        sa.CheckConstraint(
+            "decided_by IS NULL OR decided_by <> written_by", name=op.f("ck_letter_wordings_two_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["agencies.id"], name=op.f("fk_letter_wordings_agency_id_agencies")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["accounts.id"], name=op.f("fk_letter_wordings_decided_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by"], ["accounts.id"], name=op.f("fk_letter_wordings_written_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_wordings")),
+        sa.UniqueConstraint("template", "language", "scope", "version", name="uq_letter_wordings_version"),
+    )
+    op.create_index(
+        "uq_letter_wordings_open",
+        "letter_wordings",
+        ["template", "language", "scope"],
+        unique=True,
+        sqlite_where=sa.text("state <> 'approved'"),
+        postgresql_where=sa.text("state <> 'approved'"),
+    )
     op.create_table(
         "policies",
         sa.Column("id", sa.String(length=40), nullable=False),
@@ -163,10 +221,18 @@ def upgrade() -> None:
     op.create_index(
         "ix_policy_acknowledgements_employee", "policy_acknowledgements", ["employee_id"], unique=False
     )
+    with op.batch_alter_table("notices") as batch:
+        batch.add_column(sa.Column("wording_id", sa.String(length=40), nullable=True))
+        batch.create_foreign_key(
+            op.f("fk_notices_wording_id_letter_wordings"), "letter_wordings", ["wording_id"], ["id"]
+        )
 
 
 def downgrade() -> None:
     """Remove them."""
+    with op.batch_alter_table("notices") as batch:
+        batch.drop_constraint(op.f("fk_notices_wording_id_letter_wordings"), type_="foreignkey")
+        batch.drop_column("wording_id")
     op.drop_index("ix_policy_acknowledgements_employee", table_name="policy_acknowledgements")
     op.drop_table("policy_acknowledgements")
     op.drop_index(
@@ -181,3 +247,10 @@ def downgrade() -> None:
     op.drop_table("policy_agencies")
     op.drop_index("ix_policies_agency", table_name="policies")
     op.drop_table("policies")
+    op.drop_index(
+        "uq_letter_wordings_open",
+        table_name="letter_wordings",
+        sqlite_where=sa.text("state <> 'approved'"),
+        postgresql_where=sa.text("state <> 'approved'"),
+    )
+    op.drop_table("letter_wordings")
