@@ -26,6 +26,7 @@ from app.demonstration import (
     examining,
     following,
     interrupting,
+    leaving,
     judging,
     letters,
     paying,
@@ -163,6 +164,7 @@ def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:
     yield serving.change_staff(office)
     yield probations.tell(office)
     yield acting.tell(office)
+    yield leaving.tell(office)
     yield performing.tell(office)
     yield benefits.tell(office)
     yield resting.tell(office)

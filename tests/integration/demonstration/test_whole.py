@@ -106,9 +106,17 @@ NOTHING_WENT_WRONG = {"/staff/intake", "/staff/retention"}
 LIVE_BY_THE_SHIPPED = {"/staff/items", "/staff/papers/new", "/staff/rulebooks"}
 QUIET_AGENCIES = {
     "/staff/allegations",
+    "/staff/benefit-plans",
+    "/staff/contributions",
+    "/staff/dependants",
+    "/staff/life-events",
+    "/staff/enrolment-corrections",
     "/staff/appeals",
+    "/staff/open-seasons",
     "/staff/considerations",
     "/staff/fees",
+    "/staff/separations",
+    "/staff/separations/interviews",
     "/staff/improvement-plans",
     "/staff/list-files",
     "/staff/messages",
