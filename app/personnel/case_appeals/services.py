@@ -14,7 +14,7 @@ from app.personnel.decisions.models import Decision
 from app.personnel.decisions.queries import find_decision
 from app.personnel.discipline.models import DisciplinaryCase
 from app.personnel.discipline.regimes import REGIMES
-from app.personnel.discipline.rules import procedure_of
+from app.personnel.discipline.rules import law_after, procedure_of
 from app.personnel.discipline.services import load_case
 from app.personnel.discipline.states import Action, CaseState, Forum, move
 from app.platform import audit, clock
@@ -45,8 +45,8 @@ def record_appeal(
 ) -> CaseAppeal:
     """Record that the decision was contested; late ones too, since whoever is asked decides on that."""
     case = load_case(session, case_id, actor, "personnel.case_appeals.record")
-    remedy = rules.find_remedy(procedure_of(case.regime, case.procedure), forum)
     decision = _decision(session, case)
+    remedy = rules.find_remedy(law_after(case.regime, case.procedure, decision.action), forum)
     effective_on = decision.effective_on or decision.decided_on
     rules.check_filing(
         case.state,
@@ -127,7 +127,7 @@ def last_remedy_day(case: DisciplinaryCase, decision: Decision | None) -> dt.dat
     """Give the last day on which a penalty can be contested; None where none was imposed."""
     if decision is None or decision.effective_on is None:
         return None
-    law = procedure_of(case.regime, case.procedure)
+    law = law_after(case.regime, case.procedure, decision.action)
     return rules.last_day(law, decision.decided_on, decision.effective_on)
 
 

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from app.personnel.case_appeals import queries, remedies, services
 from app.personnel.case_appeals.forms import AppealForm, CloseForm, OutcomeForm, RemedyForm
 from app.personnel.case_appeals.states import AppealOutcome
+from app.personnel.decisions.queries import find_decision
 from app.personnel.discipline.models import DisciplinaryCase
 from app.personnel.discipline.queries import get_case
 from app.personnel.discipline.regimes import REGIMES
-from app.personnel.discipline.rules import procedure_of
+from app.personnel.discipline.rules import law_after
 from app.personnel.discipline.states import Forum
 from app.platform import clock
 from app.platform.db import reading
@@ -30,7 +31,9 @@ SHOW = "personnel.discipline.show"
 def record(case_id: str) -> ResponseReturnValue:
     """Record that the decision was contested."""
     case, form = _get_case(case_id), AppealForm()
-    form.offer(procedure_of(case.regime, case.procedure))
+    with reading() as session:
+        decision = find_decision(session, case_id)
+    form.offer(law_after(case.regime, case.procedure, decision.action if decision else None))
     if form.validate_on_submit() and save(
         form,
         lambda session: services.record_appeal(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.personnel.decisions.rules import Specification
+from app.personnel.decisions.rules import SEVERITY, Specification
 from app.personnel.decisions.services import Ruling
-from app.personnel.discipline.regimes import Procedure
+from app.personnel.discipline.regimes import Regime
 from app.personnel.discipline.rules import LONGEST_SUSPENSION
 from app.personnel.discipline.states import Action
 from app.web.forms import (
@@ -44,9 +44,11 @@ class DecideForm(MeritumForm):
     submit = SubmitField("Decide and send the letter", kind="warning")
     specifications: tuple[tuple[str, Specification], ...] = ()
 
-    def offer(self, law: Procedure) -> None:
-        """Offer the penalties of the procedure, and that nothing is done."""
-        self.action.choices = [(action.value, action.title) for action in law.actions]
+    def offer(self, regime: Regime, proposed: Action) -> None:
+        """Offer the penalties of the rulebook that are no heavier than the one proposed, and none at all."""
+        known = {action for law in regime.procedures for action in law.actions}
+        lighter = [one for one in Action if one in known and SEVERITY[one] <= SEVERITY[proposed]]
+        self.action.choices = [(action.value, action.title) for action in lighter]
         self.action.choices += [(NOTHING, "No action")]
 
     def findings(self) -> list[Any]:

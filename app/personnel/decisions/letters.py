@@ -13,7 +13,7 @@ from app.notices.models import Notice
 from app.personnel.discipline.models import DisciplinaryCase
 from app.personnel.discipline.queries import find_position
 from app.personnel.discipline.regimes import Procedure
-from app.personnel.discipline.rules import describe, paragraphs
+from app.personnel.discipline.rules import describe, law_after, paragraphs
 from app.personnel.discipline.states import Action
 from app.personnel.letters import official_title
 from app.personnel.penalty_factors.models import PenaltyFactor
@@ -125,7 +125,7 @@ def decision(
                 "how": way.how,
                 "law": way.law,
             }
-            for way in law.remedies
+            for way in law_after(case.regime, case.procedure, decided and decided[0]).remedies
             if effective_on is not None
         ],
         "contact": {

@@ -11,6 +11,7 @@ from app.personnel.decisions import effects, queries, rules, services
 from app.personnel.decisions.forms import CarryOutForm, DecideForm, decide_form
 from app.personnel.discipline.models import DisciplinaryCase
 from app.personnel.discipline.queries import get_case
+from app.personnel.discipline.regimes import REGIMES
 from app.personnel.discipline.rules import describe, paragraphs, procedure_of
 from app.personnel.discipline.states import Action
 from app.personnel.replies.queries import list_replies
@@ -32,7 +33,7 @@ def decide(case_id: str) -> ResponseReturnValue:
         case = get_case(session, case_id, actor)
         answers = list_replies(session, case_id)
     form, law = _form(case), procedure_of(case.regime, case.procedure)
-    form.offer(law)
+    form.offer(REGIMES[case.regime], case.action)
     if form.validate_on_submit() and save(
         form,
         lambda session: services.decide_case(

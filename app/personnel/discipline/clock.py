@@ -27,9 +27,13 @@ def ticks(
     *,
     decided_on: dt.date | None,
     last_remedy_on: dt.date | None,
+    contested_under: Procedure,
     today: dt.date,
 ) -> list[Tick]:
-    """List the days of a case in the order of time; those of a planned delivery are marked as planned."""
+    """List the days of a case in the order of time; those of a planned delivery are marked as planned.
+
+    `contested_under` is the procedure whose remedies follow from what was decided.
+    """
     if case.delivered_on is None or case.reply_due_on is None or case.effective_from_on is None:
         return []
     planned = "planned" if case.state is CaseState.PROPOSED else ""
@@ -42,7 +46,7 @@ def ticks(
         ("Last day for a decision", _last(case.effective_from_on, law), law.law),
         ("Decided", decided_on, ""),
         ("Takes effect", case.effective_on, ""),
-        ("Last day to contest the decision", last_remedy_on, law.remedies[0].law),
+        ("Last day to contest the decision", last_remedy_on, contested_under.remedies[0].law),
         ("The file is kept until", case.retained_until, ""),
     ]
     known = [(title, on, cited) for title, on, cited in days if on is not None]

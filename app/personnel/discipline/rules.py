@@ -56,6 +56,12 @@ def procedure_of(regime: str, key: str) -> Procedure:
     return found
 
 
+def law_after(regime: str, key: str, action: Action | None) -> Procedure:
+    """Give the procedure whose remedies follow from a decision: a lighter penalty has those of its own."""
+    law = procedure_of(regime, key)
+    return law if action is None or action in law.actions else REGIMES[regime].usual(action)
+
+
 def choose_procedure(regime: Regime, action: Action, key: str) -> Procedure:
     """Give the procedure chosen for an action, else its usual one; Invalid where it does not fit."""
     usual = next((one for one in regime.procedures if action in one.actions), None)

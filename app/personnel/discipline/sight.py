@@ -15,9 +15,8 @@ from app.personnel.case_files.queries import list_files
 from app.personnel.decisions.queries import find_decision
 from app.personnel.deliveries.queries import find_delivery
 from app.personnel.discipline import clock as ticking
-from app.personnel.discipline import queries, rules
+from app.personnel.discipline import queries, rules, steps
 from app.personnel.discipline.models import DisciplinaryCase
-from app.personnel.discipline.states import CaseState
 from app.personnel.penalty_factors.models import Stage
 from app.personnel.penalty_factors.queries import map_answers
 from app.personnel.penalty_factors.rules import FACTORS
@@ -62,50 +61,12 @@ def office(session: Session, case: DisciplinaryCase, actor: Actor, at: dt.dateti
             law,
             decided_on=decision.decided_on if decision else None,
             last_remedy_on=last_on,
+            contested_under=rules.law_after(
+                case.regime, case.procedure, decision.action if decision else None
+            ),
             today=today,
         ),
-        "todo": _todo(case, actor, at),
+        "todo": steps.list_steps(case, appeal, actor),
         "timeline": history.timeline(events, case.agency.time_zone),
         "paragraphs": rules.paragraphs,
     }
-
-
-def _todo(case: DisciplinaryCase, actor: Actor, at: dt.datetime) -> list[tuple[str, str]]:
-    """List what this person may do now with a case: the words of a button, and its endpoint."""
-    may = {endpoint for _, endpoint in sum(ACTS.values(), ()) if actor.may(endpoint, case.agency_id)}
-    found = [(words, endpoint) for words, endpoint in ACTS[case.state] if endpoint in may]
-    if actor.id != case.deciding_official_id:
-        return [one for one in found if one[1] not in FOR_DECIDER]
-    return [one for one in found if one[1] not in FOR_PROPOSER]
-
-
-_WITHDRAW = ("Withdraw the case", "personnel.discipline.withdraw")
-_CLOSE = ("Close the case", "personnel.case_appeals.close")
-# What may follow in each state, the next step first.
-ACTS: dict[CaseState, tuple[tuple[str, str], ...]] = {
-    CaseState.DRAFT: (
-        ("Preview and propose", "personnel.discipline.propose"),
-        ("Change the draft", "personnel.discipline.edit"),
-        ("Answer the factors", "personnel.penalty_factors.answer"),
-        ("Add a file", "personnel.case_files.add"),
-        _WITHDRAW,
-    ),
-    CaseState.PROPOSED: (("Record the delivery", "personnel.deliveries.record"), _WITHDRAW),
-    CaseState.DELIVERED: (
-        ("Decide the case", "personnel.decisions.decide"),
-        ("Weigh the factors", "personnel.penalty_factors.weigh"),
-        ("Record an oral answer or a hearing", "personnel.replies.record_heard"),
-        _WITHDRAW,
-    ),
-    CaseState.DECIDED: (("Carry it out", "personnel.decisions.carry_out"), _CLOSE),
-    CaseState.CARRIED_OUT: (("Record an appeal", "personnel.case_appeals.record"), _CLOSE),
-    CaseState.APPEALED: (
-        ("Record what came of the appeal", "personnel.case_appeals.record_outcome"),
-        ("Put the service record right", "personnel.case_appeals.apply_remedy"),
-        _CLOSE,
-    ),
-    CaseState.CLOSED: (),
-    CaseState.WITHDRAWN: (),
-}
-FOR_DECIDER = {"personnel.decisions.decide", "personnel.penalty_factors.weigh"}
-FOR_PROPOSER = {"personnel.discipline.propose"}

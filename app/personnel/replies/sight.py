@@ -15,7 +15,7 @@ from app.personnel.decisions.queries import find_decision
 from app.personnel.discipline import clock as ticking
 from app.personnel.discipline.models import DisciplinaryCase
 from app.personnel.discipline.queries import list_own_cases, list_readers
-from app.personnel.discipline.rules import describe, procedure_of
+from app.personnel.discipline.rules import describe, law_after, procedure_of
 from app.personnel.discipline.states import CaseState
 from app.personnel.employees.models import Employee
 from app.personnel.letters import official_title
@@ -56,6 +56,7 @@ def own(session: Session, case: DisciplinaryCase, at: dt.datetime) -> dict[str, 
             law,
             decided_on=decision.decided_on if decision else None,
             last_remedy_on=last_on,
+            contested_under=law_after(case.regime, case.procedure, decision.action if decision else None),
             today=today,
         ),
         "readers": list_readers(session, case.id),

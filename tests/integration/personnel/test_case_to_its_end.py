@@ -442,3 +442,18 @@ def test_the_employee_does_not_see_a_draft(session, employee, proposer, decider,
     case = run(services.open_case, employee_id=employee.id, draft=draft, actor=proposer, at=at)
     with pytest.raises(NotFound):
         reply(case, own, DELIVERED)
+
+
+def test_a_lighter_penalty_has_its_own_remedies(session, delivered, decider, officer):
+    """Removal was proposed and ten days of suspension are decided: these cannot be appealed to the Board."""
+    answer_factors(session, case_id=delivered.id, by=decider.id, stage=Stage.DECISION)
+    values = {"action": Action.SUSPENSION, "days": 10, "effective_on": EFFECTIVE}
+    decide(session, delivered, decider, **values)
+    decision = session.scalars(select(Decision)).one()
+    letter = session.get(Notice, decision.notice_id).context["letter"]
+    assert [way["title"] for way in letter["ways_on"]] == ["Grievance"]
+    assert (letter["effective_on"], letter["ends_on"]) == ("2026-12-23", "2027-01-01")
+    carry_out(delivered, officer)
+    refused = refusal(Invalid, appeal, delivered, officer)
+    assert refused == "This procedure knows no such remedy (5 U.S.C. 7503(b) and 5 CFR 752.203)"
+    assert appeal(delivered, officer, forum=Forum.GRIEVANCE).due_on == dt.date(2027, 1, 22)
