@@ -24,10 +24,13 @@ from app.demonstration import (
     disciplining,
     doubles,
     examining,
+    flexing,
     following,
+    grieving,
     interrupting,
-    leaving,
     judging,
+    learning,
+    leaving,
     letters,
     paying,
     performing,
@@ -37,9 +40,11 @@ from app.demonstration import (
     reaching,
     recruiting,
     resting,
+    ruling,
     screening,
     searching,
     serving,
+    training,
     workforce,
 )
 from app.demonstration.applying import CAST as CAST_APPLICANTS
@@ -55,7 +60,7 @@ from app.platform.errors import Conflict
 SEED = "larkhaven"
 APPLICANTS = 600
 # Steps that a load takes, for the bar that shows how far it is; a test holds it true.
-STEPS = 2729
+STEPS = 2792
 HALF = 0.5
 
 PLAN = (*ADVERTISED, *REQUESTED)
@@ -164,12 +169,17 @@ def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:
     yield serving.change_staff(office)
     yield probations.tell(office)
     yield acting.tell(office)
-    yield leaving.tell(office)
     yield performing.tell(office)
     yield benefits.tell(office)
+    yield leaving.tell(office)
     yield resting.tell(office)
     yield paying.tell(office)
     yield reaching.tell(office)
+    yield training.tell(office)
+    yield learning.tell(office)
+    yield flexing.tell(office)
+    yield grieving.tell(office)
+    yield ruling.tell(office)
     yield auditing.take_in_lists(office, 25)
     yield from disciplining.tell(office)
     yield accounts.change_roles(office)

@@ -8,6 +8,7 @@ from app.personnel import belongings as _personnel_belongings  # noqa: F401
 from app.personnel.accruals import staff_routes as accruals
 from app.personnel.accruals import tasks as _leave_tasks  # noqa: F401
 from app.personnel.actions import staff_routes as actions
+from app.personnel.actions import table as _action_table  # noqa: F401
 from app.personnel.actions import tasks as _action_tasks  # noqa: F401
 from app.personnel.allegations import staff_routes as allegations
 from app.personnel.appointments import staff_routes as appointments
@@ -90,12 +91,13 @@ from app.personnel.probations import staff_routes as probations
 from app.personnel.probations import tasks as _probation_tasks  # noqa: F401
 from app.personnel.ratings import routes as ratings
 from app.personnel.ratings import staff_routes as _rating_pages  # noqa: F401
+from app.personnel.registers import staff_routes as registers
+from app.personnel.replies import staff_routes as replies
 from app.personnel.separations import office_routes as _separation_rules  # noqa: F401
 from app.personnel.separations import routes as separations
 from app.personnel.separations import staff_routes as _separation_pages  # noqa: F401
 from app.personnel.separations import table as _separation_table  # noqa: F401
 from app.personnel.separations import tasks as _separation_tasks  # noqa: F401
-from app.personnel.replies import staff_routes as replies
 from app.personnel.service_records import staff_routes as service_records
 from app.personnel.team import routes as team
 from app.personnel.within_grade import routes as within_grade
@@ -142,13 +144,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     pay_scales.bp,
     penalty_factors.bp,
     performance.bp,
-    separations.bp,
     performance_plans.bp,
     policies.bp,
     positions.bp,
     probations.bp,
     ratings.bp,
     replies.bp,
+    separations.bp,
+    registers.bp,
     service_records.bp,
     team.bp,
     within_grade.bp,

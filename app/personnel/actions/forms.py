@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from app.personnel.actions import authorities
-from app.personnel.actions.rules import Asked, Changes
+from app.personnel.actions.rules import FIELDS, Asked, Changes
 from app.personnel.actions.states import ActionKind, ActionState
 from app.personnel.documents.forms import PaperForm
 from app.personnel.documents.services import Paper
@@ -31,19 +31,6 @@ from app.web.forms import (
 
 MOST_PAY_MINOR = 10**13
 MOST_STEP = 99
-# What an officer proposes here; the others come from the acts that they belong to: an appointment, a
-# disciplinary decision, the end of service.
-FIELDS: dict[ActionKind, tuple[str, ...]] = {
-    ActionKind.PROMOTION: ("position", "grade", "step", "pay_minor"),
-    ActionKind.TRANSFER: ("position", "step", "pay_minor"),
-    ActionKind.DETAIL: ("duty_station", "ends_on"),
-    ActionKind.LEAVE_WITHOUT_PAY: ("ends_on",),
-    ActionKind.RETURN_TO_DUTY: (),
-    ActionKind.REINSTATEMENT: ("position", "step", "pay_minor"),
-    ActionKind.REDUCTION: ("position", "grade", "step", "pay_minor"),
-    ActionKind.WITHIN_GRADE_INCREASE: ("step", "pay_minor"),
-    ActionKind.CHANGE_OF_HOURS: ("weekly_hours",),
-}
 COLUMNS = {"weekly_hours": "weekly_minutes"}
 OPTIONAL = ("position", "grade", "step", "pay_minor", "weekly_hours", "duty_station", "ends_on")
 

@@ -27,6 +27,19 @@ STANDINGS = {
     ActionKind.SEPARATION: Standing.SEPARATED,
 }
 
+# What an officer proposes here; the others come from the acts that they belong to: an appointment, a
+# disciplinary decision, the end of service.
+FIELDS: dict[ActionKind, tuple[str, ...]] = {
+    ActionKind.PROMOTION: ("position", "grade", "step", "pay_minor"),
+    ActionKind.TRANSFER: ("position", "step", "pay_minor"),
+    ActionKind.DETAIL: ("duty_station", "ends_on"),
+    ActionKind.LEAVE_WITHOUT_PAY: ("ends_on",),
+    ActionKind.RETURN_TO_DUTY: (),
+    ActionKind.REINSTATEMENT: ("position", "step", "pay_minor"),
+    ActionKind.REDUCTION: ("position", "grade", "step", "pay_minor"),
+    ActionKind.WITHIN_GRADE_INCREASE: ("step", "pay_minor"),
+    ActionKind.CHANGE_OF_HOURS: ("weekly_hours",),
+}
 # Acts that hold for a time; what follows them is an act of its own.
 PASSING = (ActionKind.DETAIL, ActionKind.LEAVE_WITHOUT_PAY, ActionKind.SUSPENSION)
 SEPARATED: dict[str, Any] = {"standing": Standing.SEPARATED.value, "position_id": None}

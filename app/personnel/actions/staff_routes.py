@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.accounts.queries import list_agencies_for
 from app.personnel import history
-from app.personnel.actions import queries, services, sights
+from app.personnel.actions import queries, rules, services, sights
 from app.personnel.actions.forms import (
-    FIELDS,
     ActionFilterForm,
     CancelForm,
     CorrectForm,
@@ -73,14 +72,14 @@ def choose(employee_id: str) -> ResponseReturnValue:
     with reading() as session:
         employee = get_employee(session, employee_id, current_actor(), "personnel.actions.choose")
         waiting = queries.list_open_actions(session, employee.id)
-    return render(employee=employee, kinds=list(FIELDS), waiting=waiting)
+    return render(employee=employee, kinds=list(rules.FIELDS), waiting=waiting)
 
 
 @bp.route(f"{NEW}/<kind>", methods=["GET", "POST"])
 @requires("personnel.actions.propose")
 def propose(employee_id: str, kind: str) -> ResponseReturnValue:
     """Propose an action of a kind, with its day, legal authority and reason."""
-    chosen = next((one for one in FIELDS if one.value == kind), None)
+    chosen = next((one for one in rules.FIELDS if one.value == kind), None)
     if chosen is None:
         raise NotFound("There is no such kind of action.")
     with reading() as session:

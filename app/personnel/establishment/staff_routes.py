@@ -24,7 +24,6 @@ from app.web.pages import render
 bp = Blueprint("establishment", __name__)
 MOST_VACANT = 400
 navigation.add("Establishment", "personnel.establishment.list_staff", area="staff", order=11)
-navigation.add("Organisation chart", "personnel.establishment.show_chart", area="staff", order=11)
 
 
 @bp.get("/staff/establishment")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from app.personnel.actions.rules import DAY, Act, Span, first_day, replay
@@ -14,7 +14,7 @@ from app.personnel.employees.states import EmployeeState
 from app.personnel.positions.rules import PositionValues
 from app.personnel.positions.states import PositionState
 from app.personnel.registers import rules
-from app.personnel.registers.rules import Entrant
+from app.personnel.registers.rules import Entrant, Line
 from app.platform.actors import Actor
 from app.platform.ids import new_id
 
@@ -112,7 +112,7 @@ class Batch:
         self, agency_id: str, posts: Sequence[PositionValues], actor: Actor, at: dt.datetime
     ) -> None:
         self.agency_id, self.by, self.at = agency_id, actor.id, at
-        self.posts = {post.number: post for post in posts}
+        self.posts: Mapping[str, Any] = {post.number: post for post in posts}
         self.ids = {post.number: new_id("pos") for post in posts}
         self.holders: dict[str, str] = {}
         self.people: list[tuple[Any, ...]] = []
@@ -123,21 +123,8 @@ class Batch:
     def add(self, entrant: Entrant, number: str) -> str:
         """Add a person with the acts of the whole service and what follows from them."""
         own = new_id("emp")
-        acts, reasons = [], {}
-        for place, line in enumerate(entrant.lines):
-            post = self.posts.get(line.position)
-            effect = rules.effect_of(line, post, self.ids.get(line.position, ""), self.agency_id)
-            act = Act(new_id("act"), first_day(line.effective_on, effect), (place,), effect)
-            acts.append(act)
-            reasons[act.id] = (line.reason or line.kind.title, line.authority)
-            self.actions.append(
-                (
-                    act.id, own, self.agency_id, line.kind, ActionState.EFFECTED,
-                    line.effective_on, line.ends_on, dict(effect),
-                    line.authority_code, line.authority, line.reason, None, self.at, self.by, self.at, "",
-                    self.at,
-                )
-            )  # fmt: skip
+        acts = self.add_lines(own, entrant.lines)
+        said = {act.id: line for act, line in zip(acts, entrant.lines, strict=True)}
         spans = replay(acts)
         self.records.extend(self._records(own, spans))
         for seat in rules.seats_of(spans):
@@ -146,8 +133,8 @@ class Batch:
             self.appointments.append(
                 (
                     new_id("apt"), own, seat.position_id, self.agency_id, AppointmentKind.PERMANENT,
-                    reasons[seat.beginning][1], seat.starts_on, seat.starts_on,
-                    seat.ended_on, reasons[seat.ending][0] if seat.ending else None, self.by, self.at,
+                    said[seat.beginning].authority, seat.starts_on, seat.starts_on,
+                    seat.ended_on, _reason(said[seat.ending]) if seat.ending else None, self.by, self.at,
                 )
             )  # fmt: skip
         last = spans[-1]
@@ -161,6 +148,23 @@ class Batch:
             )
         )  # fmt: skip
         return own
+
+    def add_lines(self, employee_id: str, lines: Sequence[Line]) -> list[Act]:
+        """Add the acts of a person, and give them."""
+        acts = []
+        for place, line in enumerate(lines):
+            post = self.posts.get(line.position)
+            effect = rules.effect_of(line, post, self.ids.get(line.position, ""), self.agency_id)
+            act = Act(new_id("act"), first_day(line.effective_on, effect), (place,), effect)
+            acts.append(act)
+            self.actions.append(
+                (
+                    act.id, employee_id, self.agency_id, line.kind, ActionState.EFFECTED, line.effective_on,
+                    line.ends_on, dict(effect), line.authority_code, line.authority, line.reason, None,
+                    self.at, self.by, self.at, "", self.at,
+                )
+            )  # fmt: skip
+        return acts
 
     def _records(self, employee_id: str, spans: Iterable[Span]) -> Iterator[tuple[Any, ...]]:
         for span in spans:
@@ -183,3 +187,7 @@ class Batch:
                 post.funding, post.authorized_minutes, post.established_on,
                 self.ids.get(post.superior),
             )  # fmt: skip
+
+
+def _reason(line: Line) -> str:
+    return line.reason or line.kind.title

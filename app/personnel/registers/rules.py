@@ -9,7 +9,6 @@ from typing import Any
 
 from app.personnel.actions.rules import DAY, SEPARATED, STANDINGS, Service, Span
 from app.personnel.actions.states import ActionKind, Standing
-from app.personnel.positions.rules import PositionValues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +51,8 @@ class Seat:
     ending: str
 
 
-def effect_of(line: Line, post: PositionValues | None, position_id: str, agency_id: str) -> Mapping[str, Any]:
-    """Give what an act sets; one that names a post takes from the post what it does not say itself."""
+def effect_of(line: Line, post: Any, position_id: str, agency_id: str) -> Mapping[str, Any]:
+    """Give what an act sets; one that names a post (else None) takes from it what it does not say itself."""
     if line.kind is ActionKind.SEPARATION:
         return SEPARATED
     effect: dict[str, Any] = {}

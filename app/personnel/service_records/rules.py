@@ -50,8 +50,9 @@ class Seniority:
     @property
     def text(self) -> str:
         """Say it in whole years and months."""
-        months = (self.on.year - self.since.year) * 12 + self.on.month - self.since.month
-        months -= (self.on + DAY).day < self.since.day
+        end = self.on + DAY
+        months = (end.year - self.since.year) * 12 + end.month - self.since.month
+        months -= end.day < self.since.day
         years, rest = divmod(max(months, 0), 12)
         return f"{_many(years, 'year')}, {_many(rest, 'month')}"
 
