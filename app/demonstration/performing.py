@@ -224,12 +224,12 @@ class _Judges:
 def _level(dice: random.Random, lean: float) -> int:
     level = dice.choices(list(SHARES), list(SHARES.values()))[0]
     if level > 1 and dice.random() < abs(lean):
-        level = min(max(level + (1 if lean > 0 else -1), 2), 5)
+        level = min(max(level + (1 if lean > 0 else -1), min(level, 3)), 5)
     return level
 
 
 def _near(dice: random.Random, level: int) -> int:
-    return min(max(level + dice.choice((0, 0, 0, -1, 1)), 2), 5)
+    return min(max(level + dice.choice((0, 0, 0, -1, 1)), min(level, 3)), 5)
 
 
 def _note(session: Session, office: Office, act: str, cycle_id: str, count: int, at: dt.datetime) -> None:

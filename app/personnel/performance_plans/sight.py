@@ -9,8 +9,12 @@ from sqlalchemy.orm import Session
 from app.personnel.improvement.queries import list_improvements_of
 from app.personnel.performance.models import PerformancePlan
 from app.personnel.performance.queries import rule_of
+from app.personnel.performance.rules import check_ready
+from app.personnel.performance.states import IN_FORCE
 from app.personnel.ratings.queries import find_rating
 from app.personnel.ratings.states import OF_RECORD
+from app.platform import clock
+from app.platform.errors import Conflict
 
 
 def load(session: Session, plan: PerformancePlan, *, with_unapproved: bool) -> dict[str, Any]:
@@ -25,4 +29,23 @@ def load(session: Session, plan: PerformancePlan, *, with_unapproved: bool) -> d
         "rating": rating,
         "judged": {row.element_id: row for row in rating.elements} if rating else {},
         "improvements": improvements,
+        "rated_later": _why_not_yet(plan),
     }
+
+
+def _why_not_yet(plan: PerformancePlan) -> str:
+    """Say why a plan in force cannot be rated yet; "" when it can, or was."""
+    if plan.state not in IN_FORCE or plan.issued_at is None:
+        return ""
+    zone = plan.agency.time_zone
+    try:
+        check_ready(
+            rule_of(plan).plan,
+            issued_on=clock.local_date(plan.issued_at, zone),
+            reviews=len(plan.progress),
+            ends_on=plan.cycle.ends_on,
+            today=clock.local_date(clock.now(), zone),
+        )
+    except Conflict as reason:
+        return reason.message
+    return ""

@@ -19,6 +19,8 @@ from app.web import plots, tables
 from app.web.tables import Column, Table
 
 WHOLE = "All together"
+# More bars than this are no picture; the table below holds every group.
+MOST_DRAWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,13 @@ def load(session: Session, cycle: PerformanceCycle, by: str) -> Picture:
 
 
 def _draw(titles: dict[int, str], rows: list[Row]) -> plots.Plot:
+    largest = sorted(rows, key=lambda row: (row.group != WHOLE, -row.people, row.group))[:MOST_DRAWN]
     series = [
-        plots.Series(f"{level}, {title}", [row.levels.get(level, 0) for row in rows])
+        plots.Series(f"{level}, {title}", [row.levels.get(level, 0) for row in largest])
         for level, title in sorted(titles.items())
     ]
     return plots.stacked_shares(
-        "Share of people at each level", [row.group for row in rows], series, label_heading="Group"
+        "Share of people at each level", [row.group for row in largest], series, label_heading="Group"
     )
 
 

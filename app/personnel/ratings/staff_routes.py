@@ -38,4 +38,4 @@ def calibrate() -> ResponseReturnValue:
         cycle = next((one for one in cycles if one.id == filters.cycle.data), cycles[0] if cycles else None)
         by = filters.by.data or "unit"
         picture = calibration.load(session, cycle, by) if cycle else None
-    return render(filters=filters, cycle=cycle, by=by, picture=picture)
+    return render(filters=filters, cycle=cycle, by=by, picture=picture, most_drawn=calibration.MOST_DRAWN)
