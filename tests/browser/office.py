@@ -43,6 +43,7 @@ OTHERS = {
     "farid": "Farid Rahimi",
     "ines": "Inés Ortega",
     "kai": "Kai Lund",
+    "kofi": "Kofi Mensah",
     "mira": "Mira Costa",
     "nora": "Nora Silva",
     "olu": "Olu Adeyemi",
@@ -73,6 +74,7 @@ def fill(session: Session) -> dict[str, str]:
             grade="12",
         )
     make_driver(session, agency)
+    make_keeper(session, agency)
     at = clock.now()
     make_posting(
         session,
@@ -122,6 +124,27 @@ def make_driver(session: Session, agency: Agency) -> None:
     make_appointment(session, position=truck, employee=driver)
 
 
+def make_keeper(session: Session, agency: Agency) -> None:
+    """Let Kofi Mensah have kept trees since a leap day ten years ago, below a head whose post is vacant."""
+    account = session.scalars(select(Account).where(Account.name == OTHERS["kofi"])).one()
+    keeper = make_employee(
+        session, agency=agency, name=account.name, email=account.email, account_id=account.id
+    )
+    head = make_position(
+        session,
+        agency=agency,
+        number="P-201",
+        title="Head tree keeper",
+        grade="14",
+        pay_min_minor=60_000_00,
+        pay_max_minor=78_000_00,
+    )
+    seat = make_position(
+        session, agency=agency, number="P-200", title="Tree keeper", grade="12", reports_to_id=head.id
+    )
+    make_appointment(session, position=seat, employee=keeper, starts_on=dt.date(2016, 2, 29))
+
+
 def others_have_written(site: Site, title: str) -> dict[str, str]:
     """Give each of WRITERS a whole draft for the vacancy, and say where on the site it is."""
     with _changing(site) as session:
@@ -155,6 +178,11 @@ def has_written(site: Site, short: str, title: str) -> str:
         draft = make_whole_draft(session, posting=posting, account_id=account.id)
         session.delete(session.get_one(ApplicationSection, (draft.id, "claims")))
         return f"/my/applications/{draft.id}"
+
+
+def account_of(session: Session, email: str) -> Account:
+    """Give the account behind an address."""
+    return session.scalars(select(Account).where(Account.email == email)).one()
 
 
 def deadline_passes(site: Site, title: str) -> None:
