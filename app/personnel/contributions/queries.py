@@ -97,11 +97,12 @@ def total_of_period(
 def list_staff(
     session: Session, actor: Actor, period_on: dt.date, *, cursor: str, size: int = keyset.SIZE
 ) -> keyset.Page[Contribution]:
-    """List the entries of a pay period."""
+    """List the entries of a pay period, by employee number."""
     query = (
         select(Contribution)
         .join(Employee, Employee.id == Contribution.employee_id)
         .where(visible_to(actor), Contribution.period_on == period_on)
         .options(joinedload(Contribution.employee), joinedload(Contribution.plan))
     )
-    return keyset.fetch(session, query, (Contribution.id,), cursor=cursor, size=size)
+    keys = (Employee.number, Contribution.id)
+    return keyset.fetch(session, query, keys, cursor=cursor, size=size)
