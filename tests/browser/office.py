@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.accounts.models import Account, Agency
 from app.accounts.roles import Role
+from app.personnel.course_sessions.models import CourseSession
+from app.personnel.courses.models import Course
 from app.platform import clock, db
 from app.recruitment.applications.models import ApplicationSection
 from app.recruitment.postings.models import Posting
@@ -201,6 +203,19 @@ def clock_closes(site: Site, title: str, seconds: float = 60) -> None:
             return
         time.sleep(0.25)
     raise AssertionError(f"The clock did not close the posting within {seconds:g} seconds.")
+
+
+def course_begins(site: Site, title: str) -> None:
+    """Let the sessions of a course have been held an hour ago."""
+    ended_at = clock.now() - dt.timedelta(hours=1)
+    starts_at = ended_at - dt.timedelta(hours=4)
+    with _changing(site) as session:
+        course_id = session.scalars(select(Course.id).where(Course.title == title)).one()
+        session.execute(
+            update(CourseSession)
+            .where(CourseSession.course_id == course_id)
+            .values(starts_at=starts_at, ends_at=ended_at, enrol_until=starts_at)
+        )
 
 
 @contextmanager
