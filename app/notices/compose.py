@@ -17,8 +17,7 @@ from markupsafe import Markup
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from app.notices import catalogue, pdf, qr, wording
-from app.notices.letters import Letter
+from app.notices import catalogue, letters, pdf, qr, wording
 from app.notices.parts import Agency, Notice, Part, Recipient, Wording
 from app.notices.wordings.speaking import speaker
 from app.platform import languages
@@ -35,7 +34,7 @@ class Content:
     notice: Notice
     agency: Agency
     recipient: Recipient
-    letter: Letter
+    letter: letters.Letter
     wording: Wording
 
 
