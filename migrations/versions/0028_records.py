@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
+from app.platform.ids import new_id
 from app.platform.types import JsonObject, Moment
 
 revision = "0028"
@@ -12,6 +16,33 @@ down_revision = "0027"
 branch_labels = None
 depends_on = None
 
+ACTIONS = sa.table(
+    "personnel_actions",
+    sa.column("id"),
+    sa.column("employee_id"),
+    sa.column("agency_id"),
+    sa.column("kind"),
+    sa.column("state"),
+    sa.column("effective_on", sa.Date()),
+    sa.column("effect", JsonObject),
+    sa.column("authority_code"),
+    sa.column("authority"),
+    sa.column("reason"),
+    sa.column("source"),
+    sa.column("proposed_at", Moment()),
+    sa.column("decided_at", Moment()),
+    sa.column("outcome_reason"),
+    sa.column("effected_at", Moment()),
+)
+RECORDS = sa.table(
+    "service_records",
+    *(sa.column(name) for name in ("id", "employee_id", "action_id", "position_id", "agency_id", "grade")),
+    *(sa.column(name) for name in ("step", "pay_minor", "pay_currency", "pay_period", "weekly_minutes")),
+    *(sa.column(name) for name in ("duty_station", "standing")),
+    sa.column("valid_from", sa.Date()),
+    sa.column("valid_to", sa.Date()),
+    sa.column("recorded_at", Moment()),
+)
 KINDS = [
     "appointment",
     "promotion",
@@ -50,6 +81,64 @@ def upgrade() -> None:
     _make_actions()
     _make_service_records()
     _make_documents()
+    _begin_histories()
+
+
+def _begin_histories() -> None:
+    """Give everybody who was appointed before the acts and the history that the appointments make."""
+    connection = op.get_bind()
+    now = dt.datetime.now(dt.UTC)
+    appointed = connection.execute(
+        sa.text(
+            "SELECT a.id AS source, a.employee_id, a.agency_id, a.authority, a.starts_on, a.ended_on, "
+            "a.end_reason, p.id AS position_id, p.grade, p.pay_min_minor, p.pay_currency, p.pay_period, "
+            "p.duty_station FROM appointments a JOIN positions p ON p.id = a.position_id "
+            "WHERE a.ended_on IS NULL OR a.ended_on >= a.starts_on ORDER BY a.employee_id, a.starts_on, a.id"
+        ).columns(starts_on=sa.Date(), ended_on=sa.Date())
+    ).all()
+    for place, row in enumerate(appointed):
+        after = appointed[place + 1] if place + 1 < len(appointed) else None
+        follows = after.starts_on if after and after.employee_id == row.employee_id else None
+        seated = {
+            "position_id": row.position_id, "agency_id": row.agency_id, "grade": row.grade, "step": 1,
+            "pay_minor": row.pay_min_minor, "pay_currency": row.pay_currency, "pay_period": row.pay_period,
+            "weekly_minutes": 2400, "duty_station": row.duty_station, "standing": "in_service",
+        }  # fmt: skip
+        left_on = row.ended_on + dt.timedelta(days=1) if row.ended_on else None
+        ends = min((day for day in (left_on, follows) if day), default=None)
+        _enter(connection, row, "appointment", row.starts_on, seated, seated, (row.starts_on, ends), now)
+        if left_on is not None and (follows is None or left_on < follows):
+            gone = {"position_id": None, "standing": "separated"}
+            _enter(connection, row, "separation", row.ended_on, gone, seated | gone, (left_on, follows), now)
+
+
+def _enter(
+    connection: sa.Connection,
+    row: Any,
+    kind: str,
+    day: dt.date,
+    effect: dict[str, Any],
+    held: dict[str, Any],
+    valid: tuple[dt.date, dt.date | None],
+    now: dt.datetime,
+) -> None:
+    if valid[0] == valid[1]:
+        return
+    own = new_id("act")
+    reason = (row.end_reason or "") if kind == "separation" else ""
+    connection.execute(
+        sa.insert(ACTIONS).values(
+            id=own, employee_id=row.employee_id, agency_id=row.agency_id, kind=kind, state="effected",
+            effective_on=day, effect=effect, authority_code="", authority=row.authority, reason=reason,
+            source=row.source, proposed_at=now, decided_at=now, outcome_reason="", effected_at=now,
+        )
+    )  # fmt: skip
+    connection.execute(
+        sa.insert(RECORDS).values(
+            id=new_id("svr"), employee_id=row.employee_id, action_id=own, valid_from=valid[0],
+            valid_to=valid[1], recorded_at=now, **held,
+        )
+    )  # fmt: skip
 
 
 def _extend_positions() -> None:

@@ -91,6 +91,18 @@ def count_employees(session: Session, actor: Actor, wanted: Wanted) -> int | str
     return keyset.count(session, _matching(actor, wanted))
 
 
+def find_serving_number(session: Session, email: str) -> str | None:
+    """Find the number of somebody in service by the e-mail address."""
+    found = select(Employee.number).where(Employee.email == email, Employee.state == EmployeeState.ACTIVE)
+    return session.scalar(found.limit(1))
+
+
+def map_ids(session: Session, agency_id: str) -> dict[str, str]:
+    """Give the ids of the people of an agency by their numbers."""
+    found = select(Employee.number, Employee.id).where(Employee.agency_id == agency_id)
+    return {row.number: row.id for row in session.execute(found)}
+
+
 def map_posts(session: Session, employees: Collection[Employee]) -> dict[str, Position]:
     """Give the posts that people hold, by their ids; one query for all of them."""
     held = select(Position).where(Position.incumbent_id.in_([employee.id for employee in employees]))

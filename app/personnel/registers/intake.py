@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import get_agency
@@ -14,8 +13,7 @@ from app.personnel.actions.queries import as_of
 from app.personnel.actions.rules import FIELDS
 from app.personnel.actions.services import find_most_steps, propose_action
 from app.personnel.appointments.queries import find_vacated_on
-from app.personnel.employees.models import Employee
-from app.personnel.employees.states import EmployeeState
+from app.personnel.employees.queries import find_serving_number, map_ids
 from app.personnel.positions.queries import find_by_number, find_id_by_number
 from app.personnel.positions.states import PositionState
 from app.personnel.registers import reading
@@ -87,10 +85,7 @@ def _entrant(session: Session, agency_id: str, row: Row, today: dt.date) -> Entr
     most = find_most_steps(session, agency_id, post.grade, line.effective_on)
     if line.step is not None and line.step > most:
         raise Invalid(f"Grade {post.grade} ends with step {most}.")
-    serves = select(Employee.number).where(
-        Employee.email == row["email"], Employee.state == EmployeeState.ACTIVE
-    )
-    if row["email"] and (known := session.scalar(serves.limit(1))) is not None:
+    if row["email"] and (known := find_serving_number(session, row["email"])) is not None:
         raise Invalid(f"Employee {known} has this e-mail address.")
     return Entrant(name=row["name"], email=row["email"] or None, lines=(line,))
 
@@ -98,8 +93,7 @@ def _entrant(session: Session, agency_id: str, row: Row, today: dt.date) -> Entr
 def _actions(
     session: Session, agency_id: str, rows: Sequence[Row], actor: Actor, at: dt.datetime
 ) -> Iterator[Verdict]:
-    found = select(Employee.number, Employee.id).where(Employee.agency_id == agency_id)
-    ids = {row.number: row.id for row in session.execute(found)}
+    ids = map_ids(session, agency_id)
     for number, row in enumerate(rows, 2):
         fault = _told(lambda row=row: _propose(session, ids.get(row["employee"]), row, actor, at))  # type: ignore[misc]
         yield Verdict(number, row["employee"], fault)

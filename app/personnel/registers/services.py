@@ -17,13 +17,11 @@ from app.personnel.employees.rules import employee_number
 from app.personnel.positions.models import Position
 from app.personnel.positions.rules import PositionValues
 from app.personnel.registers import rows
-from app.personnel.registers.rows import Batch
 from app.personnel.registers.rules import Entrant, Line
 from app.personnel.service_records.models import ServiceRecord
 from app.personnel.service_records.services import write_history
 from app.platform import audit, sequences
 from app.platform.actors import Actor
-from app.platform.db import Base
 from app.platform.errors import Conflict
 
 
@@ -42,7 +40,7 @@ def enter_register(
     """
     actor.demand("personnel.registers.enter", agency_id)
     agency = get_agency(session, agency_id)
-    batch = Batch(agency.id, posts, actor, at)
+    batch = rows.Batch(agency.id, posts, actor, at)
     for entrant, place in zip(people, sequences.take_numbers(session, "employee", len(people)), strict=True):
         batch.add(entrant, employee_number(place))
     _insert(session, Employee, rows.PERSON_COLUMNS, batch.people)
@@ -74,7 +72,7 @@ def enter_people(
     wanted = [line.position for entrant in people for line in entrant.lines if line.position]
     found = select(Position).where(Position.number.in_(wanted), Position.agency_id == agency_id)
     posts = {post.number: post for post in session.scalars(found.with_for_update())}
-    batch = Batch(agency_id, (), actor, at)
+    batch = rows.Batch(agency_id, (), actor, at)
     batch.posts, batch.ids = posts, {number: post.id for number, post in posts.items()}
     for entrant, place in zip(people, sequences.take_numbers(session, "employee", len(people)), strict=True):
         batch.add(entrant, employee_number(place))
@@ -103,7 +101,7 @@ def enter_lines(
 ) -> None:
     """Enter acts of people whose service has begun on record, none naming a post or lying ahead."""
     actor.demand("personnel.registers.enter", agency_id)
-    batch = Batch(agency_id, (), actor, at)
+    batch = rows.Batch(agency_id, (), actor, at)
     for employee_id, own in lines.items():
         batch.add_lines(employee_id, own)
     _insert(session, PersonnelAction, rows.ACTION_COLUMNS, batch.actions)
@@ -122,7 +120,7 @@ def enter_lines(
 
 
 def _insert(
-    session: Session, table: type[Base], columns: Sequence[str], values: Iterable[tuple[Any, ...]]
+    session: Session, table: type[Any], columns: Sequence[str], values: Iterable[tuple[Any, ...]]
 ) -> None:
     """Insert rows past the mapper, which needs several times as long."""
     named = [dict(zip(columns, row, strict=True)) for row in values]
