@@ -118,22 +118,33 @@ def decision(
             }
             for row in (factors if decided else ())
         ],
-        "ways_on": [
-            {
-                "title": way.forum.title,
-                "until": way.last_day(decided_on, effective_on),
-                "how": way.how,
-                "law": way.law,
-            }
-            for way in law_after(case.regime, case.procedure, decided and decided[0]).remedies
-            if effective_on is not None
-        ],
+        "ways_on": _ways_on(case, decided, decided_on, effective_on),
         "contact": {
             "name": "Human resources office",
             "title": agency.name,
             "lines": [agency.contact_phone, agency.contact_email],
         },
     }
+
+
+def _ways_on(
+    case: DisciplinaryCase,
+    decided: tuple[Action, int | None] | None,
+    decided_on: dt.date,
+    effective_on: dt.date | None,
+) -> list[dict[str, Any]]:
+    """List where the decision may be contested, and until when; nowhere where nothing is done."""
+    if decided is None or effective_on is None:
+        return []
+    return [
+        {
+            "title": way.forum.title,
+            "until": way.last_day(decided_on, effective_on),
+            "how": way.how,
+            "law": way.law,
+        }
+        for way in law_after(case.regime, case.procedure, decided[0]).remedies
+    ]
 
 
 def last_day(decided: tuple[Action, int | None] | None, effective_on: dt.date | None) -> dt.date | None:

@@ -13,7 +13,7 @@ from app.personnel.deliveries import rules
 from app.personnel.deliveries.models import Delivery, Way
 from app.personnel.discipline.letters import tell_employee
 from app.personnel.discipline.models import DisciplinaryCase
-from app.personnel.discipline.rules import Proposal, schedule
+from app.personnel.discipline.rules import Proposal, Schedule, schedule
 from app.personnel.discipline.services import load_case
 from app.personnel.discipline.states import CaseState, move
 from app.platform import audit, clock
@@ -73,6 +73,20 @@ def record_delivery(
     case.state, case.delivered_on = state, day
     case.reply_due_on, case.effective_from_on = dates.reply_due_on, dates.effective_from_on
     session.flush()
+    _tell(session, case, handover, dates, actor, at)
+    return case
+
+
+def _tell(
+    session: Session,
+    case: DisciplinaryCase,
+    handover: Handover,
+    dates: Schedule,
+    actor: Actor,
+    at: dt.datetime,
+) -> None:
+    """Record the delivery in the trail, and tell the employee the days that follow from it."""
+    day = handover.delivered_on
     audit.record(
         session,
         PERMISSION,
@@ -98,4 +112,3 @@ def record_delivery(
         ),
         at=at,
     )
-    return case
