@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.personnel.accruals.periods import PERIOD, is_last_full, last_day, leave_year, period_of
 from app.personnel.accruals.regimes import Band, KindRule, Regime
@@ -107,23 +108,29 @@ def earn(
 
 def _served(
     service: Service, start: dt.date, end: dt.date, holidays: Collection[dt.date]
-) -> tuple[int, list[dt.date], list[dt.date]]:
-    """Give the week's minutes as of the last day served, the working days served, and all of them.
+) -> tuple[int, list[dt.date], int]:
+    """Give the week's minutes as of the last day served, the working days served, and of how many.
 
     Holidays and days off neither make nor break a full pay period (5 U.S.C. 6302(b)).
     """
-    days = [start + DAY * n for n in range(PERIOD.days) if is_business_day(start + DAY * n, holidays)]
+    days = _workdays(start, frozenset(holidays))
     whole = next((one for one in reversed(service.stretches) if one.covers(start, end)), None)
     if whole is not None:
-        return whole.weekly_minutes, days, days
+        return whole.weekly_minutes, days, len(days)
     served = [day for day in days if service.weekly_on(day)]
-    return (service.weekly_on(served[-1]) if served else 0), served, days
+    return (service.weekly_on(served[-1]) if served else 0), served, len(days)
 
 
-def _counts(rule: KindRule, service: Service, served: list[dt.date], days: list[dt.date]) -> bool:
+@lru_cache(maxsize=256)
+def _workdays(start: dt.date, holidays: frozenset[dt.date]) -> list[dt.date]:
+    """List the working days of a pay period; the same period is asked for once a person."""
+    return [start + DAY * n for n in range(PERIOD.days) if is_business_day(start + DAY * n, holidays)]
+
+
+def _counts(rule: KindRule, service: Service, served: list[dt.date], days: int) -> bool:
     """Tell whether a pay period counts: served whole, or with enough days in pay."""
     if not rule.least_workdays:
-        return len(served) == len(days)
+        return len(served) == days
     paid = [day for day in served if service.unpaid.get(day, 0) < max(day_minutes(service.weekly_on(day)), 1)]
     return len(paid) >= rule.least_workdays
 

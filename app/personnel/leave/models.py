@@ -8,6 +8,8 @@ from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.personnel.leave.states import EntrySort, LeaveKind
+from app.personnel.leave_adjustments.models import LeaveAdjustment
+from app.personnel.leave_requests.models import LeaveRequest
 from app.platform import constraints
 from app.platform.db import Base
 from app.platform.types import state_type
@@ -44,8 +46,8 @@ class LeaveEntry(Base):
     effective_on: Mapped[dt.date]
     key: Mapped[str] = mapped_column(String(80))
     basis: Mapped[str] = mapped_column(String(300))
-    request_id: Mapped[str | None] = mapped_column(ForeignKey("leave_requests.id"))
-    adjustment_id: Mapped[str | None] = mapped_column(ForeignKey("leave_adjustments.id"))
+    request_id: Mapped[str | None] = mapped_column(ForeignKey(LeaveRequest.id))
+    adjustment_id: Mapped[str | None] = mapped_column(ForeignKey(LeaveAdjustment.id))
     reverses_id: Mapped[str | None] = mapped_column(ForeignKey("leave_entries.id"))
     expires_on: Mapped[dt.date | None]
     entered_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
