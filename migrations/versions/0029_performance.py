@@ -348,7 +348,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "state NOT IN ('assessed', 'concluded') OR outcome IS NOT NULL",
-            name=op.f("ck_improvement_plans_outcome"),
+            name=op.f("ck_improvement_plans_found"),
         ),
         sa.CheckConstraint(
             "(concluded_at IS NULL) = (concluded_by IS NULL)",

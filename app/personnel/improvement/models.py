@@ -42,7 +42,7 @@ class ImprovementPlan(Base):
         CheckConstraint("concluded_by IS NULL OR concluded_by <> assessed_by", name="two_people"),
         CheckConstraint("(state = 'concluded') = (concluded_at IS NOT NULL)", name="concluded"),
         CheckConstraint("(concluded_at IS NULL) = (concluded_by IS NULL)", name="concluder_dated"),
-        CheckConstraint("state NOT IN ('assessed', 'concluded') OR outcome IS NOT NULL", name="outcome"),
+        CheckConstraint("state NOT IN ('assessed', 'concluded') OR outcome IS NOT NULL", name="found"),
         CheckConstraint("(state = 'cancelled') = (cancel_reason IS NOT NULL)", name="cancelled"),
     )
 
