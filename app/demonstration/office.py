@@ -64,7 +64,8 @@ class Office:
     occupation: `vacant` positions that nobody asked for, `employees`, `appointments` and the numbers of the
     posts that they report to (`superiors`). By vacancy:
     `positions` and `requisitions` (ids), `adverts`, `sittings`, what was `received`, and for whom places are
-    `reserved`. `applying` holds applicants' actors by their number, `papers` stored files with digests.
+    `reserved`. `applying` holds applicants' actors by their number, `papers` stored files with digests,
+    `courses` ids by code.
     """
 
     timeline: Timeline
@@ -86,6 +87,7 @@ class Office:
     reserved: dict[str, list[Person]] = field(default_factory=dict)
     applying: dict[int, Actor] = field(default_factory=dict)
     superiors: dict[str, list[str]] = field(default_factory=dict)
+    courses: dict[str, str] = field(default_factory=dict)
     papers: dict[str, tuple[CheckedFile, str]] = field(default_factory=dict)
     _members: dict[str, Actor] = field(default_factory=dict)
 
