@@ -37,6 +37,7 @@ mutants: $(STAMPS)/dev ## Try small wrong changes of the merit core that are not
 
 bench: $(STAMPS)/dev ## Measure speed as ratios, side by side in one run
 	$(BIN)/python -m tests.bench $(if $(LARGE),--large)
+	$(BIN)/python -m tests.bench.importing
 	$(BIN)/python -m tests.bench.previewing
 
 load: $(STAMPS)/dev ## Play deadline night: 5,000 submissions, 50,000 views, a server killed on the way (DB=pg for PostgreSQL)
