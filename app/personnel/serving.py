@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 from app.personnel.employees.models import Employee
 from app.personnel.employees.queries import find_own_employee
 from app.personnel.employees.states import EmployeeState
-from app.platform.errors import Conflict, NotFound
+from app.platform.errors import Conflict, Forbidden
 
 
 def get_own(session: Session, account_id: str | None) -> Employee:
-    """Give the record of the person who holds the account, with the agency, or raise NotFound."""
+    """Give the record of the person who holds the account, with the agency, or raise Forbidden."""
     employee = find_own_employee(session, account_id) if account_id else None
     if employee is None:
-        raise NotFound("There is no service record for your account.")
+        raise Forbidden("There is no service record for your account.")
     return employee
 
 

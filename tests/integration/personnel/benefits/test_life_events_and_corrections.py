@@ -301,5 +301,5 @@ def test_neither_supervisors_nor_strangers_nor_other_employees_see_a_family(
     stranger = sign_in(client, other)
     assert stranger.get(f"/my/benefits/dependants/{child.id}/end").status_code == 404
     assert stranger.post(f"/my/benefits/life-events/{event.id}/withdraw").status_code == 404
-    assert sign_in(client, make_account(session)).get("/my/benefits").status_code == 404
+    assert sign_in(client, make_account(session)).get("/my/benefits").status_code == 403
     assert session.get(LifeEvent, event.id).state is EventState.REPORTED
