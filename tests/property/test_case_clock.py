@@ -81,7 +81,7 @@ def test_a_decision_is_refused_exactly_before_its_first_day_and_after_its_last(c
             )
 
 
-@given(cases(), st.integers(0, 60), st.integers(-40, 40))
+@given(cases(), st.just(0) | st.integers(0, 60), st.integers(-1, 1) | st.integers(-40, 40))
 def test_nothing_takes_effect_before_the_notice_has_run_nor_before_it_is_decided(case, waited, offset):
     law, proposal, delivered_on = case
     clock = clock_of(proposal, delivered_on)
