@@ -9,13 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, select, true
+from sqlalchemy import and_, insert, select, true
 from sqlalchemy.orm import Session
 
 from app.demonstration.accounts import OFFICERS
 from app.demonstration.office import Office
 from app.demonstration.places import HEALTH, LAKES, MAIN, ZONES
 from app.demonstration.timeline import Story
+from app.personnel.competencies.models import ClassCompetency, CompetencyAssessment
 from app.personnel.competencies.services import create_competency, require_level
 from app.personnel.completions.models import CourseCompletion
 from app.personnel.courses.rules import CourseValues, expires_on
@@ -30,6 +31,8 @@ from app.platform.ids import new_id
 # The register from which earlier courses were taken over, and how many of the people had taken each.
 TAKEN_OVER = "Taken over from the card index of the training desk."
 SHARE = 0.94
+FOUND = "Taken over from the talk sheets of last year."
+ASSESSED = 0.7
 # Course, agency, class of positions ("" for all), mandate.
 MANDATORY = (
     ("EEO-120", MAIN, "", "no-fear"),
@@ -56,6 +59,7 @@ def tell(office: Office) -> Story:
     _courses(session, office, competencies, at)
     session, at = yield office.timeline.office(58, ZONES[MAIN], 10)
     _take_over(session, office, at)
+    _take_findings_over(session, office, at)
     session, at = yield office.timeline.office(57, ZONES[MAIN], 10)
     for code, agency, class_code, mandate in MANDATORY:
         require(
@@ -171,3 +175,47 @@ def _take_over(session: Session, office: Office, at: dt.datetime) -> None:
             agency_id=office.agencies[agency],
             taken_over=len(rows),
         )
+
+
+def _take_findings_over(session: Session, office: Office, at: dt.datetime) -> None:
+    """Take over what supervisors had found last year: most meet what their posts ask, some lack a level."""
+    dice, actor = office.dice("findings"), office.member(session, OFFICERS[MAIN][1])
+    asked = session.execute(
+        select(Employee.id, Employee.agency_id, ClassCompetency.competency_id, ClassCompetency.level)
+        .join(Position, Position.incumbent_id == Employee.id)
+        .join(
+            ClassCompetency,
+            and_(
+                ClassCompetency.class_code == Position.class_code,
+                ClassCompetency.agency_id == Position.agency_id,
+            ),
+        )
+        .where(Employee.state == EmployeeState.ACTIVE, Employee.account_id.is_(None))
+        .order_by(Employee.number, ClassCompetency.competency_id)
+    ).all()
+    rows = [
+        {
+            "id": new_id("cas"),
+            "employee_id": employee_id,
+            "competency_id": competency_id,
+            "agency_id": agency_id,
+            "serial": 1,
+            "is_own": False,
+            "level": max(level - dice.choice((0, 0, 0, 1)), 1),
+            "evidence": FOUND,
+            "assessed_by": actor.id,
+            "assessed_at": at,
+        }
+        for employee_id, agency_id, competency_id, level in asked
+        if dice.random() < ASSESSED
+    ]
+    session.execute(insert(CompetencyAssessment), rows)
+    audit.record(
+        session,
+        "personnel.competencies.assess",
+        actor=actor,
+        at=at,
+        subject="competency-assessments",
+        agency_id=office.agencies[MAIN],
+        taken_over=len(rows),
+    )

@@ -119,8 +119,7 @@ def load_gaps(session: Session, employee: Employee) -> list[Gap]:
                 ),
             )
             .where(Position.incumbent_id == employee.id)
-        )
-        .all()
+        ).all()
     )
     found: dict[tuple[str, bool], int] = {}
     query = select(

@@ -14,14 +14,12 @@ from app.personnel.competencies.told import say_gaps
 from app.personnel.employees.queries import get_employee
 from app.platform import clock
 from app.platform.db import reading
-from app.web import navigation
 from app.web.access import current_actor, requires
 from app.web.pages import act, render, save
 
 __all__ = ["bp"]
 ONE = "/staff/competencies/<id('cmp'):competency_id>"
 REQUIRE = "personnel.competencies.require"
-navigation.add("Competencies", "personnel.competencies.list_staff", area="staff", order=18)
 desk.add_record("Competencies", "personnel.competencies.show_record", order=42, told=say_gaps)
 
 

@@ -28,6 +28,7 @@ navigation.add(
     area="staff",
     order=17,
     covers=(
+        "personnel.competencies",
         "personnel.course_sessions",
         "personnel.course_enrolments",
         "personnel.course_feedback",
