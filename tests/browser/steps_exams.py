@@ -26,9 +26,9 @@ def creates_the_examination(officer: Person, title: str) -> None:
     officer.presses("Create the examination")
 
 
-def registers_the_candidates(officer: Person) -> None:
+def registers_the_candidates(officer: Person, people: int = 4) -> None:
     officer.presses("Register candidates")
-    officer.reads("4 candidates are registered.")
+    officer.reads(f"{people} candidates are registered.")
 
 
 def proposes_the_key(officer: Person) -> None:

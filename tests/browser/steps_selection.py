@@ -111,8 +111,9 @@ def appoints(authority: Person, name: str, position: str) -> None:
     authority.reads("Appointed. The position is filled", f"Appointed to Tree inspector ({position})")
 
 
-def appoints_here(authority: Person, position: str) -> None:
-    first_day = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=10)
+def appoints_here(authority: Person, position: str, first_day: dt.date | None = None) -> None:
+    """Fill the form of an appointment; it begins in ten days unless told otherwise."""
+    first_day = first_day or dt.datetime.now(dt.UTC).date() + dt.timedelta(days=10)
     choice = authority.page.get_by_label("Position").locator("option", has_text=position).inner_text()
     authority.picks("Position", choice)
     authority.fills(**{"starts_on-day": str(first_day.day), "starts_on-month": str(first_day.month)})
