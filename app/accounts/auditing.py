@@ -148,6 +148,7 @@ PERMISSIONS = (
     "personnel.pay_scales.show_version",
     "personnel.performance.list_staff",
     "personnel.performance.show_cycle",
+    "personnel.performance_plans.list_record",
     "personnel.performance_plans.show_staff",
     "personnel.policies.compare",
     "personnel.policies.compliance",

@@ -132,6 +132,7 @@ APPOINTING_AUTHORITY = (
     "personnel.improvement.show",
     "personnel.performance.list_staff",
     "personnel.performance.show_cycle",
+    "personnel.performance_plans.list_record",
     "personnel.performance_plans.show_staff",
     "personnel.positions.list_staff",
     "personnel.positions.show",

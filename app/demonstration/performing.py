@@ -233,10 +233,9 @@ def _near(dice: random.Random, level: int) -> int:
 
 
 def _note(session: Session, office: Office, act: str, cycle_id: str, count: int, at: dt.datetime) -> None:
-    noun = "ratings" if act == "rate" else "performance_plans"
     audit.record(
         session,
-        f"personnel.{noun}.{act}",
+        f"personnel.performance_plans.{act}",
         actor=office.member(session, "hr.officer"),
         at=at,
         subject=cycle_id,

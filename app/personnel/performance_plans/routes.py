@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.personnel import desk
-from app.personnel.awards.queries import list_awards_of
 from app.personnel.employees.models import Employee
 from app.personnel.employees.queries import find_own_employee
 from app.personnel.improvement.queries import list_improvements_of
@@ -18,7 +17,6 @@ from app.personnel.performance import queries
 from app.personnel.performance_plans import services, sight
 from app.personnel.performance_plans.forms import ElementForm, ProgressForm, SelfForm
 from app.personnel.ratings.queries import map_ratings
-from app.personnel.within_grade.queries import list_increases_of
 from app.platform import clock
 from app.platform.db import reading
 from app.web.access import current_actor, signed_in
@@ -99,19 +97,8 @@ def list_team(employee_id: str) -> ResponseReturnValue:
     """Show the performance of somebody in one's charge: plans, improvement, increases, awards."""
     with reading() as session:
         employee = queries.get_charge(session, employee_id, current_actor(), services.EDIT)
-        plans = queries.list_plans_of(session, employee.id, with_drafts=True)
-        ratings = map_ratings(session, [plan.id for plan in plans])
-        improvements = list_improvements_of(session, employee.id)
-        increases = list_increases_of(session, employee.id)
-        awards = list_awards_of(session, employee.id, with_waiting=True)
-    return render(
-        employee=employee,
-        plans=plans,
-        ratings=ratings,
-        improvements=improvements,
-        increases=increases,
-        awards=awards,
-    )
+        seen = sight.load_record(session, employee)
+    return render(**seen)
 
 
 @bp.get(TEAM)

@@ -6,13 +6,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.personnel.awards.queries import list_awards_of
+from app.personnel.employees.models import Employee
 from app.personnel.improvement.queries import list_improvements_of
 from app.personnel.performance.models import PerformancePlan
-from app.personnel.performance.queries import rule_of
+from app.personnel.performance.queries import list_plans_of, rule_of
 from app.personnel.performance.rules import check_ready
 from app.personnel.performance.states import IN_FORCE
-from app.personnel.ratings.queries import find_rating
+from app.personnel.ratings.queries import find_rating, map_ratings
 from app.personnel.ratings.states import OF_RECORD
+from app.personnel.within_grade.queries import list_increases_of
 from app.platform import clock
 from app.platform.errors import Conflict
 
@@ -30,6 +33,19 @@ def load(session: Session, plan: PerformancePlan, *, with_unapproved: bool) -> d
         "judged": {row.element_id: row for row in rating.elements} if rating else {},
         "improvements": improvements,
         "rated_later": _why_not_yet(plan),
+    }
+
+
+def load_record(session: Session, employee: Employee) -> dict[str, Any]:
+    """Load everything about a person's performance that a supervisor or the office may see."""
+    plans = list_plans_of(session, employee.id, with_drafts=True)
+    return {
+        "employee": employee,
+        "plans": plans,
+        "ratings": map_ratings(session, [plan.id for plan in plans]),
+        "improvements": list_improvements_of(session, employee.id),
+        "increases": list_increases_of(session, employee.id),
+        "awards": list_awards_of(session, employee.id, with_waiting=True),
     }
 
 

@@ -7,18 +7,31 @@ from typing import Any
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from app.personnel import history
+from app.personnel import desk, history
+from app.personnel.employees.queries import get_employee
 from app.personnel.performance import queries
 from app.personnel.performance_plans import services, sight
 from app.personnel.performance_plans.forms import VoidForm
-from app.personnel.performance_plans.routes import bp
+from app.personnel.performance_plans.routes import bp, say_plan
 from app.platform import clock
 from app.platform.db import reading
 from app.web.access import current_actor, requires
 from app.web.pages import render, save
 
 __all__ = ["bp"]
+desk.add_record("Performance", "personnel.performance_plans.list_record", order=30, told=say_plan)
 ONE = "/staff/performance/plans/<id('ppl'):plan_id>"
+
+
+@bp.get("/staff/employees/<id('emp'):employee_id>/performance")
+@requires("personnel.performance_plans.list_record")
+def list_record(employee_id: str) -> ResponseReturnValue:
+    """Show what is on record about a person's performance: plans, improvement, increases, awards."""
+    actor = current_actor()
+    with reading() as session:
+        employee = get_employee(session, employee_id, actor, "personnel.performance_plans.list_record")
+        seen = sight.load_record(session, employee)
+    return render(**seen)
 
 
 @bp.get(ONE)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 
 import pytest
 from sqlalchemy import select
@@ -16,7 +18,14 @@ from app.personnel.ratings import calibration, queries, services
 from app.personnel.ratings.states import RatingState
 from app.platform.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.conftest import sign_in
-from tests.factories.performance import make_cycle, make_plan, make_rating
+from tests.factories.performance import (
+    make_award,
+    make_cycle,
+    make_improvement,
+    make_increase,
+    make_plan,
+    make_rating,
+)
 from tests.factories.personnel import make_employee
 
 FILING = Element("Filing of permits", "Ninety-five of one hundred within a day.", True, None)
@@ -274,3 +283,31 @@ def test_writing_a_plan_on_its_page(client, session, people, draft):
     assert client.post(f"{team}/issue").status_code == 303
     session.refresh(draft)
     assert draft.state is PlanState.ISSUED
+
+
+def test_the_record_of_a_person_leads_to_the_performance(client, session, people, line, plan):
+    make_rating(session, plan=plan, level=4)
+    make_improvement(session, plan=plan)
+    make_increase(session, employee=line.employee)
+    make_award(session, employee=line.employee)
+    page = f"/staff/employees/{line.employee.id}/performance"
+    for name, status in (("officer", 200), ("auditor", 200), ("stranger", 404), ("employee", 403)):
+        sign_in(client, people[name])
+        assert client.get(page).status_code == status, name
+    sign_in(client, people["officer"])
+    assert page in client.get(f"/staff/employees/{line.employee.id}").text
+
+
+def test_the_picture_and_the_plans_come_as_files(client, session, agency, people, line):
+    cycle = make_cycle(session, agency_id=agency.id)
+    for _ in range(6):
+        employee = make_employee(session, agency=agency)
+        make_rating(session, plan=make_plan(session, employee=employee, cycle=cycle, unit="Archive"), level=4)
+    sign_in(client, people["officer"])
+    picture = client.get("/staff/ratings/calibration")
+    address = html.unescape(re.search(r'href="([^"]+)">Download this list', picture.text).group(1))
+    given = client.get(address)
+    assert given.status_code == 200
+    listed = client.get(f"/staff/performance/{cycle.id}")
+    address = html.unescape(re.search(r'href="([^"]+)">Download this list', listed.text).group(1))
+    assert (client.get(address).status_code, cycle.id in address) == (200, True)
