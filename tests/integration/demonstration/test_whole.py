@@ -102,7 +102,7 @@ FILLED_BY_ONESELF = {
 }
 # No closing had to be moved, and the time of no application is over.
 NOTHING_WENT_WRONG = {"/staff/intake", "/staff/retention"}
-# Rulebooks and an item bank of their own are what the forests' office alone has.
+# Rulebooks and an item bank of its own are what the smallest office does without.
 LIVE_BY_THE_SHIPPED = {"/staff/items", "/staff/papers/new", "/staff/rulebooks"}
 QUIET_AGENCIES = {
     "/staff/allegations",
