@@ -12,6 +12,7 @@ from app.web.dates import format_moment
 from app.web.filters import words
 
 MOST_SHOWN = 50
+TITLES = {
     "personnel.benefit_plans.create": "Plan offered",
     "personnel.benefit_plans.propose_rates": "Rates proposed",
     "personnel.benefit_plans.decide_rates": "Rates decided",
@@ -37,7 +38,6 @@ MOST_SHOWN = 50
     "personnel.separations.answer": "Questions answered",
     "personnel.separations.withdraw": "Taken back",
     "personnel.separations.finish": "Finished",
-TITLES = {
     "personnel.positions.create": "Position created",
     "personnel.positions.edit": "Position changed",
     "personnel.positions.abolish": "Position abolished",
