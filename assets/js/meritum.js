@@ -7,7 +7,8 @@ initAll();
 // that answers with a file leaves its page standing, so that it may be sent again, for another file, at once.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method === "get" || "downloads" in form.dataset) return;
+  // so does a button that answers into a frame of the page, such as a preview
+  if (form.method === "get" || "downloads" in form.dataset || event.submitter?.formTarget) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;
