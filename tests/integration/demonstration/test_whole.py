@@ -32,6 +32,8 @@ from app.exams.responses.models import ResponseImport
 from app.exams.responses.states import ImportState
 from app.notices import compose
 from app.notices.models import Notice
+from app.personnel.actions.models import PersonnelAction
+from app.personnel.actions.states import ActionState
 from app.personnel.appointments.models import Appointment
 from app.personnel.appointments.states import AppointmentKind
 from app.personnel.discipline.models import DisciplinaryCase
@@ -67,6 +69,7 @@ STATES: dict[InstrumentedAttribute[Any], type[enum.Enum]] = {
     RoleGrant.state: GrantState,
     Position.state: PositionState,
     Employee.state: EmployeeState,
+    PersonnelAction.state: ActionState,
     Appointment.kind: AppointmentKind,
     DisciplinaryCase.state: CaseState,
     Requisition.state: RequisitionState,
@@ -95,6 +98,7 @@ FILLED_BY_ONESELF = {
     "/my/employment",
     "/my/exam-days",
     "/my/passkeys",
+    "/my/personnel-file",
     "/my/profile/claims",
     "/my/profile/documents",
     "/my/saved-searches",
@@ -106,24 +110,24 @@ NOTHING_WENT_WRONG = {"/staff/intake", "/staff/retention"}
 LIVE_BY_THE_SHIPPED = {"/staff/items", "/staff/papers/new", "/staff/rulebooks"}
 QUIET_AGENCIES = {
     "/staff/allegations",
+    "/staff/appeals",
     "/staff/benefit-plans",
+    "/staff/considerations",
     "/staff/contributions",
     "/staff/dependants",
-    "/staff/life-events",
     "/staff/enrolment-corrections",
-    "/staff/appeals",
-    "/staff/open-seasons",
-    "/staff/considerations",
     "/staff/fees",
-    "/staff/separations",
-    "/staff/separations/interviews",
     "/staff/improvement-plans",
+    "/staff/life-events",
     "/staff/list-files",
     "/staff/messages",
     "/staff/name-requests",
+    "/staff/open-seasons",
     "/staff/probations",
     "/staff/ratings",
     "/staff/ratings/calibration",
+    "/staff/separations",
+    "/staff/separations/interviews",
 }
 
 

@@ -31,6 +31,7 @@ GOOD = {
     "pay_min": "45,000",
     "pay_max": "61500.50",
     "pay_period": "year",
+    "weekly_hours": "40",
 }
 
 
