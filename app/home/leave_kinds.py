@@ -1,4 +1,4 @@
-"""Leave that waits for a decision: of the people whom one supervises, and where nobody does; corrections."""
+"""Leave and pay that wait: requests of the people whom one supervises, corrections, drafted pay scales."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from app.personnel.leave_adjustments.models import LeaveAdjustment
 from app.personnel.leave_adjustments.states import AdjustmentState
 from app.personnel.leave_requests.models import LeaveRequest
 from app.personnel.leave_requests.states import RequestState
+from app.personnel.pay_scales.models import PayScale, PayScaleVersion
+from app.personnel.pay_scales.states import VersionState
 
 OF_PERSON = ((Employee, Employee.id == LeaveRequest.employee_id),)
 
@@ -51,6 +53,19 @@ LEAVE = (
         joins=((Employee, Employee.id == LeaveAdjustment.employee_id),),
         one=One("personnel.leave_adjustments.show", "adjustment_id", LeaveAdjustment.id, Employee.name),
         days=14,
+    ),
+    Kind(
+        "Figures of pay to put in force",
+        "personnel.pay_scales.approve",
+        "personnel.pay_scales.list_staff",
+        PayScaleVersion,
+        PayScaleVersion.state == VersionState.DRAFT,
+        PayScale.agency_id,
+        PayScaleVersion.drafted_at,
+        PayScaleVersion.drafted_by,
+        joins=((PayScale, PayScale.id == PayScaleVersion.scale_id),),
+        due=PayScaleVersion.effective_on,
+        one=One("personnel.pay_scales.show_version", "version_id", PayScaleVersion.id, PayScale.title),
     ),
 )
 

@@ -329,3 +329,21 @@ def test_ledger_downloads_hold_every_kind(session, client, clerk):
         ["Sick leave", "2026-01-10", "Brought forward", "4800", "4800"],
     ]
     assert session.scalar(select(func.count()).select_from(LeaveEntry)) == 2
+
+
+def test_what_waits_stands_in_the_queue_of_whom_it_waits_for(session, client, agency, clerk, officers):
+    post = make_position(session, agency=agency)
+    leader = make_account(session, name="Ines Lead", roles=[(Role.SUPERVISOR, agency.id)])
+    chief = make_employee(session, agency=agency, account_id=leader.id, name="Ines Lead")
+    make_appointment(session, position=post, employee=chief)
+    worker = make_account(session, name="Wes Worker")
+    employee = make_employee(session, agency=agency, account_id=worker.id, name="Wes Worker")
+    seat = make_position(session, agency=agency, reports_to_id=post.id)
+    make_appointment(session, position=seat, employee=employee)
+    make_entry(session, employee, 4800)
+    sign_in(client, worker)
+    assert ask(client).status_code == 303
+    sign_in(client, leader)
+    assert "Leave of your team to decide: Wes Worker" in client.get("/staff/").text
+    sign_in(client, officers[0])
+    assert "Leave of your team to decide" not in client.get("/staff/").text
