@@ -8,7 +8,7 @@ import random
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from app.demonstration import achieving, places
+from app.demonstration import achieving, places, rewarding
 from app.demonstration.accounts import OFFICERS
 from app.demonstration.office import Office
 from app.demonstration.places import HEALTH, LAKES, MAIN
@@ -72,7 +72,7 @@ def tell(office: Office) -> Story:
     services.close_cycle(session, cycle_id=first, actor=office.member(session, OFFICERS[MAIN][0]), at=at)
     for code in (HEALTH, LAKES):
         _begin(session, office, code, "First year", OTHERS_YEAR, OTHERS_ENDS, at)
-    yield from achieving.raise_and_reward(office)
+    yield from rewarding.raise_and_reward(office)
 
 
 def _begin(
