@@ -9,25 +9,20 @@ from collections.abc import Generator
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from app.demonstration import papers, places
+from app.demonstration import families, places
 from app.demonstration.office import Office
 from app.demonstration.places import MAIN
 from app.demonstration.timeline import Scene, Story
 from app.personnel.benefit_plans.rules import Rate, period_from, period_of, periods_between
 from app.personnel.benefit_plans.services import PlanValues, create_plan, decide_rates, propose_rates
-from app.personnel.benefit_plans.states import BenefitKind, EventKind, Tier
+from app.personnel.benefit_plans.states import BenefitKind, Tier
 from app.personnel.contributions.services import choose, post_period
-from app.personnel.dependants.services import Claim, claim_dependant, decide_dependant
-from app.personnel.dependants.states import Relation
 from app.personnel.employees.models import Employee
 from app.personnel.employees.states import EmployeeState
-from app.personnel.enrolment_corrections.services import Wanted, propose_correction
 from app.personnel.enrolments.models import BenefitElection, EnrolmentWindow
-from app.personnel.enrolments.rules import Choice
-from app.personnel.enrolments.services import WindowValues, conclude, create_window
+from app.personnel.enrolments.rules import Choice, WindowValues
+from app.personnel.enrolments.services import conclude, create_window
 from app.personnel.enrolments.states import Source
-from app.personnel.life_events.services import Report, report_event
-from app.platform.filecheck.kept import KeptFile
 from app.platform.ids import new_id
 
 ZONE = places.ZONES[MAIN]
@@ -70,14 +65,14 @@ def tell(office: Office) -> Story:
     session, at = yield office.timeline.office(CLOSED - 4, ZONE, 9)
     conclude(session, last, at)
     session, at = yield office.timeline.office(70, ZONE, 11)
-    child = _name_families(session, office, at)
+    child = families.name_families(session, office, at)
     present = yield from _season(office, -LEFT)
     session, at = yield office.timeline.office(9, ZONE, 10, 20)
     _choose(session, office, "employee", Choice(BenefitKind.HEALTH, plans["HEALTH-B"], Tier.SELF), at)
     session, at = yield office.timeline.office(6, ZONE, 12, 40)
     family = Choice(BenefitKind.HEALTH, plans["HEALTH-S"], Tier.SELF_PLUS_ONE, (child,))
     _choose(session, office, "employee", family, at)
-    _report(session, office, at)
+    families.report(session, office, at)
     session, at = yield office.timeline.office(2, ZONE, 15)
     _fill_in(session, office, present, plans, NOW, at)
     _work_left(session, office, plans, at)
@@ -178,41 +173,6 @@ def _numbered(session: Session, rows: list[dict[str, object]]) -> list[dict[str,
     ]
 
 
-def _name_families(session: Session, office: Office, at: dt.datetime) -> str:
-    """Name the families of two of the cast, with proofs that the office has looked at; give a child's id."""
-    officer = office.member(session, "hr.officer")
-    today = office.timeline.day(0, ZONE)
-    almost = today.replace(year=today.year - 26, day=min(today.day, 28)) + dt.timedelta(days=20)
-    birth, marriage = _proof(office, "birth"), _proof(office, "marriage")
-    named = (
-        (
-            "employee",
-            Claim("Juno Brightwater", Relation.CHILD, dt.date(2016, 2, 29), proof=birth),
-        ),
-        (
-            "second.employee",
-            Claim("Otto Rusk", Relation.SPOUSE, dt.date(1979, 9, 3), proof=marriage),
-        ),
-        ("second.employee", Claim("Petra Rusk", Relation.CHILD, almost, proof=birth)),
-    )
-    made = []
-    for key, claim in named:
-        row = claim_dependant(session, claim=claim, actor=office.member(session, key), at=at)
-        decide_dependant(session, dependant_id=row.id, verifies=True, reason="", actor=officer, at=at)
-        made.append(row.id)
-    return made[0]
-
-
-def _report(session: Session, office: Office, at: dt.datetime) -> None:
-    """Let the second employee report a birth, and name the child; both wait for the office."""
-    actor, proof = office.member(session, "second.employee"), _proof(office, "birth")
-    born_on = at.date() - dt.timedelta(days=11)
-    report = Report(EventKind.BIRTH, born_on, "Our second child was born at home.", proof)
-    report_event(session, report=report, actor=actor, at=at)
-    claim = Claim("Quentin Rusk", Relation.CHILD, born_on, proof=proof)
-    claim_dependant(session, claim=claim, actor=actor, at=at)
-
-
 def _work_left(session: Session, office: Office, plans: dict[str, str], at: dt.datetime) -> None:
     """Post the last pay periods, and leave rates and a correction to be decided."""
     agency_id, officer = office.agencies[MAIN], office.member(session, "hr.officer")
@@ -227,19 +187,4 @@ def _work_left(session: Session, office: Office, plans: dict[str, str], at: dt.d
         actor=officer,
         at=at,
     )
-    employee_id = session.scalar(
-        select(Employee.id).where(Employee.account_id == office.accounts["second.employee"])
-    )
-    wanted = Wanted(
-        BenefitKind.DENTAL,
-        plans["DENTAL"],
-        Tier.SELF,
-        today - dt.timedelta(days=14),
-        "The form was handed in on paper in the last open season and was found behind the tray.",
-    )
-    propose_correction(session, employee_id=str(employee_id), wanted=wanted, actor=officer, at=at)
-
-
-def _proof(office: Office, kind: str) -> KeptFile:
-    checked, digest = papers.find(office, kind)
-    return KeptFile(checked.filename, checked.media_type, len(checked.content), digest)
+    families.ask_correction(session, office, plans["DENTAL"], today - dt.timedelta(days=14), at)

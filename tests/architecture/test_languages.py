@@ -36,6 +36,7 @@ STAFF_FOLDERS = {
     "exams/extensions",
     "exams/incidents",
     "exams/item_bank",
+    "exams/joint_certificates",
     "exams/keys",
     "exams/list_files",
     "exams/list_notes",
@@ -246,6 +247,8 @@ STAFF_PARTS = {
     "recruitment/fees/record_payment.html",
     "recruitment/fees/reverse.html",
     "recruitment/postings/_acts.html",
+    "notices/_passages.html",
+    "notices/preview_faults.html",
 }
 
 

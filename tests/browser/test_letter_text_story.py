@@ -17,9 +17,7 @@ def test_a_letter_is_written_with_a_preview_and_approved_by_another(person):
     officer.sees_a_good_page()
     shown = officer.page.frame_locator("iframe[name=preview]")
     officer.types("Opening", "Welcome, {recipient_name}. {salary}")
-    expect(
-        shown.get_by_text("there is no field {salary}")
-    ).to_be_visible()  # while typing
+    expect(shown.get_by_text("there is no field {salary}")).to_be_visible()  # while typing
     officer.types("Opening", "Welcome, {recipient_name}.")
     expect(shown.get_by_text("Welcome, María Fernanda Santos.")).to_be_visible()
     officer.types("Opening", "Dear friend of the parks.")

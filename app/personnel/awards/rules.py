@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.personnel.awards.regimes import Regime
 from app.personnel.awards.states import AwardKind
 from app.platform.errors import Conflict, Invalid
-from app.web.amounts import format_money
+from app.platform.locales import write_money
 
 YEAR_DAYS = 365
 
@@ -44,7 +44,7 @@ def check(regime: Regime, asked: Nomination, facts: Facts) -> Nomination:
     if asked.amount_minor is None or asked.amount_minor < 1:
         raise Invalid(amount_minor="Enter the amount of the award")
     if asked.amount_minor > most:
-        limit, law = format_money(most, facts.currency), regime.citations[asked.kind.value]
+        limit, law = write_money(most, facts.currency), regime.citations[asked.kind.value]
         raise Invalid(amount_minor=f"At most {limit} ({law})")
     return Nomination(asked.kind, asked.amount_minor, None, asked.reason.strip())
 

@@ -9,7 +9,7 @@ from app.personnel import desk
 from app.personnel.competencies import pictures, queries, services
 from app.personnel.competencies.forms import AssessForm
 from app.personnel.competencies.told import say_gaps
-from app.personnel.own import get_own_employee
+from app.personnel.serving import get_own
 from app.personnel.team.queries import get_member
 from app.platform import clock
 from app.platform.db import reading
@@ -27,7 +27,7 @@ desk.add_team("Competencies", "personnel.competencies.show_team", order=42, told
 def own() -> ResponseReturnValue:
     """Show one's own competencies against what the position asks."""
     with reading() as session:
-        employee = get_own_employee(session, current_actor())
+        employee = get_own(session, current_actor().id)
         gaps = queries.load_gaps(session, employee)
         rows = queries.list_history(session, employee.id)
     return render(employee=employee, gaps=gaps, rows=rows, picture=pictures.draw_person(gaps))
@@ -39,7 +39,7 @@ def assess_own(competency_id: str) -> ResponseReturnValue:
     """Say at which level one sees oneself."""
     actor = current_actor()
     with reading() as session:
-        employee = get_own_employee(session, actor)
+        employee = get_own(session, actor.id)
         competency = queries.get_competency_of(session, competency_id, employee.agency_id)
     form = AssessForm(competency=competency)
     if form.validate_on_submit() and save(

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from app.personnel import desk
 from app.personnel.contacts import queries, services
 from app.personnel.contacts.forms import ContactsForm
-from app.personnel.employees.queries import find_own_employee, get_employee
+from app.personnel.employees.queries import get_employee
+from app.personnel.serving import get_own
 from app.platform import clock
 from app.platform.db import reading
-from app.platform.errors import NotFound
 from app.web.access import current_actor, requires, signed_in
 from app.web.pages import render, save
 
@@ -29,9 +29,7 @@ def edit() -> ResponseReturnValue:
     """Keep one's own contacts up to date."""
     actor = current_actor()
     with reading() as session:
-        employee = find_own_employee(session, actor.id)
-        if employee is None:
-            raise NotFound("There is no service record for your account.")
+        employee = get_own(session, actor.id)
         form = ContactsForm(obj=queries.find_contacts(session, employee.id))
     if form.validate_on_submit() and save(
         form,

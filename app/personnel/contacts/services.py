@@ -10,17 +10,14 @@ from sqlalchemy.orm import Session
 from app.personnel.contacts import queries, rules
 from app.personnel.contacts.models import EmployeeContact
 from app.personnel.contacts.rules import Contacts
-from app.personnel.employees.queries import find_own_employee
+from app.personnel.serving import get_own
 from app.platform import audit
 from app.platform.actors import Actor
-from app.platform.errors import NotFound
 
 
 def set_own(session: Session, *, contacts: Contacts, actor: Actor, at: dt.datetime) -> EmployeeContact:
     """Keep what an employee states; the audit trail names the fields that changed, not what they say."""
-    employee = find_own_employee(session, actor.id)
-    if employee is None:
-        raise NotFound("There is no service record for your account.")
+    employee = get_own(session, actor.id)
     rules.check(contacts)
     found = queries.find_contacts(session, employee.id)
     if found is None:

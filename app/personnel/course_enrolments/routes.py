@@ -14,7 +14,7 @@ from app.personnel.course_sessions.queries import get_open_session
 from app.personnel.courses.rules import told_hours
 from app.personnel.mandatory_training import queries as mandatory
 from app.personnel.mandatory_training.rules import MANDATES, standing
-from app.personnel.own import get_own_employee
+from app.personnel.serving import get_own
 from app.personnel.team.queries import get_member
 from app.platform import clock
 from app.platform.db import reading
@@ -33,7 +33,7 @@ def own() -> ResponseReturnValue:
     """Show one's own training: what is due, enrolments, certificates, and what waits for one's approval."""
     actor = current_actor()
     with reading() as session:
-        employee = get_own_employee(session, actor)
+        employee = get_own(session, actor.id)
         duties = mandatory.list_own(session, employee.id)
         rows = queries.list_of_employee(session, employee.id)
         done = list_completions(session, employee.id)
@@ -57,7 +57,7 @@ def enrol(session_id: str) -> ResponseReturnValue:
     """Ask for a seat."""
     actor, form = current_actor(), EnrolForm()
     with reading() as session:
-        employee = get_own_employee(session, actor)
+        employee = get_own(session, actor.id)
         held = get_open_session(session, session_id, employee)
         taken, waiting = queries.count_seats(session, [held.id]).get(held.id, (0, 0))
     if form.validate_on_submit() and save(

@@ -11,7 +11,7 @@ from app.personnel.course_sessions.queries import list_open
 from app.personnel.courses import queries
 from app.personnel.courses.forms import CourseFilterForm
 from app.personnel.courses.rules import told_hours
-from app.personnel.own import get_own_employee
+from app.personnel.serving import get_own
 from app.platform import clock
 from app.platform.db import reading
 from app.web import listing
@@ -27,7 +27,7 @@ def list_own() -> ResponseReturnValue:
     """List the courses that the reader may take, with the next sessions of each."""
     filters = CourseFilterForm()
     with reading() as session:
-        employee = get_own_employee(session, current_actor())
+        employee = get_own(session, current_actor().id)
         wanted = queries.Wanted(text=filters.text.data or "")
         page = queries.list_open(session, employee, wanted, cursor=listing.read_cursor())
         sessions = list_open(session, [course.id for course in page.rows], clock.now())
@@ -41,7 +41,7 @@ def list_own() -> ResponseReturnValue:
 def show_own(course_id: str) -> ResponseReturnValue:
     """Show a course, its sessions to come, and where the reader stands in them."""
     with reading() as session:
-        employee = get_own_employee(session, current_actor())
+        employee = get_own(session, current_actor().id)
         course = queries.get_open_course(session, course_id, employee)
         sessions = list_open(session, [course.id], clock.now()).get(course.id, [])
         seats = count_seats(session, [held.id for held in sessions])

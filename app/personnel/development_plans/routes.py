@@ -12,7 +12,7 @@ from app.personnel.courses.queries import list_for_agency
 from app.personnel.development_plans import queries, services
 from app.personnel.development_plans.forms import ActivityForm, DoneForm, GoalForm, PlanForm
 from app.personnel.employees.models import Employee
-from app.personnel.own import get_own_employee
+from app.personnel.serving import get_own
 from app.platform import clock
 from app.platform.db import reading
 from app.web.access import current_actor, signed_in
@@ -36,7 +36,7 @@ desk.add_own("Development plan", "personnel.development_plans.own", order=44, to
 def own() -> ResponseReturnValue:
     """List one's own development plans."""
     with reading() as session:
-        employee = get_own_employee(session, current_actor())
+        employee = get_own(session, current_actor().id)
         plans = queries.list_plans(session, employee.id, with_drafts=True)
     return render(employee=employee, plans=plans)
 
@@ -47,7 +47,7 @@ def create() -> ResponseReturnValue:
     """Begin a plan."""
     actor, form = current_actor(), PlanForm()
     with reading() as session:
-        get_own_employee(session, actor)
+        get_own(session, actor.id)
     if form.validate_on_submit() and save(
         form,
         lambda session: (

@@ -8,7 +8,7 @@ from typing import cast
 
 from app.personnel.benefit_plans.queries import Offer
 from app.personnel.benefit_plans.states import BenefitKind, Tier
-from app.personnel.enrolment_corrections.services import Wanted
+from app.personnel.enrolment_corrections.rules import Wanted
 from app.personnel.enrolments.forms import choice_of
 from app.web.forms import (
     DateField,

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from app.personnel import mailing
 from app.personnel.benefit_plans.queries import load_rates
-from app.personnel.benefit_plans.rules import demand_not_own, demand_second_person, period_from, period_of
-from app.personnel.benefit_plans.states import BenefitKind, Tier
+from app.personnel.benefit_plans.rules import demand_not_own, demand_second_person
 from app.personnel.contributions.services import settle
 from app.personnel.employees.models import Employee
 from app.personnel.employees.queries import get_employee
 from app.personnel.enrolment_corrections import queries
 from app.personnel.enrolment_corrections.models import EnrolmentCorrection
+from app.personnel.enrolment_corrections.rules import Wanted, check
 from app.personnel.enrolment_corrections.states import CorrectionState, decide
 from app.personnel.enrolments.models import BenefitElection
 from app.personnel.enrolments.queries import last_version
@@ -27,17 +26,6 @@ from app.platform.ids import new_id
 from app.platform.locales import write_date
 
 PROPOSE = "personnel.enrolment_corrections.create"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What an enrolment shall be from a day on; without a plan it is waived."""
-
-    kind: BenefitKind
-    plan_id: str | None
-    tier: Tier | None
-    effective_from: dt.date
-    reason: str
 
 
 def propose_correction(
@@ -88,17 +76,10 @@ def decide_correction(
 
 
 def _check(session: Session, employee: Employee, wanted: Wanted) -> None:
-    day = wanted.effective_from
-    if period_of(day) != day:
-        nearest = write_date(period_from(day))
-        raise Invalid(effective_from=f"Enrolments begin with a pay period, such as that of {nearest}")
-    if day < period_of(employee.hired_on):
-        raise Invalid(effective_from=f"Service began on {write_date(employee.hired_on)}")
-    if not wanted.reason.strip():
-        raise Invalid(reason="Enter what was wrong and how it is known")
+    check(wanted, employee.hired_on)
     if wanted.plan_id is None or wanted.tier is None:
         return
-    rates = load_rates(session, employee.agency_id, day).get(wanted.plan_id, {})
+    rates = load_rates(session, employee.agency_id, wanted.effective_from).get(wanted.plan_id, {})
     if wanted.tier not in rates:
         raise Invalid(option="This plan was not offered so on that day")
 

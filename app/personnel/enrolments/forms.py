@@ -11,8 +11,7 @@ from app.personnel.benefit_plans.queries import Offer
 from app.personnel.benefit_plans.states import BenefitKind, Tier
 from app.personnel.dependants.models import Dependant
 from app.personnel.dependants.rules import may_be_covered
-from app.personnel.enrolments.rules import Choice
-from app.personnel.enrolments.services import WindowValues
+from app.personnel.enrolments.rules import Choice, WindowValues
 from app.web.amounts import format_money
 from app.web.forms import (
     CheckboxesField,

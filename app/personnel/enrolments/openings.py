@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from app.personnel.benefit_plans.queries import regime_of
 from app.personnel.benefit_plans.regimes import Regime
-from app.personnel.benefit_plans.rules import takes_effect
+from app.personnel.benefit_plans.rules import Rate, takes_effect
+from app.personnel.dependants.models import Dependant
 from app.personnel.employees.models import Employee
 from app.personnel.enrolments import queries, rules
 from app.personnel.enrolments.rules import Opening
@@ -18,6 +20,15 @@ from app.platform import clock
 
 NEVER_OPEN = "Your agency has announced no open season, and nothing else lets you choose now."
 END_OF_DAY = dt.time(23, 59)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A choice looked at before it is made: what opens it, what it costs in a pay period, whom it covers."""
+
+    opening: Opening
+    rate: Rate | None
+    covered: tuple[Dependant, ...]
 
 
 def list_openings(session: Session, employee: Employee, at: dt.datetime) -> list[Opening]:

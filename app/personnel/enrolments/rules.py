@@ -24,6 +24,15 @@ COVERED: Mapping[Tier, tuple[int, int]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class WindowValues:
+    """When an open season runs, and the year in which its choices hold."""
+
+    plan_year: int
+    opens_at: dt.datetime
+    closes_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """What lets a person choose now: until when, and from which day the choice holds."""
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import get_agency
 from app.personnel.benefit_plans.queries import list_default_plans, list_offers, regime_of
-from app.personnel.benefit_plans.rules import Rate, year_begins
+from app.personnel.benefit_plans.rules import year_begins
 from app.personnel.benefit_plans.states import Tier
 from app.personnel.dependants.models import Dependant
 from app.personnel.dependants.queries import list_own as list_dependants
@@ -18,31 +17,13 @@ from app.personnel.dependants.rules import may_be_covered
 from app.personnel.employees.models import Employee
 from app.personnel.enrolments import letters, openings, queries, rules
 from app.personnel.enrolments.models import BenefitElection, EnrolmentReminder, EnrolmentWindow
-from app.personnel.enrolments.rules import Choice, Opening
+from app.personnel.enrolments.rules import Choice, WindowValues
 from app.personnel.enrolments.states import Source
 from app.personnel.serving import get_own_in_service
 from app.platform import audit, clock
 from app.platform.actors import SYSTEM, Actor
 from app.platform.errors import Conflict, Invalid
 from app.platform.ids import new_id
-
-
-@dataclass(frozen=True, slots=True)
-class WindowValues:
-    """When an open season runs, and the year in which its choices hold."""
-
-    plan_year: int
-    opens_at: dt.datetime
-    closes_at: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A choice looked at before it is made: what opens it, what it costs in a pay period, whom it covers."""
-
-    opening: Opening
-    rate: Rate | None
-    covered: tuple[Dependant, ...]
 
 
 def create_window(
@@ -80,7 +61,7 @@ def create_window(
     return window
 
 
-def preview(session: Session, *, choice: Choice, account_id: str | None, at: dt.datetime) -> Preview:
+def preview(session: Session, *, choice: Choice, account_id: str | None, at: dt.datetime) -> openings.Preview:
     """Look at a choice of one's own without making it; refused for the same reasons."""
     return _look(session, get_own_in_service(session, account_id), choice, at)
 
@@ -171,14 +152,14 @@ def conclude(session: Session, window: EnrolmentWindow, at: dt.datetime) -> int:
     return given
 
 
-def _look(session: Session, employee: Employee, choice: Choice, at: dt.datetime) -> Preview:
+def _look(session: Session, employee: Employee, choice: Choice, at: dt.datetime) -> openings.Preview:
     found = openings.list_openings(session, employee, at)
     refusal = "" if found and not choice.opening_id else openings.why_closed(session, employee, at)
     opening = rules.pick(found, choice.opening_id, refusal)
     covered = _covered(session, employee, choice, opening.effective_from)
     offers = list_offers(session, employee.agency_id, choice.kind, opening.effective_from)
     rates = next((offer.rates for offer in offers if offer.plan.id == choice.plan_id), None)
-    return Preview(opening, rules.check_choice(choice, rates, len(covered), opening), covered)
+    return openings.Preview(opening, rules.check_choice(choice, rates, len(covered), opening), covered)
 
 
 def _covered(

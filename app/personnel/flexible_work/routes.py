@@ -11,7 +11,7 @@ from app.personnel.employees.models import Employee
 from app.personnel.flexible_work import queries, rules, services
 from app.personnel.flexible_work.forms import EndForm, RequestForm
 from app.personnel.flexible_work.states import WorkState
-from app.personnel.own import get_own_employee
+from app.personnel.serving import get_own
 from app.platform import clock
 from app.platform.db import reading
 from app.web.access import current_actor, signed_in
@@ -37,7 +37,7 @@ desk.add_team("Flexible work", "personnel.flexible_work.show_team", order=46, to
 def own() -> ResponseReturnValue:
     """List one's own flexible work."""
     with reading() as session:
-        employee = get_own_employee(session, current_actor())
+        employee = get_own(session, current_actor().id)
         rows = queries.list_of_employee(session, employee.id)
     return render(employee=employee, rows=rows)
 
@@ -48,7 +48,7 @@ def request_work() -> ResponseReturnValue:
     """Ask for flexible work."""
     actor, form = current_actor(), RequestForm()
     with reading() as session:
-        employee = get_own_employee(session, actor)
+        employee = get_own(session, actor.id)
         weekly = queries.find_weekly_minutes(session, employee.id, clock.now().date())
     if form.validate_on_submit() and save(
         form,

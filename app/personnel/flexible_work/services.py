@@ -18,7 +18,7 @@ from app.personnel.flexible_work import letters, queries, rules
 from app.personnel.flexible_work.models import FlexibleArrangement
 from app.personnel.flexible_work.rules import Pattern
 from app.personnel.flexible_work.states import Kind, WorkState, move
-from app.personnel.own import get_own_employee
+from app.personnel.serving import get_own
 from app.platform import audit, clock
 from app.platform.actors import SYSTEM, Actor
 from app.platform.calendars import add_days
@@ -41,7 +41,7 @@ class Wish:
 
 def request_work(session: Session, *, wish: Wish, actor: Actor, at: dt.datetime) -> FlexibleArrangement:
     """Ask for flexible work; the supervisor decides."""
-    employee = get_own_employee(session, actor)
+    employee = get_own(session, actor.id)
     book = rules.RULEBOOKS[rules.USUAL]
     rules.check_dates(book, wish.starts_on, wish.ends_on, clock.local_date(at, employee.agency.time_zone))
     weekly = queries.find_weekly_minutes(session, employee.id, wish.starts_on)

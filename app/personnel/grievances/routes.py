@@ -8,14 +8,13 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.personnel import desk
-from app.personnel.employees.queries import find_own_employee
 from app.personnel.grievances import agreeing, forms, queries, services, sight
 from app.personnel.grievances.states import AgreementKind, Matter
 from app.personnel.policies.queries import list_enforced
 from app.personnel.policies.states import Topic
+from app.personnel.serving import get_own
 from app.platform import clock, storage
 from app.platform.db import reading
-from app.platform.errors import NotFound
 from app.web.access import current_actor, signed_in
 from app.web.pages import act, download, render, save
 
@@ -30,9 +29,7 @@ def list_own() -> ResponseReturnValue:
     """List one's own grievances, and say how one is filed."""
     actor = current_actor()
     with reading() as session:
-        employee = find_own_employee(session, actor.id)
-        if employee is None:
-            raise NotFound("There is no service record for your account.")
+        employee = get_own(session, actor.id)
         rows = queries.list_own(session, employee.id)
         procedure = queries.procedure_of(session, employee.agency_id)
         today = clock.local_date(clock.now(), employee.agency.time_zone)
@@ -47,9 +44,7 @@ def create() -> ResponseReturnValue:
     """File a grievance."""
     actor, form = current_actor(), forms.FileGrievanceForm()
     with reading() as session:
-        employee = find_own_employee(session, actor.id)
-        if employee is None:
-            raise NotFound("There is no service record for your account.")
+        employee = get_own(session, actor.id)
         procedure = queries.procedure_of(session, employee.agency_id)
     if form.validate_on_submit():
         file = form.keep()

@@ -14,13 +14,13 @@ from app.personnel.accruals.periods import leave_year
 from app.personnel.accruals.queries import find_kept, load_services
 from app.personnel.accruals.rules import day_minutes
 from app.personnel.employees.models import Employee
-from app.personnel.employees.queries import find_own_employee
 from app.personnel.leave import amounts
 from app.personnel.leave.models import LeaveEntry
 from app.personnel.leave.states import EntrySort, LeaveKind
+from app.personnel.serving import get_own
 from app.platform import clock
 from app.platform.actors import Actor
-from app.platform.errors import Conflict, NotFound
+from app.platform.errors import Conflict
 
 FULL_DAY = 480
 TAKEN = (EntrySort.TAKEN, EntrySort.RETURNED)
@@ -28,9 +28,7 @@ TAKEN = (EntrySort.TAKEN, EntrySort.RETURNED)
 
 def promise_statement(session: Session, *, actor: Actor, at: dt.datetime) -> Notice:
     """Promise the statement of one's own leave; the same ledgers on the same day give the same letter."""
-    employee = find_own_employee(session, actor.id)
-    if employee is None:
-        raise NotFound("There is no service record for your account.")
+    employee = get_own(session, actor.id)
     today = clock.local_date(at, employee.agency.time_zone)
     newest = session.scalar(select(func.max(LeaveEntry.id)).where(LeaveEntry.employee_id == employee.id))
     return notices.promise(

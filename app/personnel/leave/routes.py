@@ -11,11 +11,11 @@ from flask.typing import ResponseReturnValue
 
 from app.personnel import desk, reporting
 from app.personnel.employees.models import Employee
-from app.personnel.employees.queries import find_own_employee
 from app.personnel.leave import amounts, letters, queries, sights
 from app.personnel.leave.forms import LedgerFilterForm
 from app.personnel.leave.states import LeaveKind
 from app.personnel.leave_requests.queries import list_own as list_own_requests
+from app.personnel.serving import get_own
 from app.platform import clock
 from app.platform.db import reading
 from app.platform.errors import NotFound
@@ -105,7 +105,4 @@ def _ledger(session: Any, employee: Employee) -> dict[str, Any]:
 
 
 def _own(session: Any) -> Employee:
-    employee = find_own_employee(session, current_actor().id)
-    if employee is None:
-        raise NotFound("There is no service record for your account.")
-    return employee
+    return get_own(session, current_actor().id)

@@ -10,16 +10,15 @@ from sqlalchemy.orm import Session
 
 from app.personnel.accruals.queries import find_kept
 from app.personnel.employees.models import Employee
-from app.personnel.employees.queries import find_own_employee
 from app.personnel.leave.amounts import hours
 from app.personnel.leave.calendars import read_month
 from app.personnel.leave.states import LeaveKind
 from app.personnel.leave_requests import queries, services, sights
 from app.personnel.leave_requests.forms import MINUTES, CertificateForm, WishForm
 from app.personnel.leave_requests.models import LeaveRequest
+from app.personnel.serving import get_own
 from app.platform import clock, storage
 from app.platform.db import reading
-from app.platform.errors import NotFound
 from app.web.access import current_actor, signed_in
 from app.web.pages import act, download, render, save
 
@@ -159,7 +158,4 @@ def _values(found: LeaveRequest) -> dict[str, Any]:
 
 
 def _own(session: Session) -> Employee:
-    employee = find_own_employee(session, current_actor().id)
-    if employee is None:
-        raise NotFound("There is no service record for your account.")
-    return employee
+    return get_own(session, current_actor().id)

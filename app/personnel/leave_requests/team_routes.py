@@ -17,7 +17,7 @@ from app.personnel.leave_requests.forms import DecideForm, RecallForm
 from app.personnel.leave_requests.routes import bp
 from app.platform import clock
 from app.platform.db import reading
-from app.platform.errors import NotFound
+from app.platform.errors import Forbidden
 from app.web.access import current_actor, signed_in
 from app.web.pages import render, save
 
@@ -33,7 +33,7 @@ def team() -> ResponseReturnValue:
         employee = find_own_employee(session, current_actor().id)
         people = reporting.list_team(session, employee.id) if employee else []
         if employee is None or not people:
-            raise NotFound("Nobody reports to you.")
+            raise Forbidden("Nobody reports to you.")
         zone = employee.agency.time_zone
         first = read_month(request.args.get("month", ""), clock.local_date(clock.now(), zone))
         month = sights.team_month(session, employee.agency_id, people, first, zone)

@@ -6,11 +6,10 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from app.personnel import desk
-from app.personnel.employees.queries import find_own_employee
 from app.personnel.pay_scales import sights
+from app.personnel.serving import get_own
 from app.platform import clock
 from app.platform.db import reading
-from app.platform.errors import NotFound
 from app.web.access import current_actor, signed_in
 from app.web.pages import render
 
@@ -23,8 +22,6 @@ desk.add_own("Pay and steps", "personnel.pay_scales.own", order=25, told=sights.
 def own() -> ResponseReturnValue:
     """Show one's own grade, step and pay over time."""
     with reading() as session:
-        employee = find_own_employee(session, current_actor().id)
-        if employee is None:
-            raise NotFound("There is no service record for your account.")
+        employee = get_own(session, current_actor().id)
         sight = sights.look(session, employee, clock.now())
     return render(employee=employee, sight=sight)

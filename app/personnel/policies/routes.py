@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.personnel import desk
 from app.personnel.employees.models import Employee
-from app.personnel.employees.queries import find_own_employee
 from app.personnel.policies import printing, queries, services
 from app.personnel.policies.forms import SearchForm
 from app.personnel.policies.markup import compare, parse
+from app.personnel.serving import get_own
 from app.platform import clock
 from app.platform.db import reading
 from app.platform.errors import NotFound
@@ -100,10 +100,7 @@ def acknowledge(policy_id: str, version_id: str) -> ResponseReturnValue:
 
 
 def _own(session: Session) -> Employee:
-    employee = find_own_employee(session, current_actor().id)
-    if employee is None:
-        raise NotFound("There is no service record for your account.")
-    return employee
+    return get_own(session, current_actor().id)
 
 
 def _today(employee: Employee) -> dt.date:

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from app.accounts.queries import get_agency
 from app.personnel.employees.models import Employee
-from app.personnel.employees.queries import find_own_employee
 from app.personnel.policies import letters, queries, rules
 from app.personnel.policies.models import (
     Policy,
@@ -19,9 +18,10 @@ from app.personnel.policies.models import (
     PolicyVersion,
 )
 from app.personnel.policies.states import PolicyKind, Topic, VersionState, move
+from app.personnel.serving import get_own
 from app.platform import audit, clock
 from app.platform.actors import SYSTEM, Actor
-from app.platform.errors import Conflict, Invalid, NotFound
+from app.platform.errors import Conflict, Invalid
 from app.platform.ids import new_id
 
 MANAGE = "personnel.policies.edit"
@@ -132,9 +132,7 @@ def decide_version(
 
 def acknowledge(session: Session, *, policy_id: str, version_id: str, actor: Actor, at: dt.datetime) -> None:
     """Say to have read the version in force; a version that was replaced is not acknowledged any more."""
-    employee = find_own_employee(session, actor.id)
-    if employee is None:
-        raise NotFound("There is no service record for your account.")
+    employee = get_own(session, actor.id)
     today = clock.local_date(at, employee.agency.time_zone)
     policy = queries.get_own_policy(session, policy_id, employee, today)
     current = queries.current_of(policy, today)

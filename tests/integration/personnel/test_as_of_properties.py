@@ -94,10 +94,20 @@ def _correct(session, action, day, effect, at):
     action.state = ActionState.CORRECTED
     session.add(
         PersonnelAction(
-            id=new_id("act"), employee_id=action.employee_id, agency_id=action.agency_id,
-            kind=ActionKind.CORRECTION, state=ActionState.EFFECTED, effective_on=day, effect=effect,
-            authority_code="", authority="Rule 1", reason="", corrects_id=action.id, proposed_at=at,
-            decided_at=at, effected_at=at,
+            id=new_id("act"),
+            employee_id=action.employee_id,
+            agency_id=action.agency_id,
+            kind=ActionKind.CORRECTION,
+            state=ActionState.EFFECTED,
+            effective_on=day,
+            effect=effect,
+            authority_code="",
+            authority="Rule 1",
+            reason="",
+            corrects_id=action.id,
+            proposed_at=at,
+            decided_at=at,
+            effected_at=at,
         )  # fmt: skip
     )
     session.flush()

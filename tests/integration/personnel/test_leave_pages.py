@@ -194,7 +194,7 @@ def test_strangers_and_other_agencies_find_nothing(session, client, clerk, head)
     assert client.get(f"/staff/leave-requests/{request.id}").status_code == 404
     assert client.get(f"/staff/employees/{clerk[1].id}/leave").status_code == 404
     sign_in(client, stranger)
-    assert client.get("/my/leave").status_code == 404
+    assert client.get("/my/leave").status_code == 403
     assert client.get("/staff/leave").status_code == 403
     sign_in(client, head[0])
     assert client.get(f"/my/leave/requests/{request.id}").status_code == 404

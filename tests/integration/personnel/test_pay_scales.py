@@ -175,5 +175,5 @@ def test_people_see_their_pay_and_payroll_what_changed(session, client, agency, 
     assert client.get("/staff/payroll?first=2025-02-30&agency=x").status_code == 200
     assert client.get("/staff/tables/personnel.pay_scales.export?first=2025-03-01").status_code == 200
     sign_in(client, make_account(session))
-    assert client.get("/my/pay").status_code == 404
+    assert client.get("/my/pay").status_code == 403
     assert client.get("/staff/payroll").status_code == 403

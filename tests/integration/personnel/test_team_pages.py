@@ -78,9 +78,7 @@ def test_nobody_else_opens_a_member_of_the_team(client, app, lead, member, stran
     assert sign_in(app.test_client(), member[0]).get(f"/my/team/{lead[1].id}").status_code == 404
 
 
-def test_whom_to_tell_is_kept_and_read_by_the_lead_and_the_office(
-    client, app, session, agency, lead, member
-):
+def test_whom_to_tell_is_kept_and_read_by_the_lead_and_the_office(client, app, session, agency, lead, member):
     sign_in(client, member[0])
     assert client.post("/my/employment/contacts", data=CONTACTS).status_code == 303
     told = "Amara Okafor (sister), 555 0142"
@@ -107,4 +105,4 @@ def test_wrong_contacts_are_refused_at_the_field_and_nothing_is_lost(client, ses
 
 def test_who_does_not_serve_has_no_contacts_to_state(client, session):
     sign_in(client, make_account(session))
-    assert client.get("/my/employment/contacts").status_code == 404
+    assert client.get("/my/employment/contacts").status_code == 403

@@ -189,5 +189,5 @@ def test_the_list_is_filtered_and_downloaded(acts, as_one):
 
 def test_who_does_not_serve_has_no_such_page(client, session, town):
     sign_in(client, make_account(session))
-    assert client.get("/my/grievances").status_code == 404
-    assert client.get("/my/grievances/new").status_code == 404
+    assert client.get("/my/grievances").status_code == 403
+    assert client.get("/my/grievances/new").status_code == 403

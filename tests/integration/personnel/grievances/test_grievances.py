@@ -241,10 +241,8 @@ def test_at_a_last_step_with_nothing_after_it_silence_stays_overdue_and_is_told_
     for _ in range(2):
         assert acts.watch(when + dt.timedelta(days=60)) == 0
     assert acts.again(grievance).state is GrievanceState.AT_STEP
-    assert [who for who, subject in acts.mails() if subject == "An answer is overdue"] == [
-        "officer",
-        "second",
-    ]
+    told = [who for who, subject in acts.mails() if subject == "An answer is overdue"]
+    assert sorted(told) == ["officer", "second"]
 
 
 def test_the_decider_is_reminded_three_days_and_one_day_before_once_each(acts):
