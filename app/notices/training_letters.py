@@ -51,7 +51,7 @@ class WorkDay(Part):
 
 
 class FlexibleWorkAgreement(Letter):
-    """Puts flexible work in writing: the pattern, from when to when, on what it rests, when it is looked at."""
+    """Puts flexible work in writing: the pattern, its days, on what it rests, when it is looked at."""
 
     kind: Line
     position_title: Line

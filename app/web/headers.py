@@ -26,8 +26,8 @@ def install(app: Flask, *, is_https: bool) -> None:
             "Content-Security-Policy",
             "default-src 'none'; "
             f"script-src 'nonce-{csp_nonce()}'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-            "connect-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
-            "manifest-src 'self'",
+            "connect-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'; "
+            "base-uri 'none'; manifest-src 'self'",
         )
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")

@@ -37,7 +37,9 @@ def upgrade() -> None:
         sa.Column("asked_at", Moment(), nullable=False),
         sa.CheckConstraint("vacancies >= 2", name=op.f("ck_joint_requests_vacancies")),
         sa.ForeignKeyConstraint(
-            ["requisition_id"], ["requisitions.id"], name=op.f("fk_joint_requests_requisition_id_requisitions")
+            ["requisition_id"],
+            ["requisitions.id"],
+            name=op.f("fk_joint_requests_requisition_id_requisitions"),
         ),
         sa.ForeignKeyConstraint(
             ["agency_id"], ["agencies.id"], name=op.f("fk_joint_requests_agency_id_agencies")

@@ -55,7 +55,7 @@ class RequisitionForm(MeritumForm):
 
     def begin_with(self, position_id: str) -> None:
         """Begin an empty form with a position that a link names; one that is not on offer is no fault."""
-        for value, text, _hint in self.positions.choices:
+        for value, text, *_ in self.positions.choices:
             if value == position_id:
                 self.positions.data = [value]
                 self.title.data = self.title.data or text.partition(": ")[2]

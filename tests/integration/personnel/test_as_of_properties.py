@@ -85,9 +85,18 @@ def test_as_of_agrees_with_the_acts_one_by_one(session, acts, asked):
 
 def _enter(session, person, kind, day, effect, at):
     return enter_act(
-        session, employee_id=person.id, agency_id=person.agency_id, kind=kind, effective_on=day,
-        effect=effect, authority="Rule 1", reason="", source=None, decided_by=None, at=at,
-    )  # fmt: skip
+        session,
+        employee_id=person.id,
+        agency_id=person.agency_id,
+        kind=kind,
+        effective_on=day,
+        effect=effect,
+        authority="Rule 1",
+        reason="",
+        source=None,
+        decided_by=None,
+        at=at,
+    )
 
 
 def _correct(session, action, day, effect, at):
@@ -108,7 +117,7 @@ def _correct(session, action, day, effect, at):
             proposed_at=at,
             decided_at=at,
             effected_at=at,
-        )  # fmt: skip
+        )
     )
     session.flush()
     write_history(session, action.employee_id, at)

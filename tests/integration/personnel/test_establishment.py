@@ -88,7 +88,7 @@ def test_the_pages_and_the_file_show_it(client, session, posts, officer):
 
 
 def test_a_circle_is_refused_with_the_way_round(client, session, posts, officer):
-    head, seat = posts
+    head, _seat = posts
     sign_in(client, officer)
     path = f"/staff/positions/{head.id}/edit"
     page = client.get(path).text

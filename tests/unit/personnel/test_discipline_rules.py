@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 
@@ -184,7 +185,7 @@ def test_states_follow_in_one_direction(state, target):
         CaseState.CLOSED,
     ]
     lawful = {
-        *zip(onwards, onwards[1:], strict=False),
+        *pairwise(onwards),
         (CaseState.DECIDED, CaseState.CLOSED),
         (CaseState.CARRIED_OUT, CaseState.CLOSED),
         *((before, CaseState.WITHDRAWN) for before in onwards[:3]),
