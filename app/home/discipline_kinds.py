@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from app.home.waiting import Kind, One, add
+from app.personnel.allegations import queries as allegations
 from app.personnel.allegations.models import Allegation
 from app.personnel.allegations.states import AllegationState
+from app.personnel.discipline import queries as cases
 from app.personnel.discipline.models import DisciplinaryCase
 from app.personnel.discipline.states import CaseState
 from app.personnel.replies.models import MoreTime
@@ -25,6 +27,7 @@ KINDS = (
         DisciplinaryCase.proposed_at,
         values={"state": "proposed"},
         one=CASE,
+        visible=cases.visible_to,
         due=DisciplinaryCase.delivered_on,
     ),
     Kind(
@@ -38,6 +41,7 @@ KINDS = (
         joins=((DisciplinaryCase, DisciplinaryCase.id == MoreTime.case_id),),
         values={"state": "delivered"},
         one=CASE,
+        visible=cases.visible_to,
         due=MoreTime.was_due_on,
     ),
     # The first day on which it may take effect is when the decision is best there, not a limit of the law.
@@ -51,6 +55,7 @@ KINDS = (
         DisciplinaryCase.proposed_at,
         values={"state": "delivered"},
         one=CASE,
+        visible=cases.visible_to,
         due=DisciplinaryCase.effective_from_on,
         own=DisciplinaryCase.deciding_official_id,
     ),
@@ -64,6 +69,7 @@ KINDS = (
         DisciplinaryCase.proposed_at,
         values={"state": "decided"},
         one=CASE,
+        visible=cases.visible_to,
         due=DisciplinaryCase.effective_on,
     ),
     Kind(
@@ -76,6 +82,7 @@ KINDS = (
         Allegation.recorded_at,
         values={"state": "received"},
         one=ALLEGATION,
+        visible=allegations.visible_to,
         days=7,
     ),
     Kind(
@@ -88,6 +95,7 @@ KINDS = (
         Allegation.recorded_at,
         values={"state": "investigated"},
         one=ALLEGATION,
+        visible=allegations.visible_to,
         due=Allegation.due_on,
         own=Allegation.investigator_id,
     ),
@@ -102,6 +110,7 @@ KINDS = (
         Allegation.investigator_id,
         values={"state": "reported"},
         one=ALLEGATION,
+        visible=allegations.visible_to,
         days=14,
     ),
 )

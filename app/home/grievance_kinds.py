@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.home.waiting import Kind, One, add
 from app.personnel.grievances.models import Grievance, GrievanceAgreement, GrievanceRemedy, GrievanceStep
+from app.personnel.grievances.queries import visible_to
 from app.personnel.grievances.states import AgreementState, GrievanceState, Side, StepState
 
 LIST = "personnel.grievances.list_staff"
@@ -22,6 +23,7 @@ GRIEVANCES = (
         GrievanceStep.opened_at,
         joins=((GrievanceStep, GrievanceStep.grievance_id == Grievance.id),),
         one=One(SHOW, "grievance_id", Grievance.id, Grievance.number),
+        visible=visible_to,
         due=GrievanceStep.due_on,
         own=GrievanceStep.decider_id,
     ),
@@ -36,6 +38,7 @@ GRIEVANCES = (
         Grievance.about_id,
         joins=((GrievanceStep, GrievanceStep.grievance_id == Grievance.id),),
         one=One(SHOW, "grievance_id", Grievance.id, Grievance.number),
+        visible=visible_to,
         due=GrievanceStep.due_on,
     ),
     Kind(
@@ -53,6 +56,7 @@ GRIEVANCES = (
             (GrievanceStep, GrievanceStep.grievance_id == Grievance.id),
         ),
         one=One(SHOW, "grievance_id", Grievance.id, Grievance.number),
+        visible=visible_to,
         days=5,
         own=GrievanceStep.decider_id,
     ),
@@ -66,6 +70,7 @@ GRIEVANCES = (
         Grievance.filed_at,
         Grievance.about_id,
         one=One(SHOW, "grievance_id", Grievance.id, Grievance.number),
+        visible=visible_to,
         days=60,
     ),
     Kind(
@@ -79,6 +84,7 @@ GRIEVANCES = (
         Grievance.about_id,
         joins=((Grievance, Grievance.id == GrievanceRemedy.grievance_id),),
         one=One(SHOW, "grievance_id", Grievance.id, Grievance.number),
+        visible=visible_to,
         due=GrievanceRemedy.due_on,
     ),
 )

@@ -6,6 +6,7 @@ from app.accounts.grants.states import GrantState
 from app.accounts.models import RoleGrant
 from app.home.waiting import Kind, One, add
 from app.personnel.discipline.models import DisciplinaryCase
+from app.personnel.discipline.queries import visible_to
 from app.personnel.discipline.states import CaseState
 from app.recruitment.applications.models import Application, ApplicationClaim
 from app.recruitment.applications.states import ClaimState, Screening, Submission
@@ -113,6 +114,7 @@ KINDS = (
         values={"state": "draft"},
         one=One("personnel.discipline.show", "case_id", DisciplinaryCase.id, DisciplinaryCase.number),
         days=14,
+        visible=visible_to,
     ),
     Kind(
         "Roles to decide",

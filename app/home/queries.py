@@ -171,6 +171,8 @@ def _of(kind: Kind, actor: Actor, at: dt.datetime, found: Any) -> Any:
     if allowed is not None:
         found = found.where(false() if kind.agency is None else kind.agency.in_(sorted(allowed)))
     found = found.where(kind.condition)
+    if kind.visible is not None:
+        found = found.where(kind.visible(actor))
     if kind.proposer is not None:
         found = found.where(kind.proposer.is_distinct_from(actor.id))
     if kind.within and kind.due is not None:

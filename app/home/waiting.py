@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.platform.actors import Actor
 from app.platform.db import Base
 
 
@@ -44,7 +45,8 @@ class Kind:
     column `due`, else so many `days` after it began to wait: the office's own target, no law. `own` names
     the column of the one account that it waits for, where it is not for everybody with the permission.
     With `within` it waits only so many days before its deadline. `bulk` names the act of app/home/bulk.py
-    that can be done on many pieces of it.
+    that can be done on many pieces of it. `visible` gives the condition under which the noun itself shows
+    a piece to somebody, where that is less than its agency and the permission.
     """
 
     text: str
@@ -63,6 +65,7 @@ class Kind:
     own: InstrumentedAttribute[Any] | None = None
     bulk: str = ""
     within: int = 0
+    visible: Callable[[Actor], ColumnElement[bool]] | None = None
 
     @property
     def key(self) -> str:

@@ -13,7 +13,7 @@ IS_SAID = "stage = 'proposal' OR case_id IN (SELECT case_id FROM case_decisions)
 
 hold(
     "disciplinary_cases", say("Disciplinary cases about you"),
-    link="employee_id", to="employees.id", only="state <> 'draft'",
+    link="employee_id", to="employees.id", only="proposed_at IS NOT NULL",
     columns="id number employee_id agency_id action days state summary penalty_reasons notice_days reply_days"
     " opened_at proposed_at delivered_on reply_due_on effective_from_on notice_id withdrawn_at"
     " withdrawal_reason regime procedure effective_on closed_at closing_note retained_until",

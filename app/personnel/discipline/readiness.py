@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.notices import services as notices
@@ -32,11 +33,16 @@ def demand_ready(
     """Refuse a proposal that lacks what its procedure asks for."""
     law = rules.procedure_of(case.regime, case.procedure)
     rules.check_charges(len(case.charges))
+    investigator = find_investigator(session, case.allegation_id)
     check_official(
-        session, case.deciding_official_id, case.employee, opener=case.opened_by, proposer=actor.id
+        session,
+        case.deciding_official_id,
+        case.employee,
+        opener=case.opened_by,
+        proposer=actor.id,
+        investigator=investigator,
     )
-    if case.allegation_id is not None:
-        rules.check_investigator(actor.id, session.get_one(Allegation, case.allegation_id).investigator_id)
+    rules.check_investigator(actor.id, investigator)
     rules.check_duty_status(law, duty_status)
     rules.check_proposal(law, Proposal(case.action, case.days, case.notice_days, case.reply_days))
     if law.needs_failed_period:
@@ -81,8 +87,16 @@ def check_official(
     *,
     opener: str | None,
     proposer: str | None = None,
+    investigator: str | None = None,
 ) -> None:
     """Raise Invalid unless the holder of an account may decide a case about this employee."""
     if official not in {account_id for account_id, _ in queries.list_officials(session, employee.agency_id)}:
         raise Invalid(deciding_official_id="Select a deciding official from the list")
+    if investigator is not None and official == investigator:
+        raise Invalid(deciding_official_id="Who investigated what the case rests on cannot decide it")
     rules.check_deciding_official(official, opener=opener, proposer=proposer, subject=employee.account_id)
+
+
+def find_investigator(session: Session, allegation_id: str | None) -> str | None:
+    """Find the account that investigated what a case rests on."""
+    return session.scalar(select(Allegation.investigator_id).where(Allegation.id == allegation_id))

@@ -10,7 +10,12 @@ from sqlalchemy.orm import Session
 from app.accounts.queries import get_agency
 from app.personnel.discipline import queries, rules
 from app.personnel.discipline.models import Charge, DisciplinaryCase, DisciplineRegime
-from app.personnel.discipline.readiness import check_official, demand_ready, promise_notice
+from app.personnel.discipline.readiness import (
+    check_official,
+    demand_ready,
+    find_investigator,
+    promise_notice,
+)
 from app.personnel.discipline.regimes import REGIMES, Regime
 from app.personnel.discipline.rules import Proposal
 from app.personnel.discipline.states import CaseState, DutyStatus, move
@@ -84,7 +89,9 @@ def open_case(
     """
     employee = get_employee(session, employee_id, actor, "personnel.discipline.open")
     regime = queries.regime_of(session, employee.agency_id)
-    check_official(session, draft.deciding_official_id, employee, opener=actor.id)
+    investigator = find_investigator(session, allegation_id)
+    official = draft.deciding_official_id
+    check_official(session, official, employee, opener=actor.id, investigator=investigator)
     year = clock.local_date(at, employee.agency.time_zone).year
     case = DisciplinaryCase(
         id=new_id("dsc"),
@@ -109,7 +116,9 @@ def edit_case(
 ) -> DisciplinaryCase:
     """Change what a draft states; Conflict once the action was proposed or the case withdrawn."""
     case = load_draft(session, case_id, actor, "personnel.discipline.edit")
-    check_official(session, draft.deciding_official_id, case.employee, opener=case.opened_by)
+    investigator = find_investigator(session, case.allegation_id)
+    official = draft.deciding_official_id
+    check_official(session, official, case.employee, opener=case.opened_by, investigator=investigator)
     _state(case, draft, REGIMES[case.regime])
     session.flush()
     _record(session, "edit", case, actor, at, proposes=case.action)
@@ -209,10 +218,12 @@ def record_view(session: Session, *, case: DisciplinaryCase, actor: Actor, at: d
 
 
 def load_draft(session: Session, case_id: str, actor: Actor, permission: str) -> DisciplinaryCase:
-    """Give a draft, locked, to somebody who holds a permission on it; Conflict once it is none any more."""
+    """Give a draft, locked, to somebody who holds a permission on it and does not decide the case; else Conflict."""
     case = load_case(session, case_id, actor, permission)
     if case.state is not CaseState.DRAFT:
         raise Conflict("This case is no draft any more. It can no longer be changed.")
+    if actor.id == case.deciding_official_id:
+        raise Conflict("You decide this case, so somebody else has to write its draft.")
     return case
 
 

@@ -22,6 +22,7 @@ from app.personnel.discipline.forms import (
     WithdrawForm,
 )
 from app.personnel.discipline.models import DisciplinaryCase
+from app.personnel.discipline.readiness import find_investigator
 from app.personnel.discipline.regimes import REGIMES, Regime
 from app.personnel.discipline.states import Action, CaseState, DutyStatus, Stage
 from app.personnel.employees.queries import get_employee
@@ -128,9 +129,10 @@ def edit(case_id: str) -> ResponseReturnValue:
     with reading() as session:
         case = queries.get_case(session, case_id, actor)
         officials = queries.list_officials(session, case.agency_id)
+        barred = (case.opened_by, find_investigator(session, case.allegation_id))
     form = EditCaseForm(obj=case)
     regime = REGIMES[case.regime]
-    form.offer([official for official in officials if official[0] != case.opened_by], regime)
+    form.offer([official for official in officials if official[0] not in barred], regime)
     if form.validate_on_submit() and save(
         form,
         lambda session: services.edit_case(

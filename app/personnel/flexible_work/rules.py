@@ -18,6 +18,8 @@ WEEK = len(DAYS)
 FORTNIGHT = 2 * WEEK
 LONGEST_DAY = 12 * 60
 FULL_WEEK = 40 * 60
+# The office's own: further ahead an end is no end, and the agreement is looked at again before.
+MOST_END_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +164,18 @@ def demand_other(actor_id: str | None, requested_by: str, own_account: str | Non
         raise Forbidden("Somebody other than who asked decides.")
 
 
-def check_end(ended_on: dt.date, starts_on: dt.date, today: dt.date) -> None:
-    """Raise Invalid or Conflict for a last day that cannot be."""
+def check_end(
+    ended_on: dt.date, starts_on: dt.date, today: dt.date, ends_on: dt.date | None = None
+) -> None:
+    """Raise Invalid or Conflict for a last day that cannot be: an end shortens what was agreed."""
     if starts_on > today and ended_on < starts_on:
         raise Conflict("It has not begun. Name a last day on or after its first.")
     if ended_on < max(starts_on, today):
         raise Invalid(ended_on="The last day must not be in the past.")
+    if ends_on is not None and ended_on > ends_on:
+        raise Invalid(ended_on="It was agreed for a time. The last day must not be after the one agreed.")
+    if ended_on > add_months(max(starts_on, today), MOST_END_MONTHS):
+        raise Invalid(ended_on=f"Name a last day within {MOST_END_MONTHS} months.")
 
 
 def reminder(book: Rulebook, review_on: dt.date, today: dt.date) -> int | None:

@@ -136,7 +136,7 @@ def end_work(
 ) -> FlexibleArrangement:
     """End an agreement as the person or a superior; part time goes back to the hours before."""
     found = _of_either(session, arrangement_id, actor)
-    rules.check_end(ended_on, found.starts_on, _today(found, at))
+    rules.check_end(ended_on, found.starts_on, _today(found, at), found.ends_on)
     if not reason.strip():
         raise Invalid(reason="Enter the reason.")
     _end(session, found, ended_on, reason.strip(), actor, at)

@@ -25,5 +25,10 @@ class BalanceFilterForm(FilterForm):
     first = IntegerField("Row", required=False, minimum=1, maximum=1_000_000)
 
     def __init__(self, *, agencies: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        self.agencies = list(agencies)
         super().__init__(**kwargs)
-        self.agency.choices = list(agencies)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Offer the agencies before what came is held against them."""
+        self.agency.choices = self.agencies
+        return bool(super().validate(extra_validators))

@@ -88,5 +88,10 @@ class PayrollForm(FilterForm):
     last = DateField("To", required=False)
 
     def __init__(self, *, agencies: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        self.agencies = list(agencies)
         super().__init__(**kwargs)
-        self.agency.choices = list(agencies)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Offer the agencies before what came is held against them."""
+        self.agency.choices = self.agencies
+        return bool(super().validate(extra_validators))

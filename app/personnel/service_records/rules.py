@@ -23,6 +23,7 @@ class Rule:
     citation: str
     leave_days: int | None = None
     break_days: int | None = None
+    spared_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ def seniority(stretches: Iterable[Stretch], on: dt.date, rule: Rule) -> Seniorit
         if known.standing is Standing.SEPARATED:
             if rule.break_days is not None and known.days > rule.break_days:
                 days = 0
+            if rule.spared_days is not None:
+                days = max(days - max(known.days - rule.spared_days, 0), 0)
             continue
         if known.standing is Standing.ON_LEAVE_WITHOUT_PAY and rule.leave_days is not None:
             days += sum(_counted(known, rule.leave_days, used))

@@ -134,6 +134,14 @@ def test_part_time_changes_the_hours_from_its_first_day_and_gives_them_back(sess
     assert (row.state, row.hours_before) == (WorkState.ENDED, 2400)
 
 
+def test_part_time_agreed_for_a_time_is_not_made_longer_by_an_end(session, office, at):
+    row = office.decide(office.ask(at, Kind.PART_TIME, ends_on=dt.date(2027, 3, 31)), at)
+    for day in (dt.date(2199, 1, 1), dt.date(2027, 4, 1)):
+        with pytest.raises(Invalid, match="after the one agreed"):
+            office.end(row, at, ended_on=day)
+    assert row.state is WorkState.GRANTED
+
+
 def test_the_shortcuts_are_refused(session, office, at):
     row = office.ask(at)
     with pytest.raises(IntegrityError), session.begin_nested():

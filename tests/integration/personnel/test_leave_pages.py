@@ -19,6 +19,7 @@ from app.personnel.leave_requests.states import RequestState
 from app.platform import clock
 from app.platform.audit import AuditEvent
 from app.platform.db import transaction
+from app.platform.ids import new_id
 from app.platform.jobs import Job
 from tests.conftest import sign_in
 from tests.factories.accounts import make_account, make_agency
@@ -248,6 +249,26 @@ def test_the_office_sees_balances_of_any_day_and_downloads_them(session, client,
         assert client.get(address).status_code == 200
     assert client.get(f"/staff/employees/{clerk[1].id}/leave?kind=sick").status_code == 200
     assert client.get("/staff/tables/personnel.leave.list_staff?on=2026-03-02").status_code == 200
+
+
+def test_an_officer_of_two_agencies_chooses_whose_leave_to_see(session, client, agency, clerk):
+    other = make_agency(session, name="Zoning Board")
+    employee = make_employee(session, agency=other, name="Zora Zoning")
+    for person in (clerk[1], employee):
+        session.add(
+            LeaveRequest(
+                id=new_id("lvr"), employee_id=person.id, agency_id=person.agency_id, kind=LeaveKind.ANNUAL,
+                starts_on=dt.date(2026, 12, 1), ends_on=dt.date(2026, 12, 1), minutes=480, advance_minutes=0,
+                note="", state=RequestState.ASKED, asked_at=clock.now(), needs_certificate=False,
+            )
+        )  # fmt: skip
+    session.flush()
+    roles = [(Role.HR_OFFICER, agency.id), (Role.HR_OFFICER, other.id)]
+    sign_in(client, make_account(session, name="Officer of both", roles=roles))
+    for address in ("/staff/leave", "/staff/leave-requests"):
+        for wanted, seen in ((agency, (True, False)), (other, (False, True))):
+            page = client.get(address, query_string={"agency": wanted.id}).text
+            assert ("Cleo Clerk" in page, "Zora Zoning" in page) == seen, address
 
 
 def test_a_correction_takes_two_people(session, client, clerk, officers):

@@ -150,6 +150,21 @@ def test_a_scale_is_made_on_a_page(session, client, agency, officers):
     assert client.post("/staff/pay-scales/new", data=values).status_code == 422
 
 
+def test_payroll_is_told_of_the_agency_that_an_officer_of_two_chooses(session, client, agency):
+    other = make_agency(session, name="Zoning Board")
+    for one, name in ((agency, "Cleo Clerk"), (other, "Zora Zoning")):
+        employee = make_employee(session, agency=one, name=name)
+        make_entry(
+            session, employee, -480, kind=LeaveKind.UNPAID, sort=EntrySort.CORRECTED,
+            effective_on=D(2025, 3, 10),
+        )  # fmt: skip
+    roles = [(Role.HR_OFFICER, agency.id), (Role.HR_OFFICER, other.id)]
+    sign_in(client, make_account(session, name="Officer of both", roles=roles))
+    for wanted, seen in ((agency, (True, False)), (other, (False, True))):
+        page = client.get(f"/staff/payroll?first=2025-03-01&last=2025-03-31&agency={wanted.id}").text
+        assert ("Cleo Clerk" in page, "Zora Zoning" in page) == seen
+
+
 def test_people_see_their_pay_and_payroll_what_changed(session, client, agency, scale, officers, actors, at):
     put_in_force(session, scale, actors, D(2025, 1, 1), FIGURES, at)
     account = make_account(session, name="Cleo Clerk")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.personnel.actions.states import Standing
 from app.personnel.service_records.rules import Stretch, load, seniority
 
-FEDERAL, NEW_YORK = load()["federal"], load()["new-york"]
+FEDERAL, NEW_YORK, STATE = load()["federal"], load()["new-york"], load()["new-york-state"]
 DAY = dt.timedelta(days=1)
 
 
@@ -49,6 +50,22 @@ def test_a_break_of_more_than_a_year_begins_anew_in_new_york():
         assert seniority(life, again, NEW_YORK).days == days
 
 
+@pytest.mark.parametrize(
+    ("away", "kept"), [(366, 2555), (1095, 2555), (1096, 2554), (1643, 2007), (3650, 0), (9000, 0)]
+)
+def test_the_state_of_new_york_takes_what_a_break_has_beyond_three_years(away: int, kept: int):
+    """Bulletin 85-03: after 7 years of service and 4 1/2 away, 5 1/2 years count."""
+    begun = dt.date(2000, 1, 1)
+    left = begun + 7 * 365 * DAY
+    again = left + away * DAY
+    life = [
+        Stretch(begun, left - DAY, Standing.IN_SERVICE),
+        Stretch(left, again - DAY, Standing.SEPARATED),
+        Stretch(again, dt.date(9999, 12, 30), Standing.IN_SERVICE),
+    ]
+    assert seniority(life, again, STATE).days == kept + 1
+
+
 def test_half_a_year_of_leave_counts_in_each_calendar_year():
     leave = [stretch("2024-07-01", "2025-12-31", Standing.ON_LEAVE_WITHOUT_PAY)]
     assert seniority(leave, dt.date(2025, 12, 31), FEDERAL).days == 180 + 180
@@ -84,3 +101,4 @@ def test_what_counts_is_never_more_than_what_was_served(parts, after):
     )
     assert seniority(life, on, FEDERAL).days <= slow
     assert seniority(life, on, NEW_YORK).days <= slow
+    assert seniority(life, on, STATE).days <= slow

@@ -93,6 +93,11 @@ def test_days_of_a_request_a_review_and_an_end():
     assert list(refused(rules.check_end, dt.date(2026, 11, 21), TODAY, TODAY)) == ["ended_on"]
     with pytest.raises(Conflict):
         rules.check_end(TODAY, dt.date(2026, 12, 1), TODAY)
+    agreed = dt.date(2027, 3, 31)
+    rules.check_end(agreed, TODAY, TODAY, agreed)
+    assert list(refused(rules.check_end, dt.date(2027, 4, 1), TODAY, TODAY, agreed)) == ["ended_on"]
+    rules.check_end(dt.date(2027, 11, 22), TODAY, TODAY)
+    assert list(refused(rules.check_end, dt.date(2027, 11, 23), TODAY, TODAY)) == ["ended_on"]
     assert [rules.reminder(BOOK, dt.date(2026, 12, day), TODAY) for day in (7, 6, 1)] == [None, 14, 14]
     assert rules.reminder(BOOK, TODAY, TODAY) == 0
 
