@@ -164,9 +164,7 @@ def demand_other(actor_id: str | None, requested_by: str, own_account: str | Non
         raise Forbidden("Somebody other than who asked decides.")
 
 
-def check_end(
-    ended_on: dt.date, starts_on: dt.date, today: dt.date, ends_on: dt.date | None = None
-) -> None:
+def check_end(ended_on: dt.date, starts_on: dt.date, today: dt.date, ends_on: dt.date | None = None) -> None:
     """Raise Invalid or Conflict for a last day that cannot be: an end shortens what was agreed."""
     if starts_on > today and ended_on < starts_on:
         raise Conflict("It has not begun. Name a last day on or after its first.")

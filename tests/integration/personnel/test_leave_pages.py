@@ -259,7 +259,7 @@ def test_an_officer_of_two_agencies_chooses_whose_leave_to_see(session, client, 
             LeaveRequest(
                 id=new_id("lvr"), employee_id=person.id, agency_id=person.agency_id, kind=LeaveKind.ANNUAL,
                 starts_on=dt.date(2026, 12, 1), ends_on=dt.date(2026, 12, 1), minutes=480, advance_minutes=0,
-                note="", state=RequestState.ASKED, asked_at=clock.now(), needs_certificate=False,
+                note="", state=RequestState.ASKED, asked_at=clock.now(), asked_by=clerk[0].id,
             )
         )  # fmt: skip
     session.flush()
