@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from app.personnel.accruals import courses, queries
 from app.personnel.accruals.courses import Course
 from app.personnel.accruals.periods import DAY, PERIOD, list_ended, period_of
 from app.personnel.accruals.queries import Kept
-from app.personnel.accruals.rules import Credit
+from app.personnel.accruals.rules import Credit, expire
 from app.personnel.leave.queries import load_balances
 from app.personnel.leave.states import LeaveKind
 
@@ -53,6 +53,7 @@ def follow(
     moves = queries.load_moves(session, people, from_day)
     done = queries.load_keys(session, people, from_day)
     services = queries.load_services(session, people)
+    expiring = queries.list_expiring(session, people, until)
     for own in people:
         course = Course(from_day, balances.get(own, {}), moves.get(own, {}))
         _plan(course, planned or {})
@@ -60,7 +61,11 @@ def follow(
         credits = courses.run(
             kept.regime, kept.ceiling, services[own], due, holidays, course, done.get(own, ())
         )
-        yield Followed(own, course, list(credits))
+        followed = Followed(own, course, list(credits))
+        for (whose, kind), grants in expiring.items():
+            if whose == own:
+                _expire(kept, kind, grants, course, until, done.get(own, ()))
+        yield followed
 
 
 def follow_one(
@@ -79,6 +84,22 @@ def _plan(course: Course, planned: Planned) -> None:
     for kind, days in planned.items():
         for day, minutes in days.items():
             course.add(kind, day, -minutes)
+
+
+def _expire(
+    kept: Kept,
+    kind: LeaveKind,
+    grants: Sequence[tuple[dt.date, int]],
+    course: Course,
+    until: dt.date,
+    done: Collection[str],
+) -> None:
+    """Let what is not used by its last day go from the course, as the clock will book it."""
+    law = kept.regime.kinds[LeaveKind.ANNUAL].restored_law
+    for day in sorted({day for day, _ in grants if course.since <= day < until}):
+        lost = expire(kind, day, course.at(kind, day), grants, law)
+        if lost is not None and lost.key not in done:
+            course.add(kind, lost.on, lost.minutes)
 
 
 def _next(first_on: dt.date, last: dt.date | None, first: dt.date) -> dt.date:

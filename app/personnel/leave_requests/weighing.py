@@ -72,9 +72,18 @@ def weigh(
     but = [own for one in [instead_of] if one for own in (one.id, one.replaces_id) if own]
     _check_overlap(session, employee.id, wish, but)
     advance = _check_sum(session, kept, employee.id, wish, charged, but)
-    taken = load_taken(session, employee.id, wish.kind) if rule.year_minutes else {}
+    taken = _load_taken(session, employee.id, wish.kind, but) if rule.year_minutes else {}
     rules.check_year(rule, service, kept.regime.full_week_minutes, taken, charged)
     return Weighed(charged, advance, rules.needs_certificate(rule, charged))
+
+
+def _load_taken(session: Session, employee_id: str, kind: LeaveKind, but: list[str]) -> dict[dt.date, int]:
+    """Load what was taken of a kind by day, without what this leave stands for."""
+    taken = load_taken(session, employee_id, kind)
+    for own in but:
+        for on, minutes in queries.load_entered(session, own).get(kind, {}).items():
+            taken[on] = taken.get(on, 0) - minutes
+    return taken
 
 
 def _check_overlap(session: Session, employee_id: str, wish: Wished, but: list[str]) -> None:

@@ -190,6 +190,12 @@ def find_version_before(session: Session, version: PayScaleVersion) -> PayScaleV
     return find_version_on(session, version.scale_id, version.effective_on - dt.timedelta(days=1))
 
 
+def lock_scales(session: Session, agency_id: str) -> None:
+    """Lock the scales of an agency: its versions are put in force one after another."""
+    query = select(PayScale.id).where(PayScale.agency_id == agency_id).order_by(PayScale.id)
+    session.execute(query.with_for_update())
+
+
 def list_grades_elsewhere(session: Session, scale: PayScale) -> set[str]:
     """List the grades that the agency's other scales name or named."""
     query = (

@@ -89,11 +89,18 @@ def draft_version(
 
 
 def approve_version(session: Session, *, version_id: str, actor: Actor, at: dt.datetime) -> PayScaleVersion:
-    """Put a draft in force from its day on; never by who drafted it."""
+    """Put a draft in force from its day on; never by who drafted it.
+
+    Conflict where another scale of the agency has come to name one of its grades since it was drafted.
+    """
     version = queries.get_version(session, version_id, actor, lock=True)
     actor.demand("personnel.pay_scales.approve", version.scale.agency_id)
     if version.drafted_by == actor.id:
         raise Conflict("You drafted this version, so somebody else has to approve it.")
+    queries.lock_scales(session, version.scale.agency_id)
+    grades = {rate.grade for rate in queries.load_rates(session, version.id)}
+    if shared := grades & queries.list_grades_elsewhere(session, version.scale):
+        raise Conflict(f"Another scale of this agency names grade {min(shared)}.")
     _decide(session, version, VersionState.APPROVED, actor, at)
     _record(session, "approve", version.scale, actor, at, number=version.number)
     return version

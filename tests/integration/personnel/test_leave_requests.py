@@ -247,6 +247,30 @@ def test_family_leave_is_counted_in_twelve_months(session, office, ask, decide):
     assert office.balance(D(2026, 12, 31), LeaveKind.FAMILY) == -2400 * 13
 
 
+def test_family_leave_that_is_changed_is_not_counted_twice(session, office, ask, decide, at):
+    request = decide(ask(D(2026, 11, 30), D(2027, 2, 12), kind=LeaveKind.FAMILY))
+    shorter = Wish(LeaveKind.FAMILY, D(2026, 11, 30), D(2027, 2, 5))
+    later = services.amend(session, request_id=request.id, wish=shorter, actor=office.actor("clerk"), at=at)
+    decide(later)
+    assert (request.state, later.state) == (RequestState.REPLACED, RequestState.APPROVED)
+    with pytest.raises(Invalid, match="in twelve months"):
+        ask(D(2027, 3, 1), D(2027, 3, 19), kind=LeaveKind.FAMILY)
+
+
+def test_restored_leave_cannot_be_had_after_its_last_day(session, office, ask, decide):
+    make_entry(
+        session, office.employee("clerk"), 960, kind=LeaveKind.RESTORED, sort=EntrySort.RESTORED,
+        effective_on=D(2026, 11, 1), expires_on=D(2027, 1, 9),
+    )  # fmt: skip
+    with pytest.raises(Invalid) as refused:
+        ask(D(2027, 1, 11), kind=LeaveKind.RESTORED)
+    assert list(refused.value.fields) == ["kind"]
+    decide(ask(D(2027, 1, 7), kind=LeaveKind.RESTORED))
+    with pytest.raises(Invalid):
+        ask(D(2027, 1, 12), kind=LeaveKind.RESTORED)
+    assert ask(D(2027, 1, 8), kind=LeaveKind.RESTORED).state is RequestState.ASKED
+
+
 def test_the_supervisor_and_the_person_are_told_by_mail(session, office, ask, decide):
     decide(ask(D(2026, 12, 1)))
     keys = session.scalars(select(Job.key).where(Job.name == "platform.send_mail")).all()

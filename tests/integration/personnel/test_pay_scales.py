@@ -16,6 +16,7 @@ from app.personnel.pay_scales.models import PayScaleVersion
 from app.personnel.pay_scales.payroll import list_changes
 from app.personnel.pay_scales.rules import Rate
 from app.personnel.pay_scales.services import NewScale
+from app.personnel.pay_scales.states import VersionState
 from app.personnel.positions.states import PayPeriod
 from app.platform.errors import Conflict, Invalid, NotFound
 from tests.conftest import sign_in
@@ -108,6 +109,24 @@ def test_figures_that_cannot_be_are_refused(session, agency, scale, actors, at):
     stranger = actor_of(make_account(session, roles=[(Role.HR_OFFICER, make_agency(session).id)]))
     with pytest.raises(NotFound):
         services.draft_version(session, scale_id=scale.id, rates=FIGURES, **given | {"actor": stranger})
+
+
+def test_a_grade_that_two_drafts_name_is_put_in_force_in_one_scale_alone(session, agency, scale, actors, at):
+    first, second = actors
+    other = services.create_scale(
+        session, values=NewScale(agency.id, "CRAFT", "Crafts", "USD", PayPeriod.YEAR), actor=first, at=at
+    )
+    drafts = [
+        services.draft_version(
+            session, scale_id=one.id, effective_on=D(2026, 1, 1), authority="Ordinance 4", rates=FIGURES,
+            actor=first, at=at,
+        )
+        for one in (scale, other)
+    ]  # fmt: skip
+    services.approve_version(session, version_id=drafts[0].id, actor=second, at=at)
+    with pytest.raises(Conflict, match="names grade 09"):
+        services.approve_version(session, version_id=drafts[1].id, actor=second, at=at)
+    assert drafts[1].state is VersionState.DRAFT
 
 
 def test_a_table_is_looked_at_before_it_is_kept(session, client, scale, officers):
