@@ -14,12 +14,14 @@ IS_SAID = "stage = 'proposal' OR case_id IN (SELECT case_id FROM case_decisions)
 hold(
     "disciplinary_cases", say("Disciplinary cases about you"),
     link="employee_id", to="employees.id", only="proposed_at IS NOT NULL",
-    columns="id number employee_id agency_id action days state summary penalty_reasons notice_days reply_days"
+    columns="id number employee_id agency_id action days state penalty_reasons notice_days reply_days"
     " opened_at proposed_at delivered_on reply_due_on effective_from_on notice_id withdrawn_at"
-    " withdrawal_reason regime procedure effective_on closed_at closing_note retained_until",
+    " regime procedure effective_on closed_at closing_note retained_until",
     fate=Fate.KEPT, why=CASE,
     withheld={
         "opened_by": OURS, "proposed_by": OURS, "deciding_official_id": OURS,
+        "summary": "Written for the office; what it proposes and why stands in the notice.",
+        "withdrawal_reason": "Written for the office; the employee is told that nothing follows.",
         "allegation_id": "Names an investigation, which is read by those who look into it alone.",
     },
 )  # fmt: skip

@@ -65,4 +65,9 @@ ACTS: dict[CaseState, tuple[tuple[str, str], ...]] = {
     CaseState.WITHDRAWN: (),
 }
 FOR_DECIDER = {"personnel.decisions.decide", "personnel.penalty_factors.weigh"}
-FOR_PROPOSER = {"personnel.discipline.propose"}
+FOR_PROPOSER = {
+    "personnel.discipline.propose",
+    "personnel.discipline.edit",
+    "personnel.penalty_factors.answer",
+    "personnel.case_files.add",
+}

@@ -16,6 +16,7 @@ from app.compliance.personal_data import queries, services
 from app.compliance.personal_data.declared import HELD
 from app.compliance.personal_data.models import PersonalDataCopy
 from app.compliance.personal_data.states import CopyState
+from app.personnel.discipline.states import CaseState
 from app.platform import clock, storage
 from app.platform.audit import AuditEvent
 from app.platform.db import transaction
@@ -23,6 +24,7 @@ from app.recruitment.applications.states import Submission
 from tests.conftest import sign_in
 from tests.factories.accounts import make_account, make_actor, make_agency
 from tests.factories.applications import make_application, make_document, make_section
+from tests.factories.personnel import make_case, make_employee
 from tests.factories.recruitment import make_posting
 from tests.page_checks import named
 
@@ -156,6 +158,26 @@ def test_what_stands_in_an_account_that_was_joined_to_hers_is_hers(session, ada)
     assert [row["id"] for row in applications] == [theirs.id]
     of_twin = queries.load_rows(session, HELD["accounts"], twin.id)
     assert [row["email"] for row in of_twin] == ["ada@old.example"]
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_a_case_is_hers_once_it_was_proposed_without_what_the_office_keeps(session, ada, is_told):
+    day = dt.datetime(2026, 11, 20, 15, tzinfo=dt.UTC)
+    case = make_case(
+        session,
+        employee=make_employee(session, account_id=ada.id),
+        state=CaseState.WITHDRAWN,
+        proposed_at=day if is_told else None,
+        withdrawn_at=day,
+        withdrawal_reason="The informant is not believed.",
+        summary="An informant told us.",
+    )
+    tables = {
+        name: queries.load_rows(session, HELD[name], ada.id) for name in ("disciplinary_cases", "charges")
+    }
+    assert [row["id"] for row in tables["disciplinary_cases"]] == ([case.id] if is_told else [])
+    assert len(tables["charges"]) == (1 if is_told else 0)
+    assert "informant" not in str(tables)
 
 
 def test_a_draft_is_hers_too(session, ada):

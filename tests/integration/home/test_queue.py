@@ -15,10 +15,12 @@ from app.accounts.saved_views.models import SavedView
 from app.home import queries
 from app.home.queries import Wanted
 from app.home.waiting import list_kinds
+from app.personnel.allegations.services import Report, record_allegation
+from app.personnel.allegations.states import Source
 from app.platform import clock
 from app.platform.actors import Actor
 from app.platform.audit import AuditEvent
-from app.platform.db import reading
+from app.platform.db import reading, transaction
 from app.platform.ids import new_id
 from app.recruitment.applications.states import Screening
 from app.recruitment.postings.states import PostingState
@@ -27,10 +29,12 @@ from app.recruitment.screening.models import ScreeningOutcome
 from tests.conftest import sign_in
 from tests.factories.accounts import make_account, make_actor, make_agency
 from tests.factories.applications import make_application
+from tests.factories.personnel import make_case, make_employee
 from tests.factories.recruitment import make_posting, make_requisition
 from tests.integration.exams.panels.board import make_board
 
 AT = dt.datetime(2026, 11, 20, 15, 0, tzinfo=dt.UTC)
+REPORT = Report(Source.COLLEAGUE, dt.date(2026, 11, 18), "Fuel cards were used at night.")
 
 
 @pytest.fixture(autouse=True)
@@ -91,6 +95,32 @@ def test_work_of_other_agencies_does_not_wait(session, agency, posting):
     wait(session, posting, 1)
     stranger = make_actor(session, roles=((Role.HR_OFFICER, make_agency(session).id),))
     assert listed(stranger) == []
+
+
+def test_nobody_is_told_by_the_queue_of_what_is_secret_about_them(session, agency):
+    roles = ((Role.HR_OFFICER, agency.id),)
+    accused, other = make_actor(session, roles=roles), make_actor(session, roles=roles)
+    employee = make_employee(session, agency=agency, account_id=accused.id)
+    case = make_case(session, employee=employee, opened_by=other.id)
+    values = {"employee_id": employee.id, "report": REPORT, "actor": other, "at": AT}
+    with transaction() as opened:
+        allegation = record_allegation(opened, **values)
+    ours = {"disciplinary-cases-in-draft", "allegations-without-an-investigator"}
+    assert {item.id for item in listed(other) if item.kind.key in ours} == {case.id, allegation.id}
+    assert listed(accused) == []
+
+
+def test_work_that_its_noun_hides_names_how():
+    prefixes = (
+        "personnel.discipline.",
+        "personnel.deliveries.",
+        "personnel.replies.",
+        "personnel.decisions.",
+    )
+    prefixes += ("personnel.allegations.", "personnel.grievances.")
+    kinds = [kind for kind in list_kinds() if kind.permission.startswith(prefixes)]
+    assert len(kinds) > 10
+    assert [kind.key for kind in kinds if kind.visible is None] == []
 
 
 def test_the_page_filters_pages_and_keeps_views(session, client, agency, posting):

@@ -173,6 +173,17 @@ def test_a_case_follows_with_chosen_files_and_another_proposer(
     run(discipline.propose_action, case_id=case.id, actor=officer, at=at, **proposal)
 
 
+def test_who_investigated_never_decides_the_case(session, reported, officer, second, investigator, at):
+    values = {"allegation_id": reported.id, "files": [], "actor": officer, "at": at}
+    with pytest.raises(Invalid, match="investigated"):
+        run(services.open_case, draft=draft(investigator), **values)
+    case = run(services.open_case, draft=draft(second), **values)
+    edit = {"case_id": case.id, "actor": officer, "at": at}
+    with pytest.raises(Invalid, match="investigated"):
+        run(discipline.edit_case, draft=draft(investigator), **edit)
+    run(discipline.edit_case, draft=draft(second), **edit)
+
+
 def test_who_investigates_does_not_close(session, received, officer, second, at):
     assign(received, officer, second, at)
     given = {"allegation_id": received.id, "at": at}

@@ -213,6 +213,13 @@ def test_who_decides_does_not_propose(session, case, decider, at):
     assert session.scalars(select(Notice)).all() == []
 
 
+def test_who_decides_does_not_write_the_draft(session, case, decider, proposer, at):
+    with pytest.raises(Conflict, match="somebody else has to write"):
+        run(services.add_charge, case_id=case.id, values=CHARGE, actor=decider, at=at)
+    with pytest.raises(Conflict, match="somebody else has to write"):
+        run(services.edit_case, case_id=case.id, draft=draft(proposer), actor=decider, at=at)
+
+
 def test_who_opens_or_is_accused_or_stands_outside_does_not_decide(session, agency, employee, proposer, at):
     outsider = make_actor(session, roles=[(Role.HR_OFFICER, make_agency(session).id)])
     exam_officer = make_actor(session, roles=[(Role.EXAM_OFFICER, agency.id)])
