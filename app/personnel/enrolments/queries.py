@@ -179,13 +179,12 @@ def list_to_remind(session: Session, window: EnrolmentWindow) -> Sequence[tuple[
     return [(row[0], row[1], row[2]) for row in rows]
 
 
-def list_without_kind(session: Session, agency_id: str, kind: BenefitKind, on: dt.date) -> list[str]:
-    """List the ids of those who serve and never chose, waived or were given anything of a kind by a day."""
-    has_any = exists().where(
-        BenefitElection.employee_id == Employee.id,
-        BenefitElection.kind == kind,
-        BenefitElection.effective_from <= on,
-    )
+def list_without_kind(session: Session, agency_id: str, kind: BenefitKind) -> list[str]:
+    """List the ids of those who serve and never chose, waived or were given anything of a kind.
+
+    A choice that holds from a later day counts: who made it was not silent.
+    """
+    has_any = exists().where(BenefitElection.employee_id == Employee.id, BenefitElection.kind == kind)
     query = select(Employee.id).where(
         Employee.agency_id == agency_id, Employee.state == EmployeeState.ACTIVE, ~has_any
     )

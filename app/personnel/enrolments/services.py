@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+import structlog
 from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import get_agency
@@ -24,6 +26,8 @@ from app.platform import audit, clock
 from app.platform.actors import SYSTEM, Actor
 from app.platform.errors import Conflict, Invalid
 from app.platform.ids import new_id
+
+log = structlog.get_logger("meritum.personnel")
 
 
 def create_window(
@@ -107,10 +111,10 @@ def elect(session: Session, *, choice: Choice, actor: Actor, at: dt.datetime) ->
 
 
 def watch(session: Session, *, at: dt.datetime) -> None:
-    """Remind in the windows that run, and conclude those that have closed."""
+    """Remind in the windows that run, and conclude those that have closed; one that fails stops no other."""
     for window in queries.list_to_watch(session, at):
         if at >= window.closes_at:
-            conclude(session, window, at)
+            _try_to_conclude(session, window, at)
             continue
         zone = window.agency.time_zone
         days = rules.reminder_due(clock.local_date(window.closes_at, zone), clock.local_date(at, zone))
@@ -127,7 +131,7 @@ def conclude(session: Session, window: EnrolmentWindow, at: dt.datetime) -> int:
         raise Conflict("This open season is not over, or was concluded already.")
     given = 0
     for plan in list_default_plans(session, window.agency_id):
-        people = queries.list_without_kind(session, window.agency_id, plan.kind, window.effective_from)
+        people = queries.list_without_kind(session, window.agency_id, plan.kind)
         rows = [
             {
                 "id": new_id("bel"),
@@ -150,6 +154,16 @@ def conclude(session: Session, window: EnrolmentWindow, at: dt.datetime) -> int:
     session.flush()
     _record(session, "conclude", window.id, window.agency_id, SYSTEM, at, by_default=given)
     return given
+
+
+def _try_to_conclude(session: Session, window: EnrolmentWindow, at: dt.datetime) -> None:
+    """Conclude a window, or leave it to the next run where somebody chooses at the same moment."""
+    window_id = window.id
+    try:
+        with session.begin_nested():
+            conclude(session, window, at)
+    except IntegrityError:
+        log.exception("open season not concluded", window=window_id)
 
 
 def _look(session: Session, employee: Employee, choice: Choice, at: dt.datetime) -> openings.Preview:

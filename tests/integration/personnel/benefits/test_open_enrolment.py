@@ -149,6 +149,36 @@ def test_silence_keeps_what_one_has_and_gives_the_default_to_who_has_nothing(
     assert queries.holding(session, gone.id, YEAR) == {}
 
 
+def test_the_default_leaves_a_choice_that_holds_later_alone(session, agency, officers, employee, window, at):
+    make_plan(session, agency=agency, by=officers, code="L-B", kind=BenefitKind.LIFE, is_default=True)
+    session.add(
+        BenefitElection(
+            id="bel_later", employee_id=employee.id, agency_id=agency.id, kind=BenefitKind.LIFE, version=1,
+            effective_from=YEAR + dt.timedelta(weeks=2), source=Source.NEW_HIRE, made_at=at,
+        )
+    )  # fmt: skip
+    session.flush()
+    services.watch(session, at=AFTER)
+    assert [row.id for row in session.scalars(select(BenefitElection))] == ["bel_later"]
+    assert session.get(EnrolmentWindow, window.id).concluded_at == AFTER
+
+
+def test_a_window_that_cannot_be_concluded_stops_no_other(
+    session, agency, officers, employee, person, window, health, at, monkeypatch
+):
+    make_plan(session, agency=agency, by=officers, code="H-D", is_default=True)
+    choose(session, person, health[0], at)
+    other = make_window(session, agency=make_agency(session), created_by=officers[0].id)
+    monkeypatch.setattr(queries, "list_without_kind", lambda *_: [employee.id])
+    services.watch(session, at=AFTER)
+    session.expire_all()
+    assert session.get(EnrolmentWindow, window.id).concluded_at is None
+    assert session.get(EnrolmentWindow, other.id).concluded_at == AFTER
+    monkeypatch.undo()
+    services.watch(session, at=AFTER)
+    assert session.get(EnrolmentWindow, window.id).concluded_at == AFTER
+
+
 def test_those_who_have_not_chosen_are_reminded_once_a_step(
     session, agency, person, employee, window, health, at
 ):
@@ -255,6 +285,21 @@ def test_the_employee_compares_chooses_changes_and_gets_the_statement(
             "employer_minor": 300_00,
         }
     ]
+
+
+def test_a_benefit_is_waived_on_the_pages(client, session, person, employee, window, health, monkeypatch, at):
+    monkeypatch.setattr("app.platform.clock.now", lambda: at)
+    own = sign_in(client, person)
+    page = own.get("/my/benefits/health/confirm?option=waive")
+    assert (page.status_code, "None: you waive this benefit" in page.text) == (200, True)
+    given = {"option": "waive", "opening": window.id}
+    assert (
+        own.post(f"/my/benefits/health/confirm?option=waive&opening={window.id}", data=given).status_code
+        == 303
+    )
+    made = session.scalars(select(BenefitElection)).one()
+    assert (made.plan_id, made.tier) == (None, None)
+    assert own.get("/my/benefits/health/confirm?option=waive").status_code == 200
 
 
 def test_odd_addresses_of_a_choice_are_no_fault(client, person, employee, window, health, monkeypatch, at):
