@@ -123,15 +123,21 @@ def find_position(session: Session, employee_id: str) -> Position | None:
     return session.scalar(select(Position).where(Position.incumbent_id == employee_id))
 
 
-def list_to_review(session: Session, until: dt.date) -> list[FlexibleArrangement]:
-    """List agreements that are to be looked at by a day, the earliest first."""
+def list_to_review(session: Session, since: dt.date, until: dt.date) -> list[FlexibleArrangement]:
+    """List every agreement that is to be looked at between two days, the earliest first.
+
+    The days keep the list short; a limit would let old ones stand before those that come.
+    """
     query = (
         select(FlexibleArrangement)
-        .where(FlexibleArrangement.state == WorkState.GRANTED, FlexibleArrangement.review_on <= until)
+        .where(
+            FlexibleArrangement.state == WorkState.GRANTED,
+            FlexibleArrangement.review_on.between(since, until),
+        )
         .options(*LOADED)
         .order_by(FlexibleArrangement.review_on, FlexibleArrangement.id)
     )
-    return list(session.scalars(query.limit(MOST)))
+    return list(session.scalars(query))
 
 
 def list_over(session: Session, before: dt.date) -> list[FlexibleArrangement]:

@@ -22,10 +22,12 @@ from app.personnel.serving import get_own
 from app.platform import audit, clock
 from app.platform.actors import SYSTEM, Actor
 from app.platform.calendars import add_days
-from app.platform.errors import Forbidden, Invalid
+from app.platform.errors import Conflict, Forbidden, Invalid
 from app.platform.ids import new_id
 
 LAST_DAY_PASSED = "The last day that was agreed has passed."
+# Both reminders have gone by then, even after an outage of some days.
+REMIND_AHEAD, REMIND_LATE = 30, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def conclude(session: Session, *, at: dt.datetime) -> int:
     for row in queries.list_over(session, add_days(at.date(), 1)):
         found = queries.get_for_clock(session, row.id)
         if found.state is WorkState.GRANTED and found.ends_on and found.ends_on < _today(found, at):
-            _end(session, found, found.ends_on, LAST_DAY_PASSED, SYSTEM, at)
+            _end_of_time(session, found, found.ends_on, at)
             concluded += 1
     return concluded
 
@@ -157,7 +159,9 @@ def conclude(session: Session, *, at: dt.datetime) -> int:
 def remind(session: Session, *, at: dt.datetime) -> int:
     """Remind both sides of agreements that are to be looked at, and count them."""
     reminded = 0
-    for found in queries.list_to_review(session, add_days(at.date(), 30)):
+    for found in queries.list_to_review(
+        session, add_days(at.date(), -REMIND_LATE), add_days(at.date(), REMIND_AHEAD)
+    ):
         book = rules.RULEBOOKS[found.rulebook]
         days = rules.reminder(book, found.review_on or found.starts_on, _today(found, at))
         if days is not None:
@@ -189,6 +193,19 @@ def _agree(session: Session, found: FlexibleArrangement, actor: Actor, at: dt.da
     session.flush()
 
 
+def _end_of_time(session: Session, found: FlexibleArrangement, ended_on: dt.date, at: dt.datetime) -> None:
+    """End what was agreed for a time; where the hours cannot go back any more, they stay, and it says why."""
+    try:
+        with session.begin_nested():
+            _end(session, found, ended_on, LAST_DAY_PASSED, SYSTEM, at)
+    except (Conflict, Invalid) as error:
+        again = queries.get_for_clock(session, found.id)
+        reason = f"{LAST_DAY_PASSED} The hours on the record were left as they are: {error}"
+        _close(session, again, ended_on, reason)
+        _record(session, "end", again, SYSTEM, at, ended_on=ended_on, hours_left=str(error))
+        letters.tell(session, again, f"It ends. Reason: {reason}", at)
+
+
 def _end(
     session: Session,
     found: FlexibleArrangement,
@@ -197,13 +214,17 @@ def _end(
     actor: Actor,
     at: dt.datetime,
 ) -> None:
-    found.state = move(found.state, WorkState.ENDED)
-    found.ended_on, found.end_reason = ended_on, reason
-    session.flush()
+    _close(session, found, ended_on, reason)
     if found.hours_before is not None:
         _change_hours(session, found, found.hours_before, add_days(ended_on, 1), reason, actor, at)
     _record(session, "end", found, actor, at, ended_on=ended_on)
     letters.tell(session, found, f"It ends. Reason: {reason}", at)
+
+
+def _close(session: Session, found: FlexibleArrangement, ended_on: dt.date, reason: str) -> None:
+    found.state = move(found.state, WorkState.ENDED)
+    found.ended_on, found.end_reason = ended_on, reason
+    session.flush()
 
 
 def _change_hours(

@@ -11,13 +11,17 @@ from sqlalchemy.exc import IntegrityError
 from app.accounts.queries import actor_of
 from app.accounts.roles import Role
 from app.notices.models import Notice
+from app.personnel.actions import services as actions
 from app.personnel.actions.queries import as_of
+from app.personnel.actions.rules import Changes
 from app.personnel.actions.services import take_effect_of_due
+from app.personnel.actions.states import ActionKind
 from app.personnel.flexible_work import services
 from app.personnel.flexible_work.models import FlexibleArrangement
 from app.personnel.flexible_work.rules import make_pattern
 from app.personnel.flexible_work.services import Wish
 from app.personnel.flexible_work.states import Kind, WorkState
+from app.platform.actors import SYSTEM
 from app.platform.errors import Conflict, Forbidden, Invalid, NotFound
 from app.platform.jobs import Job
 from tests.conftest import sign_in
@@ -34,6 +38,7 @@ PATTERNS = {
     Kind.TELEWORK: make_pattern([480] * 5, [], ["Tuesday"]),
     Kind.PART_TIME: make_pattern([480, 480, 480, 0, 0], [], []),
 }
+SHORT = make_pattern([480, 480, 480, 0, 0], [], ["Tuesday"])  # telework of who works part time
 
 
 class Office:
@@ -195,6 +200,44 @@ def test_the_clock_reminds_of_the_review_and_ends_what_was_agreed_for_a_time(ses
         dt.date(2027, 3, 31),
         services.LAST_DAY_PASSED,
     )
+
+
+def test_an_agreement_whose_hours_cannot_go_back_ends_and_stops_no_other(session, office, at):
+    ends_on = dt.date(2027, 3, 31)
+    part_time = office.decide(
+        office.ask(at, Kind.PART_TIME, ends_on=ends_on), at, review_on=dt.date(2027, 2, 1)
+    )
+    telework = office.decide(
+        office.ask(at, ends_on=ends_on, pattern=SHORT), at, review_on=dt.date(2027, 2, 1)
+    )
+    actions.carry_out(
+        session,
+        employee_id=office.nia.id,
+        kind=ActionKind.SEPARATION,
+        effective_on=dt.date(2026, 11, 20),
+        changes=Changes(),
+        authority_code="CFR-715.202",
+        authority="5 CFR 715.202",
+        reason="Resigned.",
+        source=None,
+        approved_by=office.accounts["officer"].id,
+        actor=SYSTEM,
+        at=at + dt.timedelta(days=2),
+    )
+    assert services.conclude(session, at=dt.datetime(2027, 4, 1, 15, tzinfo=dt.UTC)) == 2
+    session.expire_all()
+    assert (part_time.state, telework.state) == (WorkState.ENDED, WorkState.ENDED)
+    assert part_time.end_reason.startswith(f"{services.LAST_DAY_PASSED} The hours on the record were left")
+    assert telework.end_reason == services.LAST_DAY_PASSED
+
+
+def test_old_reviews_do_not_stand_before_those_that_come(session, office, at, monkeypatch):
+    monkeypatch.setattr("app.personnel.flexible_work.queries.MOST", 1)
+    office.decide(office.ask(at, Kind.PART_TIME), at, review_on=dt.date(2027, 1, 1))
+    office.decide(office.ask(at, pattern=SHORT), at, review_on=dt.date(2027, 2, 1))
+    assert services.remind(session, at=dt.datetime(2027, 1, 20, 15, tzinfo=dt.UTC)) == 1
+    subject = "Telework of Nia Okafor: look at it by 1 February 2027"
+    assert mails(session, "boss@office.example").count(subject) == 1
 
 
 def test_pages_from_asking_to_ending(client, session, office, at, monkeypatch):
