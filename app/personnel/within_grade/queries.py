@@ -26,6 +26,8 @@ from app.platform.errors import NotFound
 
 READ = "personnel.within_grade.list_staff"
 PAID = frozenset({Standing.IN_SERVICE})
+# What an increase is told by: the employee, the grade, the step now, the first day of the waiting period.
+Key = tuple[str, str, int, dt.date]
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -90,6 +92,23 @@ def list_waiting(session: Session, agency_id: str) -> list[StepIncrease]:
             .with_for_update(of=StepIncrease)
         )
     )
+
+
+def map_listed(session: Session, agency_id: str) -> dict[Key, tuple[str, IncreaseState]]:
+    """Give the ids and states of all increases of an agency's people, wherever and however they stand."""
+    rows = session.execute(
+        select(
+            StepIncrease.employee_id,
+            StepIncrease.grade,
+            StepIncrease.from_step,
+            StepIncrease.waiting_from,
+            StepIncrease.id,
+            StepIncrease.state,
+        )
+        .join(Employee, Employee.id == StepIncrease.employee_id)
+        .where(Employee.agency_id == agency_id)
+    )
+    return {(row[0], row[1], row[2], row[3]): (row[4], row[5]) for row in rows}
 
 
 def list_increases(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
+import structlog
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
@@ -24,11 +26,25 @@ from app.platform.ids import new_id
 
 # Increases are listed so long before they are due that they can be judged and approved in time.
 AHEAD = dt.timedelta(weeks=8)
+# Until somebody has decided, the day follows the service as it is known.
+UNDECIDED = (IncreaseState.DUE, IncreaseState.DETERMINED)
+log = structlog.get_logger("meritum.within_grade")
 
 
 def find_due(session: Session, *, at: dt.datetime) -> int:
-    """List the increases of all agencies that fall due soon, let those lapse that no longer do; count new."""
-    return sum(_find_in(session, agency, at) for agency in queries.list_agencies(session))
+    """List the increases of all agencies that fall due soon, let those lapse that no longer do; count new.
+
+    An agency whose increases cannot be computed keeps them as they were, and keeps no other from its own.
+    """
+    found = 0
+    for agency in queries.list_agencies(session):
+        agency_id = agency.id
+        try:
+            with session.begin_nested():
+                found += _find_in(session, agency, at)
+        except Exception:
+            log.exception("increases of an agency were not computed", agency_id=agency_id)
+    return found
 
 
 def _find_in(session: Session, agency: Agency, at: dt.datetime) -> int:
@@ -36,25 +52,22 @@ def _find_in(session: Session, agency: Agency, at: dt.datetime) -> int:
     regime, since = queries.regime_of(session, agency_id), queries.listed_from(session, agency)
     served = queries.load_service(session, Employee.agency_id == agency_id, today)
     due = {own: rules.next_increase(regime, service, today) for own, service in served.items()}
-    known = set()
-    lapsed = 0
-    for row in queries.list_waiting(session, agency_id):
-        now = due.get(row.employee_id)
-        known.add(row.employee_id)
-        is_as_computed = now is not None and (now.grade, now.from_step, now.waiting_from) == _key(row)
-        if not is_as_computed and row.state is not IncreaseState.ASKED:
-            row.state = move(row.state, IncreaseState.LAPSED)
-            known.discard(row.employee_id)
-            lapsed += 1
-    new = [
-        _row(own, agency_id, regime, one, at)
-        for own, one in due.items()
-        if one is not None and own not in known and (since or one.due_on) <= one.due_on <= today + AHEAD
-    ]
+    known, renewed, lapsed = _renew(session, agency_id, regime, due)
+    listed = queries.map_listed(session, agency_id)
+    new, again = [], 0
+    for own, one in due.items():
+        if one is None or own in known or not (since or one.due_on) <= one.due_on <= today + AHEAD:
+            continue
+        earlier = listed.get((own, one.grade, one.from_step, one.waiting_from))
+        if earlier is None:
+            new.append(_row(own, agency_id, regime, one, at))
+        elif earlier[1] is IncreaseState.LAPSED:
+            _list_again(session.get_one(StepIncrease, earlier[0]), agency_id, regime, one)
+            again += 1
     session.flush()
     if new:
         session.execute(insert(StepIncrease), new)
-    if new or lapsed:
+    if new or again or renewed or lapsed:
         audit.record(
             session,
             "personnel.within_grade.find_due",
@@ -62,10 +75,40 @@ def _find_in(session: Session, agency: Agency, at: dt.datetime) -> int:
             at=at,
             subject=agency_id,
             agency_id=agency_id,
-            found=len(new),
+            found=len(new) + again,
+            renewed=renewed,
             lapsed=lapsed,
         )
-    return len(new)
+    return len(new) + again
+
+
+def _renew(
+    session: Session, agency_id: str, regime: regimes.Regime, due: Mapping[str, rules.Due | None]
+) -> tuple[set[str], int, int]:
+    """Bring what waits to what is computed now; give whose increases go on, how many changed and lapsed."""
+    known, renewed, lapsed = set(), 0, 0
+    for row in queries.list_waiting(session, agency_id):
+        now = due.get(row.employee_id)
+        if now is not None and (now.grade, now.from_step, now.waiting_from) == _key(row):
+            known.add(row.employee_id)
+            if row.state in UNDECIDED and row.due_on != now.due_on:
+                row.due_on, row.regime = now.due_on, regime.name
+                renewed += 1
+        elif row.state is IncreaseState.ASKED:
+            known.add(row.employee_id)
+        else:
+            row.state = move(row.state, IncreaseState.LAPSED)
+            lapsed += 1
+    session.flush()
+    return known, renewed, lapsed
+
+
+def _list_again(row: StepIncrease, agency_id: str, regime: regimes.Regime, due: rules.Due) -> None:
+    """Let what had lapsed be due once more; that it was denied before still moves the day of a grant."""
+    row.state, row.agency_id = move(row.state, IncreaseState.DUE), agency_id
+    row.due_on, row.regime = due.due_on, regime.name
+    row.is_acceptable = row.grounds = row.determined_by = row.determined_at = None
+    row.decided_by = row.decided_at = row.reconsidered_by = row.reconsidered_at = None
 
 
 def _key(row: StepIncrease) -> tuple[str, int, dt.date]:

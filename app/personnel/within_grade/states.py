@@ -29,7 +29,8 @@ class IncreaseState(enum.Enum):
         }[self.value]
 
 
-# Who was denied is judged again once the work is acceptable (5 CFR 531.411).
+# Who was denied is judged again once the work is acceptable (5 CFR 531.411). What lapsed is due once more
+# when the service says so again, as of somebody who came from another agency.
 TRANSITIONS: dict[IncreaseState, frozenset[IncreaseState]] = {
     IncreaseState.DUE: frozenset({IncreaseState.DETERMINED, IncreaseState.LAPSED}),
     IncreaseState.DETERMINED: frozenset(
@@ -39,10 +40,10 @@ TRANSITIONS: dict[IncreaseState, frozenset[IncreaseState]] = {
     IncreaseState.ASKED: frozenset({IncreaseState.GRANTED, IncreaseState.UPHELD}),
     IncreaseState.UPHELD: frozenset({IncreaseState.DETERMINED, IncreaseState.LAPSED}),
     IncreaseState.GRANTED: frozenset(),
-    IncreaseState.LAPSED: frozenset(),
+    IncreaseState.LAPSED: frozenset({IncreaseState.DUE}),
 }
 # Those in which a step is still to come: nobody has two of them.
-WAITING = frozenset(state for state in IncreaseState if TRANSITIONS[state])
+WAITING = frozenset(IncreaseState) - {IncreaseState.GRANTED, IncreaseState.LAPSED}
 
 
 def move(now: IncreaseState, to: IncreaseState) -> IncreaseState:

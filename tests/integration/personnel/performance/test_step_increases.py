@@ -10,12 +10,14 @@ from sqlalchemy import select
 from app.notices.models import Notice
 from app.personnel.actions.queries import as_of
 from app.personnel.actions.services import take_effect_of_due
+from app.personnel.performance.models import PerformanceRegime
 from app.personnel.performance.services import set_regimes
 from app.personnel.within_grade import services
 from app.personnel.within_grade.models import StepIncrease
 from app.personnel.within_grade.states import IncreaseState
 from app.platform.errors import Conflict, Invalid, NotFound
 from tests.conftest import sign_in
+from tests.factories.accounts import make_agency
 from tests.factories.performance import make_increase, make_plan, make_rating
 
 
@@ -84,6 +86,50 @@ def test_one_that_no_longer_falls_due_lapses(session, line, at):
     services.find_due(session, at=at)
     session.refresh(stale)
     assert stale.state is IncreaseState.LAPSED
+
+
+def states_of(session):
+    return {row.employee_id: (row.agency_id, row.state) for row in session.scalars(select(StepIncrease))}
+
+
+def test_one_granted_before_its_day_is_not_listed_twice(session, line, row, act, at):
+    row.waiting_from, row.due_on = dt.date(2025, 3, 3), dt.date(2026, 11, 29)
+    rated(session, line, 3)
+    act.judge(row)
+    act.decide(row)
+    assert services.find_due(session, at=at) == 2
+    assert states_of(session)[line.employee.id] == (row.agency_id, IncreaseState.GRANTED)
+
+
+def test_one_that_moves_to_another_agency_is_due_there_once_more(session, line, row, act, at):
+    row.waiting_from = dt.date(2025, 3, 3)
+    rated(session, line, 3)
+    act.judge(row)
+    old, new = row.agency_id, make_agency(session, name="Roads").id
+    line.employee.agency_id = new
+    session.flush()
+    for days in range(3):  # in whichever order the agencies are looked at, two days are enough
+        services.find_due(session, at=at + dt.timedelta(days=days))
+    session.refresh(row)
+    assert old != new
+    assert (row.agency_id, row.state, row.determined_by) == (new, IncreaseState.DUE, None)
+
+
+def test_the_day_follows_the_service_until_somebody_has_decided(session, line, row, at):
+    row.waiting_from = dt.date(2025, 3, 3)
+    session.flush()
+    services.find_due(session, at=at)
+    session.refresh(row)
+    assert (row.due_on, row.state) == (dt.date(2026, 3, 8), IncreaseState.DUE)
+
+
+def test_an_agency_whose_rule_is_unknown_keeps_no_other_from_its_increases(session, agency, line, people, at):
+    other, setter = make_agency(session, name="Roads").id, people["officer"].id
+    session.add(
+        PerformanceRegime(agency_id=other, subject="within_grade", name="gone", set_by=setter, set_at=at)
+    )
+    session.flush()
+    assert services.find_due(session, at=at) == 3
 
 
 def test_a_grant_carries_out_the_step(session, line, row, act):
