@@ -78,6 +78,25 @@ def remind(session: Session, separation: Separation, days: int, at: dt.datetime)
     return len(watchers)
 
 
+def tell_stuck(session: Session, separation: Separation, why: str, at: dt.datetime) -> None:
+    """Tell the office, once for each last day, that a separation could not be put into effect."""
+    for watcher in list_watchers(session, separation.agency_id):
+        mail.promise(
+            session,
+            key=f"separation-stuck:{separation.id}:{separation.last_day}:{watcher.id}",
+            to=watcher.email,
+            subject=f"The separation of {separation.employee.name} could not take effect",
+            body=(
+                f"Dear {watcher.name},",
+                f"The last day of service was {write_date(separation.last_day)}. {why}",
+                "Put the record right; it is tried again by itself.",
+                links.absolute(f"/staff/separations/{separation.id}"),
+            ),
+            at=at,
+            language="en",
+        )
+
+
 def promise_certificate(session: Session, separation: Separation, at: dt.datetime) -> Notice:
     """Promise the certificate of service, once for each leaving."""
     employee = separation.employee

@@ -85,17 +85,19 @@ def list_to_effect(session: Session, until: dt.date) -> list[str]:
     return list(session.scalars(query))
 
 
-def list_to_remind(session: Session, until: dt.date) -> list[Separation]:
-    """List the separations with a last day up to a day and something open, with their people."""
+def list_to_remind(session: Session, since: dt.date, until: dt.date) -> list[Separation]:
+    """List every separation with a last day between two days and something open, with their people.
+
+    The days keep the list short; a limit would let old ones stand before those that come.
+    """
     query = (
         _with()
         .where(
             Separation.state.in_((SeparationState.ACCEPTED, SeparationState.EFFECTED)),
-            Separation.last_day <= until,
+            Separation.last_day.between(since, until),
             Separation.items.any(ClearanceItem.state == "open"),
         )
         .order_by(Separation.last_day, Separation.id)
-        .limit(MOST_AT_ONCE)
     )
     return list(session.scalars(query))
 

@@ -11,6 +11,8 @@ from app.personnel.actions.queries import service_began_on
 from app.personnel.actions.rules import Changes
 from app.personnel.actions.services import carry_out
 from app.personnel.actions.states import ActionKind
+from app.personnel.benefit_plans.states import BenefitKind
+from app.personnel.contributions.services import settle
 from app.personnel.employees.models import Employee
 from app.personnel.employees.queries import get_employee
 from app.personnel.employees.states import EmployeeState
@@ -154,22 +156,24 @@ def answer_taking_back(
 
 
 def effect_due(session: Session, *, at: dt.datetime) -> int:
-    """Put into effect what was accepted and whose last day has passed; count them."""
+    """Put into effect what was accepted and whose last day has passed; count them.
+
+    One that cannot be put into effect stops no other: the office hears of it once, and it is tried again.
+    """
     done = 0
     for separation_id in queries.list_to_effect(session, at.date() + dt.timedelta(days=2)):
         separation = queries.get_for_clock(session, separation_id)
         if separation.last_day < clock.local_date(at, separation.agency.time_zone):
-            _effect(session, separation, at)
-            done += 1
+            done += _effect_or_tell(session, separation, at)
     return done
 
 
 def remind(session: Session, *, at: dt.datetime) -> int:
     """Remind the office of clearances that are open when the last day nears; count the mails."""
     sent = 0
-    for separation in queries.list_to_remind(
-        session, at.date() + dt.timedelta(days=max(rules.REMIND_DAYS) + 1)
-    ):
+    day = at.date()
+    until = day + dt.timedelta(days=max(rules.REMIND_DAYS) + 1)
+    for separation in queries.list_to_remind(session, day - dt.timedelta(days=1), until):
         today = clock.local_date(at, separation.agency.time_zone)
         days = rules.reminder_due(separation.last_day, today)
         if days is not None:
@@ -236,9 +240,23 @@ def _begin_clearance(session: Session, separation: Separation) -> None:
     session.flush()
 
 
+def _effect_or_tell(session: Session, separation: Separation, at: dt.datetime) -> bool:
+    try:
+        with session.begin_nested():
+            _effect(session, separation, at)
+    except (Conflict, Invalid) as error:
+        letters.tell_stuck(session, queries.get_for_clock(session, separation.id), str(error), at)
+        return False
+    return True
+
+
 def _effect(session: Session, separation: Separation, at: dt.datetime) -> None:
-    """End the service: the post becomes vacant, and the certificate of service is written."""
-    separation.state, separation.effected_at = move(separation.state, SeparationState.EFFECTED), at
+    """End the service: the post becomes vacant, and the certificate of service is written.
+
+    Contributions posted for pay periods after the last day are taken out again. Leave that was approved for
+    days after it stays in the ledger until the office corrects it, as two people.
+    """
+    state = move(separation.state, SeparationState.EFFECTED)
     regime = queries.regime_of(session, separation.agency_id)
     if separation.employee.state is EmployeeState.ACTIVE:
         code, authority = rules.authority_of(separation.kind, regime)
@@ -256,7 +274,11 @@ def _effect(session: Session, separation: Separation, at: dt.datetime) -> None:
             actor=SYSTEM,
             at=at,
         )
+    separation.state, separation.effected_at = state, at
     session.flush()
+    after = separation.last_day + dt.timedelta(days=1)
+    for kind in BenefitKind:
+        settle(session, separation.employee, kind, after, "Service has ended", at)
     recording.record(session, "effect", separation, SYSTEM, at, last_day=separation.last_day)
     if separation.kind is not SeparationKind.DEATH:
         letters.promise_certificate(session, separation, at)

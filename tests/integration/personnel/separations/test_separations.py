@@ -12,8 +12,13 @@ from app.accounts.roles import Role
 from app.notices.models import Notice
 from app.personnel.actions.models import PersonnelAction
 from app.personnel.actions.states import ActionKind
+from app.personnel.benefit_plans.states import Tier
+from app.personnel.contributions import services as ledger
+from app.personnel.contributions.models import Contribution
 from app.personnel.employees.models import Employee
 from app.personnel.employees.states import EmployeeState
+from app.personnel.enrolments.models import BenefitElection
+from app.personnel.enrolments.states import Source
 from app.personnel.positions.models import Position
 from app.personnel.separations import clearing, services
 from app.personnel.separations.models import ClearanceItem, Separation
@@ -21,10 +26,13 @@ from app.personnel.separations.services import Wanted
 from app.personnel.separations.states import ItemState, SeparationKind, SeparationState
 from app.personnel.serving import get_own
 from app.platform import clock
+from app.platform.db import transaction
 from app.platform.errors import Conflict, Invalid, NotFound
+from app.platform.ids import new_id
 from app.platform.jobs import Job
 from tests.conftest import sign_in
 from tests.factories.accounts import make_account, make_agency
+from tests.factories.benefits import make_plan
 from tests.factories.personnel import make_appointment, make_employee, make_position
 
 LAST = dt.date(2026, 12, 4)
@@ -236,6 +244,73 @@ def test_a_removal_that_was_decided_elsewhere_begins_its_clearance(session, offi
     mails = session.scalars(select(Job).where(Job.name == "platform.send_mail")).all()
     assert len(mails) == 2
     assert services.effect_due(session, at=AFTER) == 1
+
+
+def leave_service(session, agency, officers, at, name, last_day=LAST):
+    account = make_account(session, name=name)
+    employee = make_employee(session, agency=agency, account_id=account.id, name=name)
+    make_appointment(session, position=make_position(session, agency=agency), employee=employee)
+    return decide(session, resign(session, account, at, last_day=last_day), officers[0], at)
+
+
+def test_one_that_cannot_take_effect_is_told_once_and_stops_no_other(
+    session, agency, officers, at, monkeypatch
+):
+    stuck = leave_service(session, agency, officers, at, "Stuck", LAST - dt.timedelta(days=1))
+    free = leave_service(session, agency, officers, at, "Free")
+    carry_out = services.carry_out
+
+    def refuse(opened, *, employee_id, **values):
+        if employee_id == stuck.employee_id:
+            raise Conflict("A later act stands in the way.")
+        return carry_out(opened, employee_id=employee_id, **values)
+
+    monkeypatch.setattr(services, "carry_out", refuse)
+    assert services.effect_due(session, at=AFTER) == 1
+    with transaction() as opened:  # where nothing was changed, nothing has to be recorded
+        assert services.effect_due(opened, at=AFTER + dt.timedelta(hours=1)) == 0
+    session.expire_all()
+    assert (stuck.state, free.state) == (SeparationState.ACCEPTED, SeparationState.EFFECTED)
+    assert session.get(Employee, stuck.employee_id).state is EmployeeState.ACTIVE
+    mails = session.scalars(select(Job).where(Job.key.contains("separation-stuck:"))).all()
+    assert len(mails) == 2  # one for each officer
+    assert "A later act stands in the way." in mails[0].payload["body"]
+    monkeypatch.undo()
+    assert services.effect_due(session, at=AFTER + dt.timedelta(hours=2)) == 1
+
+
+def test_old_clearances_do_not_stand_before_those_that_come(session, agency, officers, at, monkeypatch):
+    monkeypatch.setattr("app.personnel.separations.queries.MOST_AT_ONCE", 1)
+    leave_service(session, agency, officers, at, "Gone", dt.date(2026, 11, 23))
+    leave_service(session, agency, officers, at, "Leaves")
+    assert services.remind(session, at=dt.datetime(2026, 11, 29, 15, tzinfo=dt.UTC)) == 2
+
+
+def test_contributions_posted_after_the_last_day_are_taken_out_again(
+    session, agency, officers, person, post, at
+):
+    plan = make_plan(session, agency=agency, by=officers)
+    session.add(
+        BenefitElection(
+            id=new_id("bel"), employee_id=post.employee_id, agency_id=agency.id, kind=plan.kind, version=1,
+            plan_id=plan.id, tier=Tier.SELF, effective_from=dt.date(2026, 1, 11), source=Source.NEW_HIRE,
+            made_at=at,
+        )
+    )  # fmt: skip
+    session.flush()
+    for day in (dt.date(2026, 11, 1), dt.date(2026, 11, 15)):
+        ledger.post_period(session, agency_id=agency.id, period_on=day, at=at)
+    wanted = Wanted(SeparationKind.DEATH, dt.date(2026, 11, 10), "Told by the family; certificate seen.")
+    recorded = services.record_separation(
+        session, employee_id=post.employee_id, wanted=wanted, actor=who(officers[0]), at=at
+    )
+    decide(session, recorded, officers[1], at)
+    rows = session.scalars(select(Contribution).order_by(Contribution.period_on, Contribution.position))
+    assert [(row.period_on.day, row.employee_minor, row.employer_minor) for row in rows] == [
+        (1, 100_00, 300_00),
+        (15, 100_00, 300_00),
+        (15, -100_00, -300_00),
+    ]
 
 
 def test_what_people_say_is_shown_of_five_together_and_never_with_a_name(
