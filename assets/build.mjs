@@ -1,6 +1,7 @@
-// Builds static/dist from assets: one style sheet for each reading direction, our script, the brand images
-// and the fonts of notices, each under a name that holds its own digest, so that a browser may keep it for ever.
-// manifest.json maps "meritum.css" to "meritum.3f2a91c04b.css". Nothing is done when no input has changed.
+// Builds static/dist from assets: a style sheet and one more for the office, each for both reading directions,
+// our scripts, the brand images and the fonts of notices, each under a name that holds its own digest, so that a
+// browser may keep it for ever. manifest.json maps "meritum.css" to "meritum.3f2a91c04b.css". Nothing is done when
+// no input has changed.
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, extname, basename, join } from "node:path";
@@ -44,9 +45,9 @@ function inputsDigest() {
   return digest(...[...named, ...ours].flatMap((path) => [path.slice(here.length), readFileSync(path)]));
 }
 
-async function compileStyles() {
+async function compileStyles(name) {
   const sass = await import("sass");
-  const { css } = sass.compile(join(here, "scss", "meritum.scss"), {
+  const { css } = sass.compile(join(here, "scss", name), {
     loadPaths: [here],
     style: "compressed",
     quietDeps: true,
@@ -89,9 +90,12 @@ async function build(target) {
     manifest[logical] = named;
     return named;
   };
-  const css = await compileStyles();
+  const css = await compileStyles("meritum.scss");
   put("meritum.css", css);
   put("meritum.rtl.css", await mirror(css));
+  const office = await compileStyles("office.scss");
+  put("office.css", office);
+  put("office.rtl.css", await mirror(office));
   const vendor = readFileSync(join(modules, "govuk-frontend/dist/govuk/govuk-frontend.min.js"), "utf8");
   const components = put("components.js", vendor.replace(/\/\/# sourceMappingURL=.*\s*$/, ""));
   put("meritum.js", readFileSync(join(here, "js", "meritum.js"), "utf8").replace("./components.js", `./${components}`));

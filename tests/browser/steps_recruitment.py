@@ -16,7 +16,7 @@ REQUIREMENTS = (
 def asks_for_positions(hr: Person, title: str) -> None:
     hr.opens("/staff/requisitions")
     hr.presses("New requisition")
-    for box in hr.page.get_by_role("checkbox").all():
+    for box in hr.page.get_by_role("checkbox", name="Tree inspector").all():
         box.check()
     hr.types("Title of the vacancy", title)
     hr.types("Why the positions must be filled", JUSTIFICATION)

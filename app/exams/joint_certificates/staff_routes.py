@@ -16,6 +16,7 @@ from app.exams.merit_lists.queries import get_list
 from app.platform import clock
 from app.platform.actors import Actor
 from app.platform.db import reading
+from app.platform.errors import Conflict
 from app.web.access import current_actor, requires
 from app.web.pages import act, render, save
 
@@ -56,8 +57,13 @@ def _sight(list_id: str, actor: Actor) -> dict[str, Any]:
         sources = queries.load_sources(session, agency_id, class_code, clock.now())
         requisitions = list_requisitions_to_fill(session, agency_id=agency_id, class_code=class_code)
         lists = queries.load_lists(session, [source.list_id for source in sources])
-    order = rules.find_order([source.rulebook for source in sources]) if sources else None
+    order, missing = None, ""
+    try:
+        order = rules.find_order([source.rulebook for source in sources]) if sources else None
+    except Conflict as error:
+        missing = str(error)
     return {
+        "missing": missing,
         "merit_list": merit_list,
         "requisitions": requisitions,
         "order": order,

@@ -22,7 +22,7 @@ def shut(monkeypatch):
     """Put up a gate that can be opened."""
     sentences = ["Two bundles were exchanged."]
 
-    def gate(_session, examination):
+    def gate(_session, examination, _at):
         values = {"examination_id": examination.id}
         return [Block(sentence, "exams.examinations.list_candidates", values) for sentence in sentences]
 
