@@ -154,7 +154,13 @@ class _Reader:
         faults: list[tuple[tuple[int, int], Fault]] = [
             ((line, WHOLE_LINE), (line, column, reason)) for line, column, reason in part.faults
         ]
-        part = self._without_blank(part)
+        kept = self._without_blank(part)
+        if kept is None:
+            for _, fault in sorted(faults):
+                self.reading.fault(*fault)
+            self.reading.rows += len(part.faults)
+            return
+        part = kept
         numbers = self._numbers(part, faults)
         series = self._texts(part, self.columns.series, faults)
         base = len(self.reading.numbers)
@@ -184,12 +190,14 @@ class _Reader:
             self.reading.lines = np.concatenate(self.lines)
         self.reading.doubts.sort(key=lambda mark: (mark.row, mark.item))
 
-    def _without_blank(self, part: Part) -> Part:
-        """Leave out rows in which nothing stands at all."""
+    def _without_blank(self, part: Part) -> Part | None:
+        """Leave out rows in which nothing stands at all; None where no other is left."""
         own = part.cells.stripped(cast(int, self.columns.candidate))
         blank = [row for row, number in enumerate(own) if not number and part.cells.is_blank(row)]
         if not blank:
             return part
+        if len(blank) == len(part.lines):
+            return None
         kept = np.ones(len(part.lines), dtype=bool)
         kept[blank] = False
         return Part(part.lines[kept], part.cells.kept(kept), part.faults, part.done)

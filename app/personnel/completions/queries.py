@@ -46,6 +46,16 @@ def lock_employee(session: Session, employee_id: str) -> Employee:
     ).one()
 
 
+def is_on_record(session: Session, employee_id: str, course_id: str, completed_on: dt.date) -> bool:
+    """Tell whether a person completed a course on a day."""
+    found = select(CourseCompletion.id).where(
+        CourseCompletion.employee_id == employee_id,
+        CourseCompletion.course_id == course_id,
+        CourseCompletion.completed_on == completed_on,
+    )
+    return session.scalar(found) is not None
+
+
 def find_last(session: Session, employee_id: str, course_id: str) -> dt.date | None:
     """Find the day on which a person completed a course last."""
     return session.scalar(

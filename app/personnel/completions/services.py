@@ -34,12 +34,16 @@ def complete(
     score: int | None,
     actor: Actor,
     at: dt.datetime,
-) -> CourseCompletion:
+) -> CourseCompletion | None:
     """Record that somebody passed a course of ours, and promise the certificate.
 
-    It belongs to the act that records attendance or a result; the certificate is promised once.
+    It belongs to the act that records attendance or a result; the certificate is promised once. None where
+    the course is on the person's record for that day already: that record stands.
     """
     done_on = clock.local_date(held.ends_at, held.agency.time_zone)
+    queries.lock_employee(session, employee.id)
+    if queries.is_on_record(session, employee.id, course.id, done_on):
+        return None
     made = _add(session, employee, course, done_on, actor, at, source=enrolment_id, score=score)
     notice = notices.promise(
         session,

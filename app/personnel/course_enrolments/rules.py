@@ -34,6 +34,12 @@ def check_begun(starts_at: dt.datetime, at: dt.datetime) -> None:
         raise Conflict("Attendance is taken when the session has begun.")
 
 
+def check_ended(ends_at: dt.datetime, at: dt.datetime) -> None:
+    """Raise Conflict while the session has not ended: nobody has completed it yet."""
+    if at < ends_at:
+        raise Conflict("Who came to this session completes the course: record it when the session has ended.")
+
+
 def result(pass_mark: int | None, score: int | None) -> tuple[Result, int | None]:
     """Give what a score means: without a pass mark, who attends has passed and there is no score."""
     if pass_mark is None:

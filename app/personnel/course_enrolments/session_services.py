@@ -135,6 +135,7 @@ def _mark(
 def _complete(
     session: Session, held: CourseSession, found: CourseEnrolment, actor: Actor, at: dt.datetime
 ) -> None:
+    rules.check_ended(held.ends_at, at)
     complete(
         session,
         employee=found.employee,

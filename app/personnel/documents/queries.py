@@ -16,10 +16,19 @@ SHOW_APART = "personnel.documents.show_apart"
 
 
 def visible_to(actor: Actor, permission: str) -> ColumnElement[bool]:
-    """Give the condition on papers of people in one's agencies, joined; those apart by their permission."""
+    """Give the condition on papers of people in one's agencies, joined; those apart by their permission.
+
+    Nobody sees papers of an investigation of oneself, whatever one's office.
+    """
     is_plain = PersonnelDocument.kind.not_in(APART)
-    return scope.within(Employee.agency_id, actor, permission) & or_(
-        is_plain, scope.within(Employee.agency_id, actor, SHOW_APART)
+    return (
+        scope.within(Employee.agency_id, actor, permission)
+        & or_(is_plain, scope.within(Employee.agency_id, actor, SHOW_APART))
+        & or_(
+            PersonnelDocument.kind != DocumentKind.INVESTIGATION,
+            Employee.account_id.is_(None),
+            Employee.account_id != actor.id,
+        )
     )
 
 
@@ -58,9 +67,11 @@ def list_documents(session: Session, employee_id: str) -> list[PersonnelDocument
     return _list(session, employee_id, PersonnelDocument.kind.not_in(APART))
 
 
-def list_apart(session: Session, employee_id: str) -> list[PersonnelDocument]:
-    """List the papers that stand apart from a file, the newest first, those taken out too."""
-    return _list(session, employee_id, PersonnelDocument.kind.in_(APART))
+def list_apart(session: Session, employee: Employee, actor: Actor) -> list[PersonnelDocument]:
+    """List papers apart from a file, the newest first, removed ones too; no investigation of oneself."""
+    is_own = employee.account_id is not None and employee.account_id == actor.id
+    kinds = APART - {DocumentKind.INVESTIGATION} if is_own else APART
+    return _list(session, employee.id, PersonnelDocument.kind.in_(kinds))
 
 
 def _list(session: Session, employee_id: str, condition: ColumnElement[bool]) -> list[PersonnelDocument]:

@@ -42,7 +42,7 @@ def show_apart(employee_id: str) -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         employee = queries.get_owner(session, employee_id, actor, queries.SHOW_APART)
-        papers = queries.list_apart(session, employee.id)
+        papers = queries.list_apart(session, employee, actor)
     return render(employee=employee, papers=papers)
 
 

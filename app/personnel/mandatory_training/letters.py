@@ -12,11 +12,11 @@ from app.personnel.mandatory_training.rules import MANDATES
 from app.platform import links
 from app.web.dates import format_date
 
-FIRST_AFTER = " after 0"
+AFTER = " after "
 
 
 def remind(session: Session, duty: TrainingDuty, name: str, today: dt.date, at: dt.datetime) -> None:
-    """Remind a person of a training; the supervisor hears of it the first time that it is overdue."""
+    """Remind a person of a training; the supervisor hears of it once, when it is overdue."""
     employee, course = duty.employee, duty.requirement.course
     mandate = MANDATES[duty.requirement.mandate]
     due_on = duty.due_on or today
@@ -35,7 +35,7 @@ def remind(session: Session, duty: TrainingDuty, name: str, today: dt.date, at: 
         ),
         at=at,
     )
-    supervisor = reporting.find_supervisor(session, employee.id) if name.endswith(FIRST_AFTER) else None
+    supervisor = reporting.find_supervisor(session, employee.id) if AFTER in name else None
     if supervisor is not None:
         mailing.tell(
             session,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import get_agency
@@ -12,7 +13,7 @@ from app.personnel.competencies.queries import list_classes
 from app.personnel.courses.queries import list_for_agency
 from app.personnel.mandatory_training import letters, queries, rules
 from app.personnel.mandatory_training.models import TrainingDuty, TrainingRequirement
-from app.platform import audit, clock
+from app.platform import audit, clock, db
 from app.platform.actors import SYSTEM, Actor
 from app.platform.errors import Conflict, Invalid
 from app.platform.ids import new_id
@@ -79,7 +80,8 @@ def renew_duties(session: Session, *, at: dt.datetime) -> int:
     standing = queries.load_duties(session)
     done = queries.load_completions(session)
     made, begun = [], []
-    for key, (_, employee_id, agency_id, begins_on, mandate, course_id) in applying.items():
+    # in one order: two that make the same duties at one moment wait for each other and never in a circle
+    for key, (_, employee_id, agency_id, begins_on, mandate, course_id) in sorted(applying.items()):
         own, is_live = standing.get(key, ("", False))
         if is_live:
             continue
@@ -103,23 +105,30 @@ def renew_duties(session: Session, *, at: dt.datetime) -> int:
         for key, (own, is_live) in standing.items()
         if is_live and key not in applying
     ]
-    if made:
-        session.execute(insert(TrainingDuty), made)
+    new = _make_once(session, made) if made else 0
     for changes in (begun, ended):
         if changes:
             session.execute(update(TrainingDuty), changes)
-    changed = len(made) + len(begun) + len(ended)
-    if changed:
+    if made or begun or ended:
         audit.record(
             session,
             "personnel.mandatory_training.renew",
             actor=SYSTEM,
             at=at,
             subject="training-duties",
-            made=len(made) + len(begun),
+            made=new + len(begun),
             ended=len(ended),
         )
-    return changed
+    return new + len(begun) + len(ended)
+
+
+def _make_once(session: Session, duties: list[dict[str, object]]) -> int:
+    """Insert duties and count them, without those that a page or the clock made a moment ago."""
+    dialect = sqlite if db.current().is_sqlite else postgresql
+    statement = dialect.insert(TrainingDuty).on_conflict_do_nothing(
+        index_elements=["requirement_id", "employee_id"]
+    )
+    return len(session.scalars(statement.returning(TrainingDuty.id), duties).all())
 
 
 def note_completion(

@@ -97,7 +97,7 @@ def list_team(employee_id: str) -> ResponseReturnValue:
     """Show the performance of somebody in one's charge: plans, improvement, increases, awards."""
     with reading() as session:
         employee = queries.get_charge(session, employee_id, current_actor(), services.EDIT)
-        seen = sight.load_record(session, employee)
+        seen = sight.load_record(session, employee, with_unapproved=True)
     return render(**seen)
 
 

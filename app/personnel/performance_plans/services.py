@@ -18,6 +18,7 @@ from app.platform.errors import Conflict, Invalid, NotFound
 from app.platform.ids import new_id
 
 EDIT = "personnel.performance_plans.edit"
+VOID = "personnel.performance_plans.void"
 
 
 def add_element(
@@ -124,7 +125,10 @@ def void_plan(
 ) -> PerformancePlan:
     """Void a plan that will not be rated, with the reason: the person left, or the work changed."""
     plan = queries.get_staff_plan(session, plan_id, actor)
-    actor.demand("personnel.performance_plans.void", plan.agency_id)
+    actor.demand(VOID, plan.agency_id)
+    if plan.employee.account_id is not None and plan.employee.account_id == actor.id:
+        raise Conflict("Somebody else has to void your own plan.")
+    plan = queries.get_team_plan(session, plan_id, actor, VOID, lock=True)
     if not reason.strip():
         raise Invalid(reason="Enter why this plan is void")
     plan.state, plan.void_reason = move_plan(plan.state, PlanState.VOID), reason.strip()

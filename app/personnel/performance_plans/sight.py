@@ -36,13 +36,16 @@ def load(session: Session, plan: PerformancePlan, *, with_unapproved: bool) -> d
     }
 
 
-def load_record(session: Session, employee: Employee) -> dict[str, Any]:
+def load_record(session: Session, employee: Employee, *, with_unapproved: bool) -> dict[str, Any]:
     """Load everything about a person's performance that a supervisor or the office may see."""
     plans = list_plans_of(session, employee.id, with_drafts=True)
+    ratings = map_ratings(session, [plan.id for plan in plans])
+    if not with_unapproved:
+        ratings = {own: rating for own, rating in ratings.items() if rating.state in OF_RECORD}
     return {
         "employee": employee,
         "plans": plans,
-        "ratings": map_ratings(session, [plan.id for plan in plans]),
+        "ratings": ratings,
         "improvements": list_improvements_of(session, employee.id),
         "increases": list_increases_of(session, employee.id),
         "awards": list_awards_of(session, employee.id, with_waiting=True),

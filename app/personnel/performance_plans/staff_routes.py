@@ -30,7 +30,7 @@ def list_record(employee_id: str) -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         employee = get_employee(session, employee_id, actor, "personnel.performance_plans.list_record")
-        seen = sight.load_record(session, employee)
+        seen = sight.load_record(session, employee, with_unapproved=employee.account_id != actor.id)
     return render(**seen)
 
 
@@ -59,8 +59,9 @@ def void(plan_id: str) -> ResponseReturnValue:
 
 def _sight(plan_id: str) -> dict[str, Any]:
     with reading() as session:
-        plan = queries.get_staff_plan(session, plan_id, current_actor())
-        seen = sight.load(session, plan, with_unapproved=True)
+        actor = current_actor()
+        plan = queries.get_staff_plan(session, plan_id, actor)
+        seen = sight.load(session, plan, with_unapproved=plan.employee.account_id != actor.id)
         about = [plan.id, *([seen["rating"].id] if seen["rating"] else [])]
         events = history.list_history(session, about)
     return seen | {"timeline": history.timeline(events, plan.agency.time_zone)}

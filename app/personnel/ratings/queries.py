@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from app.personnel import reporting
@@ -31,8 +31,10 @@ class Spread:
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Give the condition that keeps ratings to the agencies in which the actor may read them."""
-    return scope.within(PerformanceRating.agency_id, actor, READ)
+    """Give the condition on ratings of the agencies in which the actor may read them; own ones of record."""
+    return scope.within(PerformanceRating.agency_id, actor, READ) & or_(
+        PerformanceRating.state.in_(OF_RECORD), PerformanceRating.employee_id.not_in(_mine(actor))
+    )
 
 
 def find_rating(session: Session, plan_id: str, *, lock: bool = False) -> PerformanceRating | None:
@@ -58,8 +60,11 @@ def get_rating(
 
 def own(actor: Actor) -> ColumnElement[bool]:
     """Give the condition on the actor's own ratings of record."""
-    mine = select(Employee.id).where(Employee.account_id == actor.id)
-    return PerformanceRating.employee_id.in_(mine) & PerformanceRating.state.in_(OF_RECORD)
+    return PerformanceRating.employee_id.in_(_mine(actor)) & PerformanceRating.state.in_(OF_RECORD)
+
+
+def _mine(actor: Actor) -> Select[str]:
+    return select(Employee.id).where(Employee.account_id == actor.id)
 
 
 def _whole() -> Select[PerformanceRating]:

@@ -59,6 +59,8 @@ def review_rating(
 ) -> PerformanceRating:
     """Approve a rating, which makes it the rating of record, or return it with a reason; never one's own."""
     rating = get_to_review(session, rating_id, actor, lock=True)
+    # who voids the plan locks it too: one of the two comes second and is refused
+    plans.get_team_plan(session, rating.plan_id, actor, REVIEW, lock=True)
     rules.demand_second_person(actor.id, rating.rated_by)
     if not is_approved and not reason.strip():
         raise Invalid(reason="Say what has to be looked at again")

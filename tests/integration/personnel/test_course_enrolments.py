@@ -14,6 +14,7 @@ from app.accounts.queries import actor_of
 from app.accounts.roles import Role
 from app.notices.models import Notice
 from app.personnel.completions.models import CourseCompletion
+from app.personnel.completions.services import record_completion
 from app.personnel.course_enrolments import services, session_services
 from app.personnel.course_enrolments.models import CourseEnrolment
 from app.personnel.course_enrolments.states import EnrolmentState, Result
@@ -239,6 +240,35 @@ def test_who_came_gets_the_certificate_and_who_did_not_does_not(session, office,
     assert session.scalar(select(func.count()).select_from(CourseCompletion)) == 2
     with pytest.raises(Conflict, match="held already"):
         office.attend(rows)
+
+
+def test_who_has_a_completion_of_the_day_attends_without_a_second_one(session, office, at):
+    office.held.seats = 2
+    rows = [office.decide(office.ask(name, at), at) for name in ("Amina", "Chen")]
+    record_completion(
+        session,
+        employee_id=rows[0].employee_id,
+        course_id=office.course.id,
+        completed_on=dt.date(2026, 12, 3),
+        evidence="Certificate 41 of the state academy.",
+        actor=office.actor("officer"),
+        at=HELD,
+    )
+    office.attend(rows)
+    assert [row.state for row in rows] == [EnrolmentState.ATTENDED] * 2
+    found = session.execute(select(CourseCompletion.employee_id, CourseCompletion.source)).all()
+    assert sorted(map(tuple, found)) == sorted(
+        [(rows[0].employee_id, None), (rows[1].employee_id, rows[1].id)]
+    )
+
+
+def test_nobody_completes_a_course_before_its_session_has_ended(session, office, at):
+    row = office.decide(office.ask("Amina", at), at)
+    ends_at = office.held.ends_at
+    with pytest.raises(Conflict, match="when the session has ended"), session.begin_nested():
+        office.attend([row], at=ends_at - dt.timedelta(seconds=1))
+    office.attend([row], at=ends_at)
+    assert row.result is Result.PASSED
 
 
 @pytest.mark.parametrize(("score", "result"), [(69, Result.FAILED), (70, Result.PASSED)])

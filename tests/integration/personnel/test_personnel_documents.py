@@ -127,3 +127,17 @@ def test_others_find_neither_file_nor_paper(client, session, add, person, office
     assert client.get(f"/staff/papers/{paper.id}/file").status_code == 404
     sign_in(client, make_account(session))
     assert client.get(f"/my/papers/{paper.id}/file").status_code == 404
+
+
+def test_nobody_reads_papers_of_the_investigation_of_oneself(client, session, add, person, keeper):
+    add(keeper, kind="medical", title="Fitness for duty")
+    add(keeper, kind="investigation", title="Statement of a witness")
+    medical, investigation = sorted(stored(session), key=lambda paper: paper.kind.value != "medical")
+    person.account_id = keeper.id
+    session.flush()
+    apart = client.get(f"/staff/employees/{person.id}/papers/apart").text
+    assert "Fitness for duty" in apart
+    assert "Statement of a witness" not in apart
+    assert client.get(f"/staff/papers/{medical.id}/file").status_code == 200
+    for page in ("file", "remove"):
+        assert client.get(f"/staff/papers/{investigation.id}/{page}").status_code == 404, page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, insert, select
 
 from app.accounts.queries import actor_of
 from app.accounts.roles import Role
@@ -148,6 +148,32 @@ def test_reminders_come_once_each_and_the_supervisor_hears_of_the_first_day_over
         "Training: First aid at work was due on 30 November 2026",
     ]
     assert "Training overdue: Nia Okafor" in mails(session, "boss@office.example")
+
+
+def test_the_supervisor_hears_once_of_what_is_long_over_already(session, office, at):
+    office.require(at)
+    for later in (dt.datetime(2027, 1, 15, 15, tzinfo=dt.UTC), dt.datetime(2027, 2, 15, 15, tzinfo=dt.UTC)):
+        services.remind(session, at=later)
+    told = mails(session, "boss@office.example")
+    assert told.count("Training overdue: Nia Okafor") == 1
+
+
+def test_duties_that_the_clock_made_a_moment_ago_are_not_made_again(session, office, at):
+    table = TrainingDuty.__table__
+
+    made = []
+
+    def make_first(state):
+        if state.is_insert and state.bind_mapper and state.bind_mapper.local_table is table:
+            rows = [duty | {"id": f"{duty['id']}x"} for duty in state.parameters]
+            session.connection().execute(insert(table), rows)
+            made.extend(rows)
+
+    event.listen(session, "do_orm_execute", make_first)
+    office.require(at)
+    event.remove(session, "do_orm_execute", make_first)
+    assert office.duty().id.endswith("x")
+    assert len(made) == 2
 
 
 def test_what_is_made_mandatory_is_checked(session, office, at):

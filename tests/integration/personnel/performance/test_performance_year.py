@@ -7,7 +7,8 @@ import html
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.dialects import postgresql
 
 from app.notices.models import Notice
 from app.personnel.performance.models import PlanElement
@@ -19,6 +20,7 @@ from app.personnel.ratings.states import RatingState
 from app.platform.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.conftest import sign_in
 from tests.factories.performance import (
+    RATED_AT,
     make_award,
     make_cycle,
     make_improvement,
@@ -311,3 +313,67 @@ def test_the_picture_and_the_plans_come_as_files(client, session, agency, people
     listed = client.get(f"/staff/performance/{cycle.id}")
     address = html.unescape(re.search(r'href="([^"]+)">Download this list', listed.text).group(1))
     assert (client.get(address).status_code, cycle.id in address) == (200, True)
+
+
+def void(session, plan, actor, at, by="officer"):
+    return plans.void_plan(session, plan_id=plan.id, reason="The work changed.", actor=actor(by), at=at)
+
+
+def test_nobody_voids_the_own_plan(session, agency, people, actor, at):
+    own = make_employee(session, agency=agency, account_id=people["officer"].id)
+    plan = make_plan(session, employee=own)
+    with pytest.raises(Conflict, match="Somebody else has to void your own plan"):
+        void(session, plan, actor, at)
+    assert void(session, plan, actor, at, by="second").state is PlanState.VOID
+
+
+@pytest.fixture
+def locked(session):
+    """Collect the statements of the session that lock rows, as PostgreSQL is told them."""
+    found = []
+
+    def note(state):
+        if state.is_select:
+            told = str(state.statement.compile(dialect=postgresql.dialect()))
+            found.extend(re.findall(r"FOR UPDATE OF (\w+)", told))
+
+    event.listen(session, "do_orm_execute", note)
+    yield found
+    event.remove(session, "do_orm_execute", note)
+
+
+def test_who_voids_a_plan_and_who_reviews_its_rating_wait_for_each_other(
+    session, plan, rate, actor, at, locked
+):
+    talk(session, plan, actor, at)
+    rating = rate(plan, 3, 3)
+    locked.clear()
+    review(session, rating, actor, at)
+    assert locked == ["performance_ratings", "performance_plans"]
+    locked.clear()
+    with pytest.raises(Conflict):
+        void(session, plan, actor, at)
+    assert locked == ["performance_plans"]
+
+
+def test_an_officer_sees_the_own_rating_once_it_is_of_record(client, session, agency, people):
+    own = make_employee(session, agency=agency, account_id=people["officer"].id)
+    plan = make_plan(session, employee=own)
+    rating = make_rating(
+        session, plan=plan, level=4, state=RatingState.PROPOSED, reviewed_by=None, reviewed_at=None
+    )
+    pages = {
+        f"/staff/employees/{own.id}/performance": "Level 4",
+        f"/staff/performance/plans/{plan.id}": "A steady year.",
+        "/staff/ratings": plan.person,
+    }
+
+    def seen(by):
+        sign_in(client, people[by])
+        return [words in client.get(page).text for page, words in pages.items()]
+
+    assert (seen("officer"), seen("second")) == ([False] * 3, [True] * 3)
+    rating.state, rating.reviewed_by, rating.reviewed_at = RatingState.APPROVED, people["second"].id, RATED_AT
+    plan.state = PlanState.RATED
+    session.flush()
+    assert seen("officer") == [True] * 3

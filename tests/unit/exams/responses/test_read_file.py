@@ -169,3 +169,15 @@ def test_a_sheets_digest_covers_examination_candidate_and_answers():
         sheet_digest("EX-1", "C1", {"1": "", "2": "A"}),
     }
     assert len(others | {own}) == 4
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_a_file_of_blank_rows_has_no_answers(ending):
+    text = "candidate,1,2,Q-3\n,,,\n,,,\n".replace("\n", ending)
+    assert problems(text) == [(1, "", "The file has headings and no answers.")]
+    quoted = text.replace("Q-3", '"Q-3"')
+    assert problems(quoted) == [(1, "", "The file has headings and no answers.")]
+
+
+def test_a_bad_line_among_blank_rows_is_told():
+    assert [row[:2] for row in problems("candidate,1,2,Q-3\n,,,\nC1,A\n,,,\n")] == [(3, "")]
