@@ -217,6 +217,14 @@ def upgrade() -> None:
     op.create_index("ix_dependants_agency", "dependants", ["agency_id", "state", "claimed_at"], unique=False)
     op.create_index("ix_dependants_employee", "dependants", ["employee_id", "id"], unique=False)
     op.create_index("ix_dependants_ends", "dependants", ["state", "ends_on"], unique=False)
+    op.create_index(
+        "uq_dependants_spouse",
+        "dependants",
+        ["employee_id"],
+        unique=True,
+        sqlite_where=sa.text("relation = 'spouse' AND state IN ('claimed', 'verified')"),
+        postgresql_where=sa.text("relation = 'spouse' AND state IN ('claimed', 'verified')"),
+    )
     op.create_table(
         "life_events",
         sa.Column("id", sa.String(length=40), nullable=False),
@@ -617,6 +625,12 @@ def downgrade() -> None:
     op.drop_index("ix_life_events_agency", table_name="life_events")
     op.drop_index("ix_life_events_employee", table_name="life_events")
     op.drop_table("life_events")
+    op.drop_index(
+        "uq_dependants_spouse",
+        table_name="dependants",
+        sqlite_where=sa.text("relation = 'spouse' AND state IN ('claimed', 'verified')"),
+        postgresql_where=sa.text("relation = 'spouse' AND state IN ('claimed', 'verified')"),
+    )
     op.drop_index("ix_dependants_agency", table_name="dependants")
     op.drop_index("ix_dependants_employee", table_name="dependants")
     op.drop_index("ix_dependants_ends", table_name="dependants")

@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.platform import constraints
 from app.platform.db import Base
 
 
@@ -28,3 +29,10 @@ class LeaveRegime(Base):
     posted_on: Mapped[dt.date | None]
     set_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     set_at: Mapped[dt.datetime]
+
+
+constraints.declare(
+    "pk_leave_regimes",
+    field="",
+    message="The rule of this agency was chosen a moment ago. Open the page again.",
+)

@@ -114,3 +114,8 @@ constraints.declare(
     field="",
     message="Rates are approved by someone other than who proposed them.",
 )
+constraints.declare(
+    "pk_benefit_regimes",
+    field="",
+    message="The rule of this agency was chosen a moment ago. Open the page again.",
+)

@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.platform import constraints
 from app.platform.db import Base
 
 
@@ -33,3 +34,10 @@ class EmployeeContact(Base):
     second_relation: Mapped[str] = mapped_column(String(100))
     second_telephone: Mapped[str] = mapped_column(String(40))
     changed_at: Mapped[dt.datetime]
+
+
+constraints.declare(
+    "pk_employee_contacts",
+    field="",
+    message="Your contacts were kept a moment ago. Open the page again.",
+)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.accounts.models import Agency
 from app.personnel.benefit_plans.states import BenefitKind
 from app.personnel.contributions.models import Contribution, ContributionRun
 from app.personnel.employees.models import Employee
@@ -22,6 +23,11 @@ MOST_PERIODS = 60
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Give the condition that keeps entries to the agencies in which the actor may read them."""
     return scope.within(Contribution.agency_id, actor, READ)
+
+
+def lock_agency(session: Session, agency_id: str) -> None:
+    """Let what is posted and what is settled in an agency wait for each other; rows of it may be made."""
+    session.execute(select(Agency.id).where(Agency.id == agency_id).with_for_update(key_share=True))
 
 
 def list_entries(session: Session, employee_id: str) -> list[Contribution]:

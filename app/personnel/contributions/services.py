@@ -54,6 +54,7 @@ def post_due(session: Session, *, at: dt.datetime) -> int:
 
 def post_period(session: Session, *, agency_id: str, period_on: dt.date, at: dt.datetime) -> int:
     """Post what every enrolment costs that holds on a period's first day; nothing when it is posted."""
+    queries.lock_agency(session, agency_id)
     if not insert_once(
         session, ContributionRun, agency_id=agency_id, period_on=period_on, posted_at=at, entries=0
     ):
@@ -102,6 +103,7 @@ def settle(
     session: Session, employee: Employee, kind: BenefitKind, since: dt.date, reason: str, at: dt.datetime
 ) -> int:
     """Add the entries after which each posted period since a day says what is due now, and count them."""
+    queries.lock_agency(session, employee.agency_id)
     entries = queries.list_of_kind(session, employee.id, kind)
     made = 0
     for period_on in queries.list_runs(session, employee.agency_id, since):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account, Agency
 from app.personnel.dependants.states import DependantState, Relation
 from app.personnel.employees.models import Employee
+from app.platform import constraints
 from app.platform.db import Base
 from app.platform.types import state_type
+
+LIVE_SPOUSE = text("relation = 'spouse' AND state IN ('claimed', 'verified')")
 
 
 class Dependant(Base):
@@ -19,6 +22,13 @@ class Dependant(Base):
 
     __tablename__ = "dependants"
     __table_args__ = (
+        Index(
+            "uq_dependants_spouse",
+            "employee_id",
+            unique=True,
+            sqlite_where=LIVE_SPOUSE,
+            postgresql_where=LIVE_SPOUSE,
+        ),
         Index("ix_dependants_employee", "employee_id", "id"),
         Index("ix_dependants_agency", "agency_id", "state", "claimed_at"),
         Index("ix_dependants_ends", "state", "ends_on"),
@@ -49,3 +59,10 @@ class Dependant(Base):
     employee: Mapped[Employee] = relationship(lazy="raise")
     agency: Mapped[Agency] = relationship(lazy="raise")
     decider: Mapped[Account | None] = relationship(lazy="raise")
+
+
+constraints.declare(
+    "uq_dependants_spouse",
+    field="relation",
+    message="Your spouse is on the list already. Take that entry off first",
+)

@@ -136,3 +136,8 @@ constraints.declare(
     field="",
     message="A separation is decided by someone other than who asked for it.",
 )
+constraints.declare(
+    "pk_separation_regimes",
+    field="",
+    message="The rule of this agency was chosen a moment ago. Open the page again.",
+)

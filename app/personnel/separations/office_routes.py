@@ -27,10 +27,13 @@ def list_interviews() -> ResponseReturnValue:
     with reading() as session:
         found = queries.list_interviews(session, actor, INTERVIEWS)
         agencies = list_agencies_for(session, actor, INTERVIEWS)
-    averages = rules.averages([row.answers for row in found])
-    comments = sorted(row.comment for row in found if row.comment) if averages is not None else []
+    # By whole fives: the difference between two looks would tell what the last one said.
+    in_order = sorted(found, key=lambda row: (row.answered_at, row.separation_id))
+    told = in_order[: len(found) - len(found) % rules.LEAST_TOLD]
+    averages = rules.averages([row.answers for row in told])
+    comments = sorted(row.comment for row in told if row.comment)
     return render(
-        count=len(found),
+        count=len(told),
         least=rules.LEAST_TOLD,
         averages=averages,
         questions=QUESTIONS,

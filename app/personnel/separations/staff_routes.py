@@ -18,6 +18,8 @@ from app.web.access import current_actor, requires
 from app.web.pages import act, render, save
 
 ONE = "/staff/separations/<id('sep'):separation_id>"
+# Nobody is told who answered the questions, or when.
+ANSWERED = "personnel.separations.answer"
 navigation.add("Separations", "personnel.separations.list_staff", area="staff", order=19)
 desk.add_record("Record a separation", "personnel.separations.create", order=90, told=told)
 
@@ -40,7 +42,9 @@ def show(separation_id: str) -> ResponseReturnValue:
     with reading() as session:
         separation = queries.get_separation(session, separation_id, current_actor())
         regime = queries.regime_of(session, separation.agency_id)
-        events = history.list_history(session, [separation_id])
+        events = [
+            event for event in history.list_history(session, [separation_id]) if event.action != ANSWERED
+        ]
     asked_on = clock.local_date(separation.requested_at, separation.agency.time_zone)
     return render(
         separation=separation,

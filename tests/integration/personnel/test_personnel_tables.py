@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 
 import pytest
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.personnel.accruals.models import LeaveRegime
 from app.personnel.appointments.states import AppointmentKind
+from app.personnel.benefit_plans.models import BenefitRegime
+from app.personnel.contacts.models import EmployeeContact
+from app.personnel.contacts.rules import Contacts
+from app.personnel.dependants.states import Relation
 from app.personnel.discipline.states import Action, CaseState
 from app.personnel.employees.states import EmployeeState
 from app.personnel.positions.states import PositionState
+from app.personnel.separations.models import SeparationRegime
 from app.platform import constraints
 from app.platform.db import Base
 from app.platform.errors import Invalid
-from tests.factories.accounts import make_account
+from tests.factories.accounts import make_account, make_agency
+from tests.factories.benefits import make_dependant
+from tests.factories.leave import SET_AT, make_regime
 from tests.factories.personnel import make_appointment, make_case, make_charge, make_employee, make_position
 
 Write = Callable[[Session], object]
@@ -48,6 +58,34 @@ def one_person_opens_and_decides(session: Session) -> None:
     make_case(session, opened_by=person, deciding_official_id=person)
 
 
+def two_live_spouses(session: Session) -> None:
+    employee = make_employee(session)
+    for name in ("Ada", "Another"):
+        make_dependant(session, employee=employee, name=name, relation=Relation.SPOUSE)
+
+
+def two_first_contacts(session: Session) -> None:
+    employee = make_employee(session)
+    rows = [{"employee_id": employee.id, "changed_at": SET_AT} | asdict(Contacts())] * 2
+    session.execute(insert(EmployeeContact), rows)
+
+
+def two_first_rules_of_leave(session: Session) -> None:
+    row = make_regime(session, make_agency(session))
+    names = ("agency_id", "name", "ceiling", "first_period_on", "kept_from", "set_by", "set_at")
+    session.execute(insert(LeaveRegime), [{name: getattr(row, name) for name in names}])
+
+
+def two_first_rules(table: type[BenefitRegime | SeparationRegime]) -> Write:
+    def write(session: Session) -> None:
+        by, agency = make_account(session), make_agency(session)
+        row = {"agency_id": agency.id, "name": "new-york", "set_by": by.id, "set_at": SET_AT}
+        session.execute(insert(table), [row] * 2)
+
+    return write
+
+
+RULE_CHOSEN = {"": "The rule of this agency was chosen a moment ago. Open the page again."}
 DECLARED: list[tuple[Write, dict[str, str]]] = [
     (
         lambda session: [make_position(session, number="P-1"), make_position(session, number="P-1")],
@@ -58,6 +96,11 @@ DECLARED: list[tuple[Write, dict[str, str]]] = [
         {"pay_max": "The highest pay must not be less than the lowest pay"},
     ),
     (one_incumbent_in_two_positions, {"": "This person already holds another position."}),
+    (two_live_spouses, {"relation": "Your spouse is on the list already. Take that entry off first"}),
+    (two_first_contacts, {"": "Your contacts were kept a moment ago. Open the page again."}),
+    (two_first_rules_of_leave, RULE_CHOSEN),
+    (two_first_rules(BenefitRegime), RULE_CHOSEN),
+    (two_first_rules(SeparationRegime), RULE_CHOSEN),
     (two_live_appointments_of_a_position, {"": "This position was filled a moment ago."}),
     (two_live_appointments_of_a_person, {"": "This person already holds another position."}),
     (

@@ -9,8 +9,9 @@ from collections import defaultdict
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import event, select
 
+from app.accounts.models import Agency
 from app.accounts.queries import actor_of
 from app.accounts.roles import Role
 from app.personnel.benefit_plans.queries import load_rates
@@ -211,6 +212,21 @@ def test_a_correction_needs_two_people_and_settles_every_period(
         (PERIODS[2], 1, 300_00, 900_00),
         (PERIODS[2], 2, -300_00, -900_00),
     ]
+
+
+def test_what_is_posted_and_what_is_settled_wait_for_each_other(session, agency, employee, at):
+    locked = []
+
+    def note(state):
+        wait = getattr(state.statement, "_for_update_arg", None)
+        if wait is not None and Agency.__table__ in state.statement.get_final_froms():
+            locked.append(state.statement.compile().params["id_1"])
+
+    event.listen(session, "do_orm_execute", note)
+    ledger.post_period(session, agency_id=agency.id, period_on=PERIODS[1], at=at)
+    assert locked == [agency.id]
+    ledger.settle(session, employee, BenefitKind.HEALTH, PERIODS[0], "A form was lost.", at)
+    assert locked == [agency.id] * 2
 
 
 STEPS = st.lists(

@@ -316,10 +316,13 @@ def test_contributions_posted_after_the_last_day_are_taken_out_again(
 def test_what_people_say_is_shown_of_five_together_and_never_with_a_name(
     client, session, agency, officers, at
 ):
-    for number in range(5):
-        page = sign_in(client, officers[0]).get("/staff/separations/interviews").text
-        assert "Fewer than 5 people" in page
-        assert "too hot" not in page
+    def shown():
+        return sign_in(client, officers[0]).get("/staff/separations/interviews").text
+
+    for number in range(11):
+        page, whole = shown(), number - number % 5
+        assert ("Fewer than 5 people" in page) is (number < 5)
+        assert [f"too hot {one}." in page for one in range(number)] == [one < whole for one in range(number)]
         account = make_account(session, name=f"Leaver {number}")
         employee = make_employee(session, agency=agency, account_id=account.id, name=account.name)
         make_appointment(session, position=make_position(session, agency=agency), employee=employee)
@@ -331,14 +334,16 @@ def test_what_people_say_is_shown_of_five_together_and_never_with_a_name(
             answers={"work": 4, "pay": None},
             comment=f"The office is too hot {number}.",
             actor=who(account),
-            at=at,
+            at=at + dt.timedelta(minutes=number),
         )
+        assert "Questions answered" not in client.get(f"/staff/separations/{row.id}").text
         with pytest.raises(Conflict, match="answered already"):
             clearing.answer_interview(
                 session, separation_id=row.id, answers={}, comment="x", actor=who(account), at=at
             )
-    page = sign_in(client, officers[0]).get("/staff/separations/interviews").text
-    assert "too hot 3" in page
+    page = shown()
+    assert "what 10 people have answered" in page
+    assert ("too hot 9." in page, "too hot 10." in page) == (True, False)
     assert "4.0" in page
     assert "Leaver" not in page
     authority = make_account(session, roles=[(Role.APPOINTING_AUTHORITY, agency.id)])
