@@ -158,10 +158,17 @@ def list_expiring(
 
 
 def load_keys(session: Session, employee_ids: Collection[str], since: dt.date) -> dict[str, set[str]]:
-    """Load what the clock has posted for people after a day, as sets of keys."""
+    """Load what the clock has posted for people after a day, as sets of keys.
+
+    What ran out and what came for years of service is posted once for all days, so all of it is loaded.
+    """
     query = select(LeaveEntry.employee_id, LeaveEntry.key).where(
         LeaveEntry.employee_id.in_(employee_ids),
-        LeaveEntry.effective_on > since,
+        or_(
+            LeaveEntry.effective_on > since,
+            LeaveEntry.key.like("%:expired:%"),
+            LeaveEntry.key.like("%:years:%"),
+        ),
         LeaveEntry.sort.in_((EntrySort.ACCRUAL, EntrySort.FORFEITED)),
     )
     found: dict[str, set[str]] = {}

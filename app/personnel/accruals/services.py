@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+import structlog
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import get_agency
@@ -22,6 +24,8 @@ from app.platform.errors import Conflict, Invalid
 
 # People whose ledgers are held in memory at a time.
 BATCH = 500
+
+log = structlog.get_logger("meritum.personnel")
 
 
 def set_regime(
@@ -71,8 +75,15 @@ def _check(name: str, ceiling: str, first_period_on: dt.date, kept_from: dt.date
 
 
 def post_all(session: Session, *, at: dt.datetime) -> int:
-    """Post what is due in every agency, and count the entries."""
-    return sum(post_agency(session, agency_id=agency.id, at=at) for agency, _ in queries.list_kept(session))
+    """Post what is due in every agency, and count the entries; one whose ledgers refuse stops no other."""
+    count = 0
+    for agency_id in [agency.id for agency, _ in queries.list_kept(session)]:
+        try:
+            with session.begin_nested():
+                count += post_agency(session, agency_id=agency_id, at=at)
+        except IntegrityError:
+            log.exception("leave of an agency not posted", agency=agency_id)
+    return count
 
 
 def post_agency(session: Session, *, agency_id: str, at: dt.datetime) -> int:

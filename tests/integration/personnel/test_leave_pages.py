@@ -10,8 +10,10 @@ from sqlalchemy import func, select
 
 from app.accounts.roles import Role
 from app.personnel.accruals import services as accruals
+from app.personnel.accruals.queries import load_keys
 from app.personnel.leave.models import LeaveEntry
 from app.personnel.leave.queries import find_balance, load_agency_balances, load_balances
+from app.personnel.leave.services import NewEntry
 from app.personnel.leave.states import EntrySort, LeaveKind
 from app.personnel.leave_adjustments.models import LeaveAdjustment
 from app.personnel.leave_requests.models import LeaveCertificate, LeaveRequest
@@ -349,6 +351,44 @@ def test_ledger_downloads_hold_every_kind(session, client, clerk):
         ["Annual leave", "2026-01-10", "Brought forward", "9600", "9600"],
         ["Sick leave", "2026-01-10", "Brought forward", "4800", "4800"],
     ]
+def test_what_was_posted_before_leave_was_kept_here_is_not_posted_again(session, agency, clerk):
+    own, before = clerk[1], dt.date(2025, 12, 20)
+    make_entry(
+        session, own, 480, kind=LeaveKind.RESTORED, effective_on=dt.date(2025, 6, 1), expires_on=before
+    )
+    make_entry(
+        session, own, -480, kind=LeaveKind.RESTORED, sort=EntrySort.FORFEITED,
+        effective_on=before + dt.timedelta(days=1), key=f"restored:expired:{before}",
+    )  # fmt: skip
+    make_entry(
+        session, own, 60, sort=EntrySort.ACCRUAL, effective_on=dt.date(2025, 5, 1), key="annual:years:1"
+    )
+    known = load_keys(session, [own.id], dt.date(2026, 1, 11))[own.id]
+    assert known == {f"restored:expired:{before}", "annual:years:1"}
+    with transaction() as opened:
+        assert accruals.post_all(opened, at=dt.datetime(2026, 3, 1, 15, tzinfo=dt.UTC)) == 2 * 2 * 3
+
+
+def test_an_agency_whose_ledgers_refuse_stops_no_other(session, agency, clerk, head, monkeypatch):
+    other = make_agency(session, name="Lighthouse Board")
+    make_regime(session, other)
+    make_employee(session, agency=other)
+    expired = accruals._expired
+
+    def twice(opened, kept, people, today):
+        found = [
+            NewEntry(people[0], kept.agency_id, LeaveKind.ANNUAL, EntrySort.FORFEITED, -1, today, "x", "x")
+        ]
+        return found * 2 if kept.agency_id == agency.id else expired(opened, kept, people, today)
+
+    monkeypatch.setattr(accruals, "_expired", twice)
+    with transaction() as opened:
+        assert accruals.post_all(opened, at=dt.datetime(2026, 3, 1, 15, tzinfo=dt.UTC)) == 2 * 3
+    monkeypatch.undo()
+    with transaction() as opened:
+        assert accruals.post_all(opened, at=dt.datetime(2026, 3, 1, 16, tzinfo=dt.UTC)) == 2 * 2 * 3
+
+
     assert session.scalar(select(func.count()).select_from(LeaveEntry)) == 2
 
 
