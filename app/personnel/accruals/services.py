@@ -26,6 +26,8 @@ from app.platform.errors import Conflict, Invalid
 BATCH = 500
 
 log = structlog.get_logger("meritum.personnel")
+# What is posted stands, so a slip of the year must not post decades.
+MOST_AWAY = dt.timedelta(days=366)
 
 
 def set_regime(
@@ -48,6 +50,8 @@ def set_regime(
     actor.demand("personnel.accruals.set_regime", agency.id)
     _check(name, ceiling, first_period_on, kept_from)
     row = queries.get_row_to_post(session, agency.id)
+    if row is None or row.kept_from != kept_from:
+        _check_near(kept_from, clock.local_date(at, agency.time_zone))
     if row is None:
         row = LeaveRegime(agency_id=agency.id)
         session.add(row)
@@ -72,6 +76,11 @@ def _check(name: str, ceiling: str, first_period_on: dt.date, kept_from: dt.date
         raise Invalid(ceiling="This rule has no such limit of carrying over")
     if kept_from < first_period_on or period_of(first_period_on, kept_from) != kept_from:
         raise Invalid(kept_from="This must be the first day of a pay period: a multiple of 14 days later")
+
+
+def _check_near(kept_from: dt.date, today: dt.date) -> None:
+    if abs(kept_from - today) > MOST_AWAY:
+        raise Invalid(kept_from="This must lie within a year of today: what is posted since then stands")
 
 
 def post_all(session: Session, *, at: dt.datetime) -> int:

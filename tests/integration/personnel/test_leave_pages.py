@@ -8,6 +8,7 @@ import io
 import pytest
 from sqlalchemy import func, select
 
+from app.accounts.queries import actor_of
 from app.accounts.roles import Role
 from app.personnel.accruals import services as accruals
 from app.personnel.accruals.queries import load_keys
@@ -21,6 +22,7 @@ from app.personnel.leave_requests.states import RequestState
 from app.platform import clock
 from app.platform.audit import AuditEvent
 from app.platform.db import transaction
+from app.platform.errors import Invalid
 from app.platform.ids import new_id
 from app.platform.jobs import Job
 from tests.conftest import sign_in
@@ -310,6 +312,29 @@ def test_the_rule_of_an_agency_is_chosen_and_its_days_stand_once_posted(session,
     assert client.post(address, data=values | {"ceiling": "abroad"}).status_code == 303
 
 
+def test_leave_is_kept_from_a_day_within_a_year(session, officers, agency, at):
+    agency = make_agency(session, name="Zoning Board")
+    officer = make_account(session, name="Officer", roles=[(Role.HR_OFFICER, agency.id)])
+
+    def choose(first, kept_from, ceiling="usual", when=at):
+        accruals.set_regime(
+            session, agency_id=agency.id, name="title-5", ceiling=ceiling,
+            days=(dt.date.fromisoformat(first), dt.date.fromisoformat(kept_from)),
+            actor=actor_of(officer), at=when,
+        )  # fmt: skip
+
+    for first, kept_from in (
+        ("1926-11-21", "1926-11-21"),
+        ("2025-11-02", "2025-11-02"),
+        ("2026-11-01", "2099-11-15"),
+    ):
+        with pytest.raises(Invalid) as refused:
+            choose(first, kept_from)
+        assert list(refused.value.fields) == ["kept_from"]
+    choose("2025-11-30", "2025-11-30")
+    choose("2025-11-30", "2025-11-30", "abroad", at + dt.timedelta(days=800))
+
+
 def test_pay_periods_are_posted_once_and_an_outage_is_caught_up(session, agency, clerk, head):
     at = dt.datetime(2026, 3, 1, 15, 0, tzinfo=dt.UTC)
     with transaction() as opened:
@@ -326,31 +351,6 @@ def test_pay_periods_are_posted_once_and_an_outage_is_caught_up(session, agency,
     assert load_agency_balances(session, agency.id, dt.date(2026, 4, 30))[clerk[1].id] == people[clerk[1].id]
 
 
-def test_a_statement_is_written_as_a_letter(session, client, clerk, run_jobs):
-    sign_in(client, clerk[0])
-    assert client.post("/my/leave/statement").status_code == 303
-    run_jobs()
-    assert "statement of leave" in client.get("/my/employment").text
-
-
-def test_who_would_lose_leave_hears_of_it_in_time(session, agency, clerk):
-    from app.personnel.accruals import reminders
-
-    make_entry(session, clerk[1], 100 * 60)
-    for day, count in ((dt.date(2026, 9, 1), 0), (dt.date(2026, 12, 1), 1), (dt.date(2026, 12, 2), 1)):
-        with transaction() as opened:
-            reminders.warn_all(opened, at=dt.datetime.combine(day, dt.time(15), dt.UTC))
-        keys = session.scalars(select(Job.key).where(Job.key.like("mail:leave-lost:%"))).all()
-        assert len(keys) == count
-
-
-def test_ledger_downloads_hold_every_kind(session, client, clerk):
-    sign_in(client, clerk[0])
-    text = client.get("/my/leave/ledger.csv").data.decode("utf-8-sig")
-    assert [line.split(",")[:5] for line in text.splitlines()[1:]] == [
-        ["Annual leave", "2026-01-10", "Brought forward", "9600", "9600"],
-        ["Sick leave", "2026-01-10", "Brought forward", "4800", "4800"],
-    ]
 def test_what_was_posted_before_leave_was_kept_here_is_not_posted_again(session, agency, clerk):
     own, before = clerk[1], dt.date(2025, 12, 20)
     make_entry(
@@ -389,6 +389,31 @@ def test_an_agency_whose_ledgers_refuse_stops_no_other(session, agency, clerk, h
         assert accruals.post_all(opened, at=dt.datetime(2026, 3, 1, 16, tzinfo=dt.UTC)) == 2 * 2 * 3
 
 
+def test_a_statement_is_written_as_a_letter(session, client, clerk, run_jobs):
+    sign_in(client, clerk[0])
+    assert client.post("/my/leave/statement").status_code == 303
+    run_jobs()
+    assert "statement of leave" in client.get("/my/employment").text
+
+
+def test_who_would_lose_leave_hears_of_it_in_time(session, agency, clerk):
+    from app.personnel.accruals import reminders
+
+    make_entry(session, clerk[1], 100 * 60)
+    for day, count in ((dt.date(2026, 9, 1), 0), (dt.date(2026, 12, 1), 1), (dt.date(2026, 12, 2), 1)):
+        with transaction() as opened:
+            reminders.warn_all(opened, at=dt.datetime.combine(day, dt.time(15), dt.UTC))
+        keys = session.scalars(select(Job.key).where(Job.key.like("mail:leave-lost:%"))).all()
+        assert len(keys) == count
+
+
+def test_ledger_downloads_hold_every_kind(session, client, clerk):
+    sign_in(client, clerk[0])
+    text = client.get("/my/leave/ledger.csv").data.decode("utf-8-sig")
+    assert [line.split(",")[:5] for line in text.splitlines()[1:]] == [
+        ["Annual leave", "2026-01-10", "Brought forward", "9600", "9600"],
+        ["Sick leave", "2026-01-10", "Brought forward", "4800", "4800"],
+    ]
     assert session.scalar(select(func.count()).select_from(LeaveEntry)) == 2
 
 
