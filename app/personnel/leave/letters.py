@@ -81,17 +81,16 @@ def statement(session: Session, employee: Employee, on: dt.date) -> dict[str, An
 
 def _sums(session: Session, employee_id: str, since: dt.date, on: dt.date) -> dict[LeaveKind, dict[str, int]]:
     """Sum what came and went up to a day: before the leave year, earned, taken, otherwise."""
+    is_before = (LeaveEntry.effective_on < since).label("is_before")
     found = (
-        select(
-            LeaveEntry.kind, LeaveEntry.sort, LeaveEntry.effective_on < since, func.sum(LeaveEntry.minutes)
-        )
+        select(LeaveEntry.kind, LeaveEntry.sort, is_before, func.sum(LeaveEntry.minutes))
         .where(LeaveEntry.employee_id == employee_id, LeaveEntry.effective_on <= on)
-        .group_by(LeaveEntry.kind, LeaveEntry.sort, LeaveEntry.effective_on < since)
+        .group_by(LeaveEntry.kind, LeaveEntry.sort, is_before)
     )
     sums: dict[LeaveKind, dict[str, int]] = {}
-    for kind, sort, is_before, minutes in session.execute(found):
+    for kind, sort, was_before, minutes in session.execute(found):
         kept = sums.setdefault(kind, {})
         place = "earned" if sort is EntrySort.ACCRUAL else "taken" if sort in TAKEN else "otherwise"
-        place = "before" if is_before else place
+        place = "before" if was_before else place
         kept[place] = kept.get(place, 0) + int(minutes)
     return {kind: sums[kind] for kind in LeaveKind if kind in sums}
