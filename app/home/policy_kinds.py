@@ -19,6 +19,7 @@ POLICIES = (
         joins=((Policy, Policy.id == PolicyVersion.policy_id),),
         one=One("personnel.policies.decide", "policy_id", Policy.id, Policy.title),
         days=7,
+        visible=lambda actor: PolicyVersion.submitted_by.is_distinct_from(actor.id),
     ),
 )
 add(POLICIES)

@@ -18,6 +18,7 @@ WORDINGS = (
         LetterWording.written_by,
         one=One("notices.decide_letter", "wording_id", LetterWording.id, LetterWording.template),
         days=7,
+        visible=lambda actor: LetterWording.submitted_by.is_distinct_from(actor.id),
     ),
 )
 add(WORDINGS)

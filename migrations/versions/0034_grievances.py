@@ -212,6 +212,20 @@ def upgrade() -> None:
     )
     op.create_index("ix_grievance_files_grievance", "grievance_files", ["grievance_id", "id"], unique=False)
     op.create_table(
+        "grievance_recusals",
+        sa.Column("grievance_id", sa.String(length=40), nullable=False),
+        sa.Column("account_id", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("recused_at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_grievance_recusals_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["grievance_id"], ["grievances.id"], name=op.f("fk_grievance_recusals_grievance_id_grievances")
+        ),
+        sa.PrimaryKeyConstraint("grievance_id", "account_id", name=op.f("pk_grievance_recusals")),
+    )
+    op.create_table(
         "grievance_hearings",
         sa.Column("grievance_id", sa.String(length=40), nullable=False),
         sa.Column("asked_at", Moment(), nullable=False),
@@ -349,6 +363,7 @@ def downgrade() -> None:
     op.drop_index("ix_grievance_remedies_due", table_name="grievance_remedies")
     op.drop_table("grievance_remedies")
     op.drop_table("grievance_hearings")
+    op.drop_table("grievance_recusals")
     op.drop_index("ix_grievance_files_grievance", table_name="grievance_files")
     op.drop_table("grievance_files")
     op.drop_index(

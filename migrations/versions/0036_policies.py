@@ -40,6 +40,7 @@ def upgrade() -> None:
         ),
         sa.Column("written_by", sa.String(length=40), nullable=False),
         sa.Column("written_at", Moment(), nullable=False),
+        sa.Column("submitted_by", sa.String(length=40), nullable=True),
         sa.Column("decided_by", sa.String(length=40), nullable=True),
         sa.Column("decision_reason", sa.Text(), nullable=False),
         sa.Column("approved_at", Moment(), nullable=True),
@@ -55,6 +56,13 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["agency_id"], ["agencies.id"], name=op.f("fk_letter_wordings_agency_id_agencies")
+        ),
+        sa.CheckConstraint(
+            "decided_by IS NULL OR decided_by <> submitted_by",
+            name=op.f("ck_letter_wordings_decider_not_submitter"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["submitted_by"], ["accounts.id"], name=op.f("fk_letter_wordings_submitted_by_accounts")
         ),
         sa.ForeignKeyConstraint(
             ["decided_by"], ["accounts.id"], name=op.f("fk_letter_wordings_decided_by_accounts")
@@ -166,6 +174,8 @@ def upgrade() -> None:
         ),
         sa.Column("written_by", sa.String(length=40), nullable=False),
         sa.Column("written_at", Moment(), nullable=False),
+        sa.Column("describes", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("submitted_by", sa.String(length=40), nullable=True),
         sa.Column("decided_by", sa.String(length=40), nullable=True),
         sa.Column("decision_reason", sa.Text(), nullable=False),
         sa.Column("published_at", Moment(), nullable=True),
@@ -179,6 +189,13 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "published_at IS NULL OR decided_by IS NOT NULL", name=op.f("ck_policy_versions_decided")
+        ),
+        sa.CheckConstraint(
+            "decided_by IS NULL OR decided_by <> submitted_by",
+            name=op.f("ck_policy_versions_decider_not_submitter"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["submitted_by"], ["accounts.id"], name=op.f("fk_policy_versions_submitted_by_accounts")
         ),
         sa.ForeignKeyConstraint(
             ["decided_by"], ["accounts.id"], name=op.f("fk_policy_versions_decided_by_accounts")

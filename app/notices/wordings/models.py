@@ -38,6 +38,7 @@ class LetterWording(Base):
         ),
         CheckConstraint("(scope = 'all') = (agency_id IS NULL)", name="scope"),
         CheckConstraint("decided_by IS NULL OR decided_by <> written_by", name="two_people"),
+        CheckConstraint("decided_by IS NULL OR decided_by <> submitted_by", name="decider_not_submitter"),
         CheckConstraint("(state = 'approved') = (approved_at IS NOT NULL)", name="approved"),
         CheckConstraint("approved_at IS NULL OR decided_by IS NOT NULL", name="decided"),
     )
@@ -53,6 +54,7 @@ class LetterWording(Base):
     state: Mapped[WordingState] = mapped_column(state_type(WordingState, "state"))
     written_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     written_at: Mapped[dt.datetime]
+    submitted_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     decided_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     decision_reason: Mapped[str]
     approved_at: Mapped[dt.datetime | None]
@@ -69,4 +71,9 @@ constraints.declare(
 )
 constraints.declare(
     "ck_letter_wordings_two_people", field="", message="Somebody other than who wrote it approves a wording."
+)
+constraints.declare(
+    "ck_letter_wordings_decider_not_submitter",
+    field="",
+    message="Somebody other than who submitted it approves a wording.",
 )

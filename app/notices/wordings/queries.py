@@ -52,8 +52,10 @@ def list_versions(session: Session, template: str, actor: Actor) -> list[LetterW
     return list(session.scalars(query))
 
 
-def find_newest(session: Session, template: str, language: str, scope: str) -> LetterWording | None:
-    """Find the newest version of a letter's wording, whatever its state."""
+def find_newest(
+    session: Session, template: str, language: str, scope: str, *, lock: bool = False
+) -> LetterWording | None:
+    """Find the newest version of a letter's wording, whatever its state, locked on demand."""
     query = (
         select(LetterWording)
         .where(
@@ -64,6 +66,8 @@ def find_newest(session: Session, template: str, language: str, scope: str) -> L
         .order_by(LetterWording.version.desc())
         .limit(1)
     )
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
     return session.scalar(query)
 
 

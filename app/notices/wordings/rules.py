@@ -46,7 +46,7 @@ def find_fault(template: str, passage: Passage, text: str) -> str:
     return ""
 
 
-def demand_second_person(actor_id: str | None, written_by: str) -> None:
-    """Raise Conflict when who approves is who wrote."""
-    if actor_id is None or actor_id == written_by:
-        raise Conflict("You wrote this wording, so somebody else has to approve it.")
+def demand_second_person(actor_id: str | None, written_by: str, submitted_by: str | None) -> None:
+    """Raise Conflict when who approves is who wrote or submitted."""
+    if actor_id is None or actor_id in (written_by, submitted_by):
+        raise Conflict("You wrote or submitted this wording, so somebody else has to approve it.")

@@ -51,7 +51,7 @@ def write_wording(
     passages = rules.check_texts(template, texts)
     if not change_note.strip():
         raise Invalid(change_note="Enter what is new")
-    row = queries.find_newest(session, template, language, scope)
+    row = queries.find_newest(session, template, language, scope, lock=True)
     if row is not None and row.state is WordingState.SUBMITTED:
         raise Conflict("A version waits for approval. Somebody has to decide on it first.")
     if row is None or row.state is WordingState.APPROVED:
@@ -79,7 +79,7 @@ def submit_wording(session: Session, *, wording_id: str, actor: Actor, at: dt.da
     row = queries.get_wording(session, wording_id, actor, lock=True)
     demand_scope(actor, EDIT, row.scope)
     row.state = move(row.state, WordingState.SUBMITTED)
-    row.written_by = str(actor.id)
+    row.submitted_by = actor.id
     session.flush()
     _record(session, "submit_letter", row, actor, at)
 
@@ -90,7 +90,7 @@ def decide_wording(
     """Approve a version, which letters promised from now on have, or send it back with the reason."""
     row = queries.get_wording(session, wording_id, actor, lock=True)
     demand_scope(actor, "notices.decide_letter", row.scope)
-    rules.demand_second_person(actor.id, row.written_by)
+    rules.demand_second_person(actor.id, row.written_by, row.submitted_by)
     if not is_approved and not reason.strip():
         raise Invalid(reason="Enter why it is sent back")
     row.state = move(row.state, WordingState.APPROVED if is_approved else WordingState.DRAFT)

@@ -16,6 +16,7 @@ from app.platform.actors import Actor
 from app.platform.errors import NotFound
 
 # Who takes allegations in oversees them; other permissions show one's own investigations alone.
+SHOW = "personnel.allegations.show"
 OVERSEE = "personnel.allegations.record"
 INVESTIGATING = (Role.HR_OFFICER, Role.SUPERVISOR)
 MOST_PEOPLE = 200
@@ -23,10 +24,14 @@ ORDER = (Allegation.recorded_at, Allegation.id)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Give the condition on allegations that the actor may know of; never one about the actor."""
+    """Give the condition on allegations that the actor may know of; never one about the actor.
+
+    An investigator knows of one while holding the permission in its agency.
+    """
     own = select(Employee.id).where(Employee.account_id == actor.id)
     overseen = scope.within(Allegation.agency_id, actor, OVERSEE)
-    return or_(overseen, Allegation.investigator_id == actor.id) & Allegation.employee_id.not_in(own)
+    investigated = (Allegation.investigator_id == actor.id) & scope.within(Allegation.agency_id, actor, SHOW)
+    return or_(overseen, investigated) & Allegation.employee_id.not_in(own)
 
 
 def get_allegation(session: Session, allegation_id: str, actor: Actor, *, lock: bool = False) -> Allegation:

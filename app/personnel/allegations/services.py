@@ -71,7 +71,10 @@ def assign(
     actor: Actor,
     at: dt.datetime,
 ) -> Allegation:
-    """Name who investigates, and until when; from then on the investigator sees the allegation too."""
+    """Name who investigates, and until when; from then on the investigator sees the allegation too.
+
+    Another may be named until findings are handed in.
+    """
     allegation = load(session, allegation_id, actor, "assign")
     state = move(allegation.state, AllegationState.INVESTIGATED)
     subject = allegation.employee.account_id
@@ -79,9 +82,10 @@ def assign(
         raise Invalid(investigator_id="Select an investigator from the list")
     today = clock.local_date(at, allegation.agency.time_zone)
     rules.check_investigator(investigator_id, subject=subject, due_on=due_on, today=today)
+    was = allegation.investigator_id
     allegation.state, allegation.investigator_id, allegation.due_on = state, investigator_id, due_on
     session.flush()
-    record(session, "assign", allegation, actor, at, investigator=investigator_id, due_on=due_on)
+    record(session, "assign", allegation, actor, at, investigator=investigator_id, due_on=due_on, was=was)
     return allegation
 
 

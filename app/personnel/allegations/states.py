@@ -49,7 +49,9 @@ class AllegationState(enum.Enum):
 
 TRANSITIONS: dict[AllegationState, frozenset[AllegationState]] = {
     AllegationState.RECEIVED: frozenset({AllegationState.INVESTIGATED, AllegationState.CLOSED}),
-    AllegationState.INVESTIGATED: frozenset({AllegationState.REPORTED}),
+    AllegationState.INVESTIGATED: frozenset(
+        {AllegationState.INVESTIGATED, AllegationState.REPORTED, AllegationState.CLOSED}
+    ),
     AllegationState.REPORTED: frozenset({AllegationState.CLOSED, AllegationState.LED_TO_CASE}),
     AllegationState.CLOSED: frozenset(),
     AllegationState.LED_TO_CASE: frozenset(),

@@ -16,6 +16,7 @@ from app.platform.errors import Conflict, Invalid
 from app.platform.filecheck.kept import KeptFile
 from app.platform.ids import new_id
 
+# For each purpose: what the office files never shuts out what the employee answers.
 MOST_FILES = 50
 
 
@@ -49,10 +50,10 @@ def put_file(
     at: dt.datetime,
 ) -> CaseFile:
     """Put a stored file into a loaded case; the caller has asked whether the actor may."""
-    kept = queries.list_files(session, case.id)
+    kept = queries.list_files(session, case.id, purpose)
     if len(kept) >= MOST_FILES:
-        raise Conflict(f"A case carries at most {MOST_FILES} files.")
-    if any((one.purpose, one.digest) == (purpose, file.digest) for one in kept):
+        raise Conflict(f"A case carries at most {MOST_FILES} files of this kind.")
+    if any(one.digest == file.digest for one in kept):
         raise Invalid(file="This file stands in the case already")
     row = CaseFile(
         id=new_id("csf"),

@@ -138,3 +138,6 @@ constraints.declare(
 constraints.declare(
     "uq_charges_position", field="", message="Another person changed the charges. Reload and try again."
 )
+constraints.declare(
+    "pk_discipline_regimes", field="name", message="Somebody chose a rulebook a moment ago. Look again"
+)

@@ -218,7 +218,10 @@ def record_view(session: Session, *, case: DisciplinaryCase, actor: Actor, at: d
 
 
 def load_draft(session: Session, case_id: str, actor: Actor, permission: str) -> DisciplinaryCase:
-    """Give a draft, locked, to somebody who holds a permission on it and does not decide the case; else Conflict."""
+    """Give a draft, locked, to somebody who holds a permission on it; Conflict once it is none any more.
+
+    So it is for who decides the case.
+    """
     case = load_case(session, case_id, actor, permission)
     if case.state is not CaseState.DRAFT:
         raise Conflict("This case is no draft any more. It can no longer be changed.")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.queries import get_agency
 from app.personnel.grievances import chain, deciding, letters, queries, rules
-from app.personnel.grievances.models import Grievance, GrievanceProcedure, GrievanceStep
+from app.personnel.grievances.models import Grievance, GrievanceProcedure, GrievanceRecusal, GrievanceStep
 from app.personnel.grievances.states import Ending, GrievanceState, Outcome, StepState, move
 from app.platform import audit
 from app.platform.actors import Actor
@@ -50,10 +50,18 @@ def answer(session: Session, *, grievance_id: str, values: Answer, actor: Actor,
 
 
 def recuse(session: Session, *, grievance_id: str, reason: str, actor: Actor, at: dt.datetime) -> None:
-    """Give a step up as being a party; somebody outside the line of supervision answers it."""
+    """Give a step up as being a party; somebody outside the line of supervision answers it.
+
+    Who gave it up is never named again, and does not read it any more.
+    """
     grievance, step = _own_step(session, grievance_id, actor)
     if not reason.strip():
         raise Invalid(reason="Enter what part you have in the matter")
+    session.add(
+        GrievanceRecusal(
+            grievance_id=grievance.id, account_id=str(actor.id), reason=reason.strip(), recused_at=at
+        )
+    )
     rule = chain.procedure_of(grievance).step(step.level)
     choice = deciding.choose(session, grievance, rule, step.level, without=actor.id)
     step.decider_id, step.moved = choice.account_id, choice.moved

@@ -37,6 +37,7 @@ def choose(
     """Choose who answers a step that opens, or that `without` gave up as being a party."""
     line = list_line(session, grievance.employee_id)
     parties = {grievance.employee.account_id, grievance.about_id, without} - {None}
+    parties |= queries.load_recused(session, grievance.id)
     earlier = {step.decider_id for step in grievance.steps if step.level < level}
     named = _named(session, grievance, rule, line)
     if not parties & set(named[:1]) and without is None:
@@ -55,6 +56,7 @@ def list_free(session: Session, grievance: Grievance) -> list[Account]:
     roles = (Role.APPOINTING_AUTHORITY, Role.HR_OFFICER, Role.SUPERVISOR)
     taken = {step.decider_id for step in grievance.steps}
     taken |= {grievance.employee.account_id, grievance.about_id}
+    taken |= queries.load_recused(session, grievance.id)
     found = queries.list_holders(session, grievance.agency_id, roles)
     return [account for account in found if account.id not in taken]
 

@@ -108,14 +108,14 @@ def tell_decider(
 
 
 def remind(session: Session, step: GrievanceStep, days: int, at: dt.datetime) -> None:
-    """Remind who answers that the limit nears its end; once for each step, person and reminder."""
+    """Remind who answers that the limit nears its end; once for each step, person, limit and reminder."""
     if step.decider is None:
         return
     lines = (
         f"Grievance {step.grievance.number} waits for your answer until {format_date(step.due_on)}.",
         "When the day has passed, what the procedure says of silence happens by itself.",
     )
-    key = f"grievance:{step.id}:{step.decider.id}:{days}"
+    key = f"grievance:{step.id}:{step.decider.id}:{step.due_on.isoformat()}:{days}"
     _mail(session, step.decider, key, "Your answer to a grievance is due", lines, _staff(step.grievance), at)
 
 
@@ -148,6 +148,7 @@ def tell_officers(
 ) -> None:
     """Tell the grievance officers of the agency, without who is a party."""
     parties = {grievance.about_id, grievance.employee.account_id}
+    parties |= queries.load_recused(session, grievance.id)
     for officer in queries.list_holders(session, grievance.agency_id, (Role.HR_OFFICER,)):
         if officer.id not in parties:
             own = f"grievance:{key}:{officer.id}"

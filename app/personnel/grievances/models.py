@@ -136,6 +136,17 @@ class GrievanceStep(Base):
     decider: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[decider_id])
 
 
+class GrievanceRecusal(Base):
+    """That somebody gave up answering a grievance, being a party: never named again, nor a reader of it."""
+
+    __tablename__ = "grievance_recusals"
+
+    grievance_id: Mapped[str] = mapped_column(ForeignKey("grievances.id"), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    reason: Mapped[str]
+    recused_at: Mapped[dt.datetime]
+
+
 class GrievanceAgreement(Base):
     """More time, or a settlement, that one side proposes and the other agrees to or refuses.
 
@@ -242,4 +253,7 @@ constraints.declare(
 )
 constraints.declare(
     "ck_grievance_agreements_two_people", field="", message="The other side has to answer this proposal."
+)
+constraints.declare(
+    "pk_grievance_procedures", field="name", message="Somebody chose a procedure a moment ago. Look again"
 )

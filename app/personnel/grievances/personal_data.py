@@ -48,4 +48,7 @@ hold(
     columns="id grievance_id side filename media_type size digest added_at",
     fate=Fate.KEPT, why=WHY, withheld={"added_by": OURS}, file="digest", filename="filename",
 )  # fmt: skip
+leave_out(
+    "Who of the office gave up an answer, and why; it says nothing of the grievant.", "grievance_recusals"
+)
 leave_out("About agencies: by which procedure grievances are filed.", "grievance_procedures")

@@ -18,6 +18,7 @@ from app.personnel.grievances.models import (
     GrievanceAgreement,
     GrievanceFile,
     GrievanceProcedure,
+    GrievanceRecusal,
     GrievanceRemedy,
     GrievanceStep,
 )
@@ -47,12 +48,15 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Give the condition on grievances that the actor reads for the office.
 
     They are those of the agencies that one watches over and those that one decides or decided; never one's
-    own, and never one about oneself.
+    own, never one about oneself, and never one that one gave up as being a party.
     """
     decides = Grievance.steps.any(GrievanceStep.decider_id == actor.id)
     is_party = or_(
         Grievance.about_id.is_not_distinct_from(actor.id),
         Grievance.employee.has(Employee.account_id == actor.id),
+        Grievance.id.in_(
+            select(GrievanceRecusal.grievance_id).where(GrievanceRecusal.account_id == actor.id)
+        ),
     )
     return or_(scope.within(Grievance.agency_id, actor, OFFICER), decides) & ~is_party
 
@@ -160,6 +164,12 @@ def procedure_of(session: Session, agency_id: str) -> Procedure:
     """Give the procedure under which grievances of an agency are filed now."""
     found = select(GrievanceProcedure.name).where(GrievanceProcedure.agency_id == agency_id)
     return procedures()[session.scalar(found) or USUAL]
+
+
+def load_recused(session: Session, grievance_id: str) -> set[str]:
+    """Load the accounts that gave a grievance up, being parties."""
+    found = select(GrievanceRecusal.account_id).where(GrievanceRecusal.grievance_id == grievance_id)
+    return set(session.scalars(found))
 
 
 def list_holders(session: Session, agency_id: str, roles: Collection[Role]) -> list[Account]:

@@ -14,10 +14,15 @@ from app.web.dates import format_date
 NEW = "new"
 
 
+def key_of(version: PolicyVersion, person: Standing, reminder: int | None) -> str:
+    """Give what makes a mail one for each version, person and occasion."""
+    return f"policy:{version.id}:{person.employee_id}:{NEW if version.told_at is None else reminder}"
+
+
 def tell(
     session: Session, version: PolicyVersion, person: Standing, reminder: int | None, at: dt.datetime
 ) -> None:
-    """Tell somebody of a version that waits for them; once for each version, person and occasion."""
+    """Tell somebody of a version that waits for them; once for each key."""
     title = version.policy.title
     is_new = version.told_at is None
     if is_new:
@@ -28,7 +33,7 @@ def tell(
     when = f"by {day}." if reminder is None or reminder >= 0 else f"; it was due on {day}."
     mail.promise(
         session,
-        key=f"policy:{version.id}:{person.employee_id}:{NEW if is_new else reminder}",
+        key=key_of(version, person, reminder),
         to=str(person.email),
         subject=f"{'To read' if is_new else 'Reminder'}: {title}",
         body=(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -62,8 +63,9 @@ class PolicyTopic(Base):
 class PolicyVersion(Base):
     """One version of the text; in force from `effective_on` until a later one takes effect.
 
-    `acknowledge_days` is empty where nobody is asked to acknowledge it. `told_at` is when its readers were
-    told that it is in force.
+    `describes` is what the policy becomes (title, kind, agencies, topics) once a draft after the first is
+    approved. `acknowledge_days` is empty where nobody is asked to acknowledge it. `told_at` is when its
+    readers were told that it is in force.
     """
 
     __tablename__ = "policy_versions"
@@ -78,6 +80,7 @@ class PolicyVersion(Base):
         ),
         Index("ix_policy_versions_effective", "state", "effective_on"),
         CheckConstraint("decided_by IS NULL OR decided_by <> written_by", name="two_people"),
+        CheckConstraint("decided_by IS NULL OR decided_by <> submitted_by", name="decider_not_submitter"),
         CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published"),
         CheckConstraint("published_at IS NULL OR decided_by IS NOT NULL", name="decided"),
         CheckConstraint("acknowledge_days BETWEEN 1 AND 365", name="days"),
@@ -94,6 +97,8 @@ class PolicyVersion(Base):
     state: Mapped[VersionState] = mapped_column(state_type(VersionState, "state"))
     written_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     written_at: Mapped[dt.datetime]
+    describes: Mapped[dict[str, Any] | None]
+    submitted_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     decided_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     decision_reason: Mapped[str]
     published_at: Mapped[dt.datetime | None]
@@ -128,4 +133,9 @@ constraints.declare(
     "ck_policy_versions_two_people",
     field="",
     message="A version is approved by someone other than who wrote it.",
+)
+constraints.declare(
+    "ck_policy_versions_decider_not_submitter",
+    field="",
+    message="A version is approved by someone other than who submitted it.",
 )

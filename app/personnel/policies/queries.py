@@ -24,8 +24,11 @@ from app.personnel.policies.states import Topic, VersionState
 from app.platform import keyset, scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
+from app.platform.jobs import Job
 
 READ = "personnel.policies.list_staff"
+# A statement of the database takes only so many values.
+MOST_KEYS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,16 @@ def list_to_tell(session: Session, today: dt.date) -> list[PolicyVersion]:
     return list(session.scalars(query))
 
 
+def load_promised(session: Session, keys: Sequence[str]) -> set[str]:
+    """Load which of the mails with these keys were promised already."""
+    found: set[str] = set()
+    for start in range(0, len(keys), MOST_KEYS):
+        part = keys[start : start + MOST_KEYS]
+        rows = session.scalars(select(Job.key).where(Job.key.in_([f"mail:{key}" for key in part])))
+        found |= {key.removeprefix("mail:") for key in rows}
+    return found
+
+
 def load_standings(
     session: Session, version: PolicyVersion, agencies: Sequence[str] | None = None
 ) -> list[Standing]:
@@ -256,3 +269,8 @@ def _said(text: str) -> list[ColumnElement[bool]]:
             )
         )
     return conditions
+
+
+def load_agency_names(session: Session, ids: Sequence[str]) -> list[str]:
+    """Load the names of agencies, in their order."""
+    return list(session.scalars(select(Agency.name).where(Agency.id.in_(ids)).order_by(Agency.name)))

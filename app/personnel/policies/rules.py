@@ -42,7 +42,7 @@ def check_effective(effective_on: dt.date, before: dt.date | None, today: dt.dat
         )
 
 
-def demand_second_person(actor_id: str | None, written_by: str) -> None:
+def demand_second_person(actor_id: str | None, written_by: str, submitted_by: str | None) -> None:
     """Raise Conflict when who approves is who wrote or submitted."""
-    if actor_id is None or actor_id == written_by:
-        raise Conflict("You wrote this version, so somebody else has to approve it.")
+    if actor_id is None or actor_id in (written_by, submitted_by):
+        raise Conflict("You wrote or submitted this version, so somebody else has to approve it.")

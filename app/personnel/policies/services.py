@@ -69,7 +69,8 @@ def create_policy(
         topics=[],
         versions=[],
     )
-    _describe(policy, values, actor)
+    _check_values(policy, values, actor)
+    _apply(policy, values)
     _write(policy, version, actor, at)
     session.add(policy)
     session.flush()
@@ -86,13 +87,41 @@ def edit_policy(
     actor: Actor,
     at: dt.datetime,
 ) -> PolicyVersion:
-    """Change the draft of a policy, or begin one after the version before."""
+    """Change the draft of a policy, or begin one after the version before.
+
+    Once a version is published, what the policy is and whom it is for changes with the approval of the draft.
+    """
     policy = _managed(session, policy_id, actor)
-    _describe(policy, values, actor)
+    _check_values(policy, values, actor)
     draft = _write(policy, version, actor, at)
+    if _is_published(policy):
+        draft.describes = {
+            "title": values.title.strip(),
+            "kind": values.kind.value,
+            "agencies": list(values.agencies),
+            "topics": [topic.value for topic in values.topics],
+        }
+    else:
+        _apply(policy, values)
     session.flush()
     _record(session, "edit", policy, actor, at, version=draft.version)
     return draft
+
+
+def values_of(policy: Policy) -> PolicyValues:
+    """Give what a policy is, as its draft wants it where there is one."""
+    wanted = next((row.describes for row in policy.versions if row.published_at is None), None)
+    if wanted is None:
+        agencies = tuple(row.agency_id for row in policy.readers)
+        topics = tuple(row.topic for row in policy.topics)
+        return PolicyValues(policy.number, policy.title, policy.kind, agencies, topics)
+    return PolicyValues(
+        policy.number,
+        wanted["title"],
+        PolicyKind(wanted["kind"]),
+        tuple(wanted["agencies"]),
+        tuple(Topic(topic) for topic in wanted["topics"]),
+    )
 
 
 def submit_version(session: Session, *, policy_id: str, actor: Actor, at: dt.datetime) -> None:
@@ -102,7 +131,7 @@ def submit_version(session: Session, *, policy_id: str, actor: Actor, at: dt.dat
     before = policy.versions[-2].effective_on if len(policy.versions) > 1 else None
     rules.check_effective(draft.effective_on, before, _today(policy, at))
     draft.state = move(draft.state, VersionState.SUBMITTED)
-    draft.written_by = str(actor.id)
+    draft.submitted_by = actor.id
     session.flush()
     _record(session, "submit", policy, actor, at, version=draft.version)
 
@@ -114,7 +143,7 @@ def decide_version(
     policy = queries.get_policy(session, policy_id, actor, lock=True)
     actor.demand("personnel.policies.decide", policy.agency_id)
     version = _undecided(policy, VersionState.SUBMITTED)
-    rules.demand_second_person(actor.id, version.written_by)
+    rules.demand_second_person(actor.id, version.written_by, version.submitted_by)
     if not is_approved:
         if not reason.strip():
             raise Invalid(reason="Enter why it is sent back")
@@ -122,6 +151,7 @@ def decide_version(
     else:
         before = policy.versions[-2].effective_on if len(policy.versions) > 1 else None
         rules.check_effective(version.effective_on, before, _today(policy, at))
+        _apply(policy, values_of(policy))
         version.state = move(version.state, VersionState.PUBLISHED)
         version.published_at = at
         version.decided_by = str(actor.id)
@@ -157,11 +187,16 @@ def tell(session: Session, *, at: dt.datetime) -> int:
     for version in queries.list_to_tell(session, at.date()):
         today = _today(version.policy, at)
         is_new = version.told_at is None
+        waiting = {}
         for person in queries.load_standings(session, version):
             if person.acknowledged_at is not None or person.email is None:
                 continue
             due = rules.reminder_of((person.due_on - today).days)
             if is_new or due is not None:
+                waiting[letters.key_of(version, person, due)] = (person, due)
+        promised = queries.load_promised(session, list(waiting))
+        for key, (person, due) in waiting.items():
+            if key not in promised:
                 letters.tell(session, version, person, due, at)
                 sent += 1
         if is_new:
@@ -171,13 +206,22 @@ def tell(session: Session, *, at: dt.datetime) -> int:
     return sent
 
 
-def _describe(policy: Policy, values: PolicyValues, actor: Actor) -> None:
+def _check_values(policy: Policy, values: PolicyValues, actor: Actor) -> None:
     allowed = actor.agencies(MANAGE)
     before = {row.agency_id for row in policy.readers}
     if not values.agencies:
         raise Invalid(agencies="Select at least one agency")
-    if allowed is not None and not set(values.agencies) - before <= set(allowed):
-        raise Invalid(agencies="Select agencies of yours")
+    if allowed is not None and not set(values.agencies) ^ before <= set(allowed):
+        raise Invalid(agencies="Add or take out agencies of yours alone")
+    if _is_published(policy) and values.number.strip() != policy.number:
+        raise Invalid(number="A policy that was published keeps its number")
+
+
+def _is_published(policy: Policy) -> bool:
+    return any(row.state is VersionState.PUBLISHED for row in policy.versions)
+
+
+def _apply(policy: Policy, values: PolicyValues) -> None:
     policy.number, policy.title, policy.kind = values.number.strip(), values.title.strip(), values.kind
     policy.readers = [
         next((row for row in policy.readers if row.agency_id == own), None) or PolicyAgency(agency_id=own)
@@ -191,8 +235,7 @@ def _describe(policy: Policy, values: PolicyValues, actor: Actor) -> None:
 
 def _write(policy: Policy, values: VersionValues, actor: Actor, at: dt.datetime) -> PolicyVersion:
     rules.check_text(values.text)
-    was_published = any(row.state is VersionState.PUBLISHED for row in policy.versions)
-    if was_published and not values.change_note.strip():
+    if _is_published(policy) and not values.change_note.strip():
         raise Invalid(change_note="Enter what is new in this version")
     draft = next((row for row in policy.versions if row.state is not VersionState.PUBLISHED), None)
     if draft is not None and draft.state is VersionState.SUBMITTED:

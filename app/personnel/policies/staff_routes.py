@@ -145,7 +145,15 @@ def decide(policy_id: str) -> ResponseReturnValue:
         flash("Decided.", "success")
         return redirect(url_for(".show", policy_id=policy_id), 303)
     before = policy.versions[-2].text if len(policy.versions) > 1 else ""
-    return render(form=form, policy=policy, changes=compare_texts(before, policy.versions[-1].text))
+    with reading() as session:
+        named = queries.load_agency_names(session, services.values_of(policy).agencies)
+    return render(
+        form=form,
+        policy=policy,
+        wanted=services.values_of(policy),
+        named=named,
+        changes=compare_texts(before, policy.versions[-1].text),
+    )
 
 
 @bp.get(f"{ONE}/compare/<id('plv'):before_id>/<id('plv'):after_id>")
@@ -208,13 +216,14 @@ def _version(form: forms.PolicyForm) -> services.VersionValues:
 def _given(policy: Policy) -> dict[str, Any]:
     last = policy.versions[-1]
     is_draft = last.published_at is None
+    values = services.values_of(policy)
     return {
         "agency_id": policy.agency_id,
-        "number": policy.number,
-        "title": policy.title,
-        "kind": policy.kind,
-        "agencies": [row.agency_id for row in policy.readers],
-        "topics": [row.topic.value for row in policy.topics],
+        "number": values.number,
+        "title": values.title,
+        "kind": values.kind,
+        "agencies": list(values.agencies),
+        "topics": [topic.value for topic in values.topics],
         "text": last.text,
         "change_note": last.change_note if is_draft else "",
         "effective_on": last.effective_on if is_draft else None,

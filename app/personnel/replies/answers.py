@@ -71,6 +71,8 @@ def decide_more_time(
         raise Conflict(f"This case is {case.state.title.lower()}, so there is no time to give.")
     if not is_agreed and not answer.strip():
         raise Invalid(answer="Enter why the time is not given")
+    if is_agreed and asked.until_on < clock.local_date(at, case.agency.time_zone):
+        raise Invalid(is_agreed="The day until which time was asked for has passed. Refuse, and say why")
     asked.state = MoreTimeState.AGREED if is_agreed else MoreTimeState.REFUSED
     asked.answer, asked.decided_by, asked.decided_at = answer.strip(), actor.id, at
     told = f"The office did not agree to more time: {asked.answer}"

@@ -13,6 +13,7 @@ from app.notices import batches
 from app.notices.models import Notice
 from app.notices.wordings import queries, services
 from app.notices.wordings.models import LetterWording
+from app.notices.wordings.states import WordingState
 from app.platform.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.conftest import sign_in
 from tests.factories.accounts import make_account, make_agency
@@ -142,6 +143,23 @@ def test_what_waits_for_approval_does_not_change(act):
         act.write()
     with pytest.raises(Conflict):
         act.submit(row)
+
+
+def test_neither_who_wrote_nor_who_submitted_approves(act):
+    row = act.write()
+    act.submit(row, by="second")
+    for name in ("writer", "second"):
+        with pytest.raises(Conflict, match="wrote or submitted"):
+            act.decide(row, by=name)
+    act.decide(row, by="whole")
+
+
+def test_the_newest_text_is_read_anew_under_a_lock(session, act):
+    row = act.write()
+    table = LetterWording.__table__
+    session.execute(table.update().where(table.c.id == row.id).values(state=WordingState.SUBMITTED))
+    with pytest.raises(Conflict, match="waits for approval"):
+        act.write()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -22,6 +23,8 @@ from app.personnel.discipline.rules import propose
 from app.personnel.discipline.services import ChargeValues, Draft
 from app.personnel.discipline.states import Action, DutyStatus
 from app.platform import clock
+from app.platform.actors import Grant
+from app.platform.audit import AuditEvent
 from app.platform.db import transaction
 from app.platform.errors import Conflict, Forbidden, Invalid, NotFound
 from app.platform.filecheck.kept import KeptFile
@@ -182,6 +185,28 @@ def test_who_investigated_never_decides_the_case(session, reported, officer, sec
     with pytest.raises(Invalid, match="investigated"):
         run(discipline.edit_case, draft=draft(investigator), **edit)
     run(discipline.edit_case, draft=draft(second), **edit)
+
+
+def test_an_investigation_passes_to_another_or_is_closed(session, running, investigator, second, officer, at):
+    assign(running, second, officer, at)
+    session.expire_all()
+    assert (running.state, running.investigator_id) == (AllegationState.INVESTIGATED, second.id)
+    events = select(AuditEvent).where(AuditEvent.action == "personnel.allegations.assign")
+    assert {event.details["was"] for event in session.scalars(events)} == {None, investigator.id}
+    with pytest.raises(NotFound):
+        queries.get_allegation(session, running.id, investigator)
+    given = {"allegation_id": running.id, "reason": "It was withdrawn.", "at": at}
+    with pytest.raises(Conflict, match="You investigated"):
+        run(services.close, actor=second, **given)
+    run(services.close, actor=officer, **given)
+    session.expire_all()
+    assert running.state is AllegationState.CLOSED
+
+
+def test_an_investigator_who_left_the_agency_s_office_sees_nothing(session, running, investigator):
+    elsewhere = (Grant("personnel.allegations.*", make_agency(session).id),)
+    with pytest.raises(NotFound):
+        queries.get_allegation(session, running.id, replace(investigator, grants=elsewhere))
 
 
 def test_who_investigates_does_not_close(session, received, officer, second, at):

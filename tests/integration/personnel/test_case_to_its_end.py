@@ -15,6 +15,8 @@ from app.personnel.actions.states import Standing
 from app.personnel.case_appeals import remedies
 from app.personnel.case_appeals import services as appeals
 from app.personnel.case_appeals.states import AppealOutcome
+from app.personnel.case_files import services as case_files
+from app.personnel.case_files.models import Purpose
 from app.personnel.decisions import effects
 from app.personnel.decisions import services as decisions
 from app.personnel.decisions.models import Decision, Finding
@@ -24,6 +26,7 @@ from app.personnel.deliveries.models import Way
 from app.personnel.deliveries.services import Handover
 from app.personnel.discipline import services
 from app.personnel.discipline.models import Charge, DisciplinaryCase
+from app.personnel.discipline.queries import get_own_case
 from app.personnel.discipline.rules import propose
 from app.personnel.discipline.services import ChargeValues, Draft
 from app.personnel.discipline.states import Action, CaseState, DutyStatus, Forum
@@ -37,6 +40,7 @@ from app.personnel.replies.services import Spokesperson
 from app.personnel.replies.states import Ground, ReplyKind
 from app.platform.db import transaction
 from app.platform.errors import Conflict, Forbidden, Invalid, NotFound
+from app.platform.filecheck.kept import KeptFile
 from tests.factories.accounts import make_actor, make_agency
 from tests.factories.discipline import answer_factors
 from tests.factories.personnel import make_appointment, make_employee, make_position
@@ -364,6 +368,37 @@ def test_more_time_is_agreed_and_moves_the_decision(session, delivered, own, off
     reply(delivered, own, until)
     told = refusal(Conflict, decide, session, delivered, decider, until)
     assert told.startswith("No decision before 2026-12-29")
+
+
+def test_no_more_time_is_agreed_to_once_its_day_has_passed(session, delivered, own, officer):
+    until = dt.date(2026, 12, 2)
+    asked = {"until_on": until, "reason": "My doctor is away."}
+    run(replies.ask_more_time, case_id=delivered.id, actor=own, at=noon(REPLY_DUE), **asked)
+    given = {"case_id": delivered.id, "answer": "Too late.", "actor": officer}
+    late = noon(until + dt.timedelta(days=1))
+    told = refusal(Invalid, run, answers.decide_more_time, is_agreed=True, at=late, **given)
+    assert told.startswith("The day until which time was asked for has passed")
+    run(answers.decide_more_time, is_agreed=False, at=late, **given)
+    session.expire_all()
+    assert delivered.reply_due_on == REPLY_DUE
+
+
+def test_files_of_the_office_never_shut_out_those_of_the_answer(session, delivered, own, monkeypatch):
+    monkeypatch.setattr(case_files, "MOST_FILES", 1)
+
+    def put(purpose, digest):
+        with transaction() as opened:
+            case = get_own_case(opened, delivered.id, own.id, lock=True)
+            file = KeptFile("a.pdf", "application/pdf", 9, digest * 64)
+            case_files.put_file(
+                opened, case, purpose=purpose, title="", file=file, actor=own, at=noon(DELIVERED)
+            )
+
+    put(Purpose.EVIDENCE, "a")
+    put(Purpose.REPLY, "a")
+    for purpose in (Purpose.EVIDENCE, Purpose.REPLY):
+        with pytest.raises(Conflict, match="at most 1 files of this kind"):
+            put(purpose, "b")
 
 
 def test_a_representative_is_refused_on_a_ground_and_another_named(session, delivered, own, officer):

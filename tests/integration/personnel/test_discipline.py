@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.accounts.roles import PERMISSIONS, Role
 from app.notices.models import Notice
 from app.personnel.discipline import queries, services
-from app.personnel.discipline.models import Charge, DisciplinaryCase
+from app.personnel.discipline.models import Charge, DisciplinaryCase, DisciplineRegime
 from app.personnel.discipline.rules import propose
 from app.personnel.discipline.services import ChargeValues, Draft
 from app.personnel.discipline.states import Action, CaseState, DutyStatus
@@ -288,6 +288,16 @@ def test_a_charge_of_another_case_is_not_found(session, case, proposer, at):
     other = make_charge(session, case=make_case(session, charges=0))
     with pytest.raises(NotFound):
         run(services.remove_charge, case_id=case.id, charge_id=other.id, actor=proposer, at=at)
+
+
+def test_two_first_choices_of_a_rulebook_at_once_are_explained(session, agency, proposer, at):
+    row = {"agency_id": agency.id, "name": "federal", "set_by": proposer.id, "set_at": at}
+    session.add(DisciplineRegime(**row))
+    session.flush()
+    session.expunge_all()
+    with pytest.raises(Invalid) as refused, transaction() as opened:
+        opened.add(DisciplineRegime(**row))
+    assert list(refused.value.fields) == ["name"]
 
 
 def test_only_two_roles_hold_any_permission_on_cases():

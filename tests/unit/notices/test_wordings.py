@@ -123,4 +123,4 @@ def test_fields_of_a_passage_are_those_of_the_letter_and_of_every_letter():
 
 def test_who_wrote_does_not_approve():
     with pytest.raises(Conflict):
-        rules.demand_second_person("acc_a", "acc_a")
+        rules.demand_second_person("acc_a", "acc_a", None)

@@ -12,9 +12,10 @@ from app.accounts.holidays.models import Holiday
 from app.accounts.models import RoleGrant
 from app.accounts.roles import Role
 from app.notices.models import Notice
-from app.personnel.grievances import agreeing, answering, queries, services
-from app.personnel.grievances.models import GrievanceStep
+from app.personnel.grievances import agreeing, answering, deciding, queries, services
+from app.personnel.grievances.models import GrievanceProcedure, GrievanceStep
 from app.personnel.grievances.states import AgreementKind, Ending, GrievanceState, Outcome, StepState
+from app.platform.db import transaction
 from app.platform.errors import Conflict, Forbidden, Invalid, NotFound
 from app.platform.ids import new_id
 from app.web.checked_files import KeptFile
@@ -308,6 +309,48 @@ def test_a_party_gives_the_step_up_to_somebody_outside_the_line(session, acts):
     assert acts.decider(grievance) == "authority"
     with pytest.raises(NotFound):
         queries.get_grievance(session, grievance.id, acts.actor("boss"))
+
+
+def test_who_gave_it_up_is_never_named_again_nor_reads_it(session, acts, town):
+    grievance = acts.file()
+    for name in ("boss", "authority"):
+        answering.recuse(
+            session, grievance_id=grievance.id, reason="We are cousins.", actor=acts.actor(name), at=acts.at
+        )
+    assert acts.decider(grievance) == "officer"
+    answering.recuse(
+        session, grievance_id=grievance.id, reason="I too.", actor=acts.actor("officer"), at=acts.at
+    )
+    assert acts.decider(grievance) == "second"
+    free = {account.name for account in deciding.list_free(session, acts.again(grievance))}
+    assert free == {"Head", "Stranger"}
+    for name in ("boss", "authority", "officer"):
+        with pytest.raises(NotFound):
+            queries.get_grievance(session, grievance.id, acts.actor(name))
+
+
+def test_the_decider_is_reminded_anew_of_a_later_limit(session, acts):
+    grievance = acts.file()
+    acts.watch(day(3))
+    grievance.current.due_on = dt.date(2026, 12, 11)
+    session.flush()
+    acts.watch(day(10))
+    assert acts.mails().count(("boss", "Your answer to a grievance is due")) == 2
+
+
+def test_two_first_choices_of_a_procedure_at_once_are_explained(session, acts, town):
+    row = {
+        "agency_id": town.agency.id,
+        "name": "iowa",
+        "set_by": town.people["officer"].id,
+        "set_at": acts.at,
+    }
+    session.add(GrievanceProcedure(**row))
+    session.flush()
+    session.expunge_all()
+    with pytest.raises(Invalid) as refused, transaction() as opened:
+        opened.add(GrievanceProcedure(**row))
+    assert list(refused.value.fields) == ["name"]
 
 
 def test_the_officer_names_somebody_free_and_never_a_party(session, acts, town):

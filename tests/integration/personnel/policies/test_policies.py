@@ -13,13 +13,13 @@ from sqlalchemy import select
 from app.accounts.queries import actor_of
 from app.accounts.roles import Role
 from app.personnel.policies import queries, services
-from app.personnel.policies.models import PolicyVersion
+from app.personnel.policies.models import PolicyAgency, PolicyVersion
 from app.personnel.policies.services import PolicyValues, VersionValues
 from app.personnel.policies.states import PolicyKind, Topic
 from app.platform import clock
 from app.platform.errors import Conflict, Forbidden, Invalid, NotFound
 from app.platform.jobs import Job
-from tests.conftest import sign_in
+from tests.conftest import count_queries, sign_in
 from tests.factories.accounts import make_account, make_agency
 from tests.factories.personnel import make_employee
 
@@ -119,11 +119,11 @@ def act(session, town, at):
             self.decide(policy)
             return policy
 
-        def edit(self, policy, by="writer", **given):
+        def edit(self, policy, by="writer", values=None, **given):
             services.edit_policy(
                 session,
                 policy_id=policy.id,
-                values=self.values(),
+                values=values or self.values(),
                 version=self.version(**given),
                 actor=town.actors[by],
                 at=at,
@@ -189,6 +189,47 @@ def test_the_next_version_takes_over_on_its_day_and_what_was_published_never_cha
         act.submit(policy)
 
 
+def test_what_a_published_policy_is_changes_with_the_approval_alone(session, act, town, as_one):
+    policy = act.publish()
+    wanted = act.values(title="Anywhere", kind=PolicyKind.GUIDE, topics=(Topic.LEAVE,))
+    act.edit(policy, values=wanted, change_note="All")
+
+    def reads():
+        [(version, _)] = queries.list_own(session, town.employees["reader"], TODAY)
+        found = queries.get_policy(session, policy.id, town.actors["writer"])
+        return version.policy.title, found.kind, [row.topic for row in found.topics]
+
+    assert reads() == ("Telework", PolicyKind.POLICY, [Topic.FLEXIBLE_WORK])
+    assert services.values_of(policy) == wanted
+    with pytest.raises(Invalid) as caught:
+        act.edit(policy, values=act.values(number="P-002"), change_note="All")
+    assert list(caught.value.fields) == ["number"]
+    act.edit(policy, values=wanted, change_note="All")
+    act.submit(policy)
+    assert "Anywhere" in as_one("second").get(f"/staff/policies/{policy.id}/decide").text
+    act.decide(policy)
+    session.expire_all()
+    assert reads() == ("Anywhere", PolicyKind.GUIDE, [Topic.LEAVE])
+
+
+def test_agencies_of_others_are_neither_added_nor_taken_out(session, act, town):
+    policy = act.create()
+    policy.readers.append(PolicyAgency(agency_id=town.there.id))
+    session.flush()
+    with pytest.raises(Invalid) as caught:
+        act.edit(policy)
+    assert list(caught.value.fields) == ["agencies"]
+    act.edit(policy, values=act.values(agencies=(town.here.id, town.there.id)))
+
+
+def test_neither_who_wrote_nor_who_submitted_approves(session, act, town):
+    policy = act.create()
+    act.submit(policy, by="second")
+    for name in ("writer", "second"):
+        with pytest.raises(Conflict, match="wrote or submitted"):
+            act.decide(policy, by=name)
+
+
 def test_what_is_wrong_in_a_draft_is_refused(session, act, town):
     for given, field in (({"text": "# Title only"}, "text"),):
         with pytest.raises(Invalid) as caught:
@@ -250,6 +291,18 @@ def test_the_clock_tells_and_reminds_once_each(session, act, town, at):
         for row in queries.load_standings(session, policy.versions[0])
     }
     assert standings == {"Reader": "late", "Late comer": "waits"}
+
+
+def test_whoever_was_reminded_costs_no_statement_of_their_own(session, act, town, at, database):
+    act.publish()
+    for number in range(3):
+        make_employee(session, agency_id=town.here.id, name=f"N{number}", email=f"n{number}@here.example")
+    late = at + dt.timedelta(days=60)
+    services.tell(session, at=at)
+    assert services.tell(session, at=late) > 3
+    with count_queries(database) as made:
+        assert services.tell(session, at=late + dt.timedelta(days=1)) == 0
+    assert [text for text in made if text.startswith("INSERT INTO jobs")] == []
 
 
 def test_rules_show_the_policy_behind_them(session, act, town):

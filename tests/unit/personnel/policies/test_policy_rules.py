@@ -78,7 +78,7 @@ def test_a_day_of_effect_is_not_in_the_past_nor_before_the_version_before():
 
 
 def test_who_wrote_does_not_approve():
-    rules.demand_second_person("acc_b", "acc_a")
+    rules.demand_second_person("acc_b", "acc_a", None)
     for actor in ("acc_a", None):
         with pytest.raises(Conflict):
-            rules.demand_second_person(actor, "acc_a")
+            rules.demand_second_person(actor, "acc_a", None)
