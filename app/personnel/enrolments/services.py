@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import structlog
-from sqlalchemy import insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import exc, insert
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import get_agency
@@ -19,7 +18,6 @@ from app.personnel.dependants.rules import may_be_covered
 from app.personnel.employees.models import Employee
 from app.personnel.enrolments import letters, openings, queries, rules
 from app.personnel.enrolments.models import BenefitElection, EnrolmentReminder, EnrolmentWindow
-from app.personnel.enrolments.rules import Choice, WindowValues
 from app.personnel.enrolments.states import Source
 from app.personnel.serving import get_own_in_service
 from app.platform import audit, clock
@@ -34,7 +32,7 @@ def create_window(
     session: Session,
     *,
     agency_id: str,
-    values: WindowValues,
+    values: rules.WindowValues,
     actor: Actor,
     at: dt.datetime,
 ) -> EnrolmentWindow:
@@ -65,12 +63,14 @@ def create_window(
     return window
 
 
-def preview(session: Session, *, choice: Choice, account_id: str | None, at: dt.datetime) -> openings.Preview:
+def preview(
+    session: Session, *, choice: rules.Choice, account_id: str | None, at: dt.datetime
+) -> openings.Preview:
     """Look at a choice of one's own without making it; refused for the same reasons."""
     return _look(session, get_own_in_service(session, account_id), choice, at)
 
 
-def elect(session: Session, *, choice: Choice, actor: Actor, at: dt.datetime) -> BenefitElection:
+def elect(session: Session, *, choice: rules.Choice, actor: Actor, at: dt.datetime) -> BenefitElection:
     """Choose for oneself: a new version, which another one may follow until the opening closes.
 
     Conflict when nothing lets the person choose now, with the times; Invalid for a choice that cannot be.
@@ -162,11 +162,11 @@ def _try_to_conclude(session: Session, window: EnrolmentWindow, at: dt.datetime)
     try:
         with session.begin_nested():
             conclude(session, window, at)
-    except IntegrityError:
+    except exc.IntegrityError:
         log.exception("open season not concluded", window=window_id)
 
 
-def _look(session: Session, employee: Employee, choice: Choice, at: dt.datetime) -> openings.Preview:
+def _look(session: Session, employee: Employee, choice: rules.Choice, at: dt.datetime) -> openings.Preview:
     found = openings.list_openings(session, employee, at)
     refusal = "" if found and not choice.opening_id else openings.why_closed(session, employee, at)
     opening = rules.pick(found, choice.opening_id, refusal)
@@ -177,7 +177,7 @@ def _look(session: Session, employee: Employee, choice: Choice, at: dt.datetime)
 
 
 def _covered(
-    session: Session, employee: Employee, choice: Choice, effective_from: dt.date
+    session: Session, employee: Employee, choice: rules.Choice, effective_from: dt.date
 ) -> tuple[Dependant, ...]:
     own = {row.id: row for row in list_dependants(session, employee.id)}
     chosen = tuple(dict.fromkeys(choice.dependant_ids))
