@@ -20,7 +20,7 @@ from app.web.dates import format_date
 
 
 def tell_cancelled(session: Session, action: PersonnelAction, employee: Employee, at: dt.datetime) -> None:
-    """Tell who proposed an action that it could not take effect on its day, and why."""
+    """Tell who proposed an action that it does not take effect, and why."""
     told = action.proposed_by or action.decided_by
     if told is None:
         return
@@ -32,8 +32,8 @@ def tell_cancelled(session: Session, action: PersonnelAction, employee: Employee
         subject=f"{action.kind.title} of {employee.name} did not take effect",
         body=(
             f"Dear {officer.name},",
-            f"The action of {format_date(action.effective_on)} was cancelled on its day, because it was no "
-            f"longer possible: {action.outcome_reason}",
+            f"The action of {format_date(action.effective_on)} was cancelled, because it is no longer "
+            f"possible: {action.outcome_reason}",
             links.absolute(f"/staff/employees/{employee.id}"),
         ),
         at=at,

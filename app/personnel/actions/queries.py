@@ -93,16 +93,22 @@ def count_actions(session: Session, actor: Actor, wanted: Wanted) -> int | str:
     return keyset.count(session, _matching(actor, wanted))
 
 
-def list_open_actions(session: Session, employee_id: str) -> list[PersonnelAction]:
-    """List a person's actions that wait for approval or for their day, the earliest first."""
+def list_open_actions(session: Session, employee_id: str, *, lock: bool = False) -> list[PersonnelAction]:
+    """List a person's actions that wait for approval or for their day, the earliest first.
+
+    Locked on demand, with person and agency.
+    """
     states = (ActionState.PROPOSED, ActionState.APPROVED)
-    return list(
-        session.scalars(
-            select(PersonnelAction)
-            .where(PersonnelAction.employee_id == employee_id, PersonnelAction.state.in_(states))
-            .order_by(PersonnelAction.effective_on, PersonnelAction.id)
-        )
+    found = (
+        select(PersonnelAction)
+        .where(PersonnelAction.employee_id == employee_id, PersonnelAction.state.in_(states))
+        .order_by(PersonnelAction.effective_on, PersonnelAction.id)
     )
+    if lock:
+        people = (joinedload(PersonnelAction.employee), joinedload(PersonnelAction.agency))
+        found = found.options(*people).with_for_update(of=PersonnelAction)
+        found = found.execution_options(populate_existing=True)
+    return list(session.scalars(found))
 
 
 def find_waiting_correction(session: Session, action_id: str) -> PersonnelAction | None:
@@ -124,7 +130,7 @@ def find_correction(session: Session, action_id: str) -> PersonnelAction | None:
     )
 
 
-def find_seated_on(session: Session, employee_id: str, position_id: str) -> dt.date:
+def find_seated_on(session: Session, employee_id: str, position_id: str | None) -> dt.date:
     """Give the first day of the unbroken stretch, up to the newest record, in which a person holds a post."""
     since = dt.date.max
     for row in list_service_records(session, employee_id):
@@ -197,13 +203,18 @@ def service_began_on(session: Session, employee_id: str) -> dt.date | None:
     )
 
 
-def list_seniority(session: Session, employee_id: str, on: dt.date) -> list[Seniority]:
-    """Count a person's service up to and with a day, by each rule; empty before the first day."""
+def list_seniority(
+    session: Session, employee_id: str, on: dt.date, known_at: dt.datetime | None = None
+) -> list[Seniority]:
+    """Count a person's service up to and with a day, by each rule; empty before the first day.
+
+    It is counted as it is known now, or was known at a moment.
+    """
     stretches = [
         Stretch(row.valid_from, row.valid_to - DAY if row.valid_to else dt.date.max - DAY, row.standing)
         for row in session.scalars(
             select(ServiceRecord)
-            .where(ServiceRecord.employee_id == employee_id, known(None), ServiceRecord.valid_from <= on)
+            .where(ServiceRecord.employee_id == employee_id, known(known_at), ServiceRecord.valid_from <= on)
             .order_by(ServiceRecord.valid_from)
         )
     ]

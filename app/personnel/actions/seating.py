@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -14,17 +15,43 @@ from app.personnel.appointments.services import leave_position, take_position
 from app.personnel.employees.models import Employee
 from app.personnel.employees.services import end_service, resume_service
 from app.personnel.positions.queries import get_position_to_fill
-from app.platform import clock
+from app.personnel.service_records.queries import find_newest
 from app.platform.actors import Actor
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What the newest record of a person says: the post, or none of whom is separated, and since when."""
+
+    position_id: str | None
+    standing: Standing
+    since: dt.date
+
+
+def find_seat(session: Session, employee_id: str) -> Seat | None:
+    """Give the seat that a person's history ends with; None without a history."""
+    newest = find_newest(session, employee_id)
+    if newest is None:
+        return None
+    since = queries.find_seated_on(session, employee_id, newest.position_id)
+    return Seat(newest.position_id, newest.standing, since)
+
+
 def follow(
-    session: Session, action: PersonnelAction, employee: Employee, actor: Actor, at: dt.datetime
+    session: Session,
+    action: PersonnelAction,
+    employee: Employee,
+    before: Seat | None,
+    actor: Actor,
+    at: dt.datetime,
 ) -> None:
-    """Let the post, the appointment and the person's record follow an act that was just put into effect."""
+    """Let the post, the appointment and the person's record follow an act that was just put into effect.
+
+    `before` is the seat with which the history ended without it.
+    """
     former = queries.find_live_appointment(session, employee.id)
     if action.kind is ActionKind.CORRECTION:
-        _follow_correction(session, action, employee, former, actor, at)
+        _follow_correction(session, action, employee, former, before, actor, at)
         return
     wanted = action.effect.get("position_id")
     if action.effect.get("standing") == Standing.SEPARATED.value:
@@ -39,26 +66,30 @@ def _follow_correction(
     action: PersonnelAction,
     employee: Employee,
     former: Appointment | None,
+    before: Seat | None,
     actor: Actor,
     at: dt.datetime,
 ) -> None:
-    """Bring the seat to what the corrected history says of today, and the dates to when it began."""
-    held = queries.as_of(session, employee.id, clock.local_date(at, employee.agency.time_zone))
+    """Bring the seat and the dates to what the corrected history ends with, where that has changed.
+
+    What the history ends with may lie ahead: an appointment that is still to begin, or a last day of today.
+    """
     employee.hired_on = queries.service_began_on(session, employee.id) or employee.hired_on
-    if held is None:
+    held = find_seat(session, employee.id)
+    if held is None or held == before:
+        session.flush()
         return
     if held.standing is Standing.SEPARATED:
-        last_day = held.valid_from - rules.DAY
+        last_day = held.since - rules.DAY
         _leave(session, action, former, last_day)
         end_service(session, employee=employee, separated_on=last_day)
     elif held.position_id is not None:
-        since = queries.find_seated_on(session, employee.id, held.position_id)
         if former is None or former.position_id != held.position_id:
             if _sit_again(session, action, employee, former, held.position_id):
                 return
-            _sit(session, action, employee, former, held.position_id, since, actor, at)
-        elif since != former.starts_on:
-            _begin_otherwise(former, since)
+            _sit(session, action, employee, former, held.position_id, held.since, actor, at)
+        elif held.since != former.starts_on:
+            _begin_otherwise(former, held.since)
     session.flush()
 
 

@@ -15,6 +15,7 @@ from app.personnel.actions.rules import Asked, Changes, Service
 from app.personnel.actions.states import ActionKind, ActionState, Standing, move
 from app.personnel.documents.services import Paper, add_papers
 from app.personnel.employees.models import Employee
+from app.personnel.positions.models import Position
 from app.personnel.positions.queries import get_position_to_fill
 from app.personnel.positions.states import PositionState
 from app.personnel.service_records import services as service_records
@@ -158,6 +159,7 @@ def decide_action(
     if not approves and not reason.strip():
         raise Invalid(reason="Enter the reason for refusing the action")
     if approves:
+        _demand_post(session, action, employee, actor)
         _check_again(session, action)
     action.state, action.outcome_reason = state, reason.strip()
     action.decided_by, action.decided_at = actor.id, at
@@ -232,16 +234,20 @@ def take_effect(
     if action.corrects_id is not None:
         corrected = session.get_one(PersonnelAction, action.corrects_id)
         corrected.state = move(corrected.state, ActionState.CORRECTED)
+    before = seating.find_seat(session, employee.id) if action.corrects_id is not None else None
     action.state, action.effected_at = move(action.state, ActionState.EFFECTED), at
     session.flush()
     service_records.write_history(session, employee.id, at)
-    seating.follow(session, action, employee, actor, at)
+    seating.follow(session, action, employee, before, actor, at)
 
 
 def take_effect_of_due(session: Session, *, at: dt.datetime) -> int:
     """Put into effect each approved act whose day has come, and count them."""
     done = 0
     for action in queries.list_due(session, at.date() + rules.DAY):
+        session.refresh(action, with_for_update=True)  # the action first, as in decide_action()
+        if action.state is not ActionState.APPROVED:
+            continue
         employee = queries.get_employee_to_change(session, action.employee_id)
         day = rules.first_day(action.effective_on, action.effect)
         if day > clock.local_date(at, employee.agency.time_zone):
@@ -256,6 +262,7 @@ def _take_effect_or_cancel(
     """Put an act into effect; one that no longer can is cancelled with the reason, and its proposer told."""
     try:
         with session.begin_nested():
+            _check_again(session, action)
             take_effect(session, action, employee, SYSTEM, at)
     except (Conflict, Invalid) as error:
         session.refresh(action)
@@ -332,6 +339,15 @@ def _propose(
     )
     session.add(action)
     return action
+
+
+def _demand_post(session: Session, action: PersonnelAction, employee: Employee, actor: Actor) -> None:
+    """Raise Forbidden unless the actor decides for the agency too whose post an action fills."""
+    wanted = action.effect.get("position_id")
+    if wanted is not None and action.corrects_id is None:
+        post = session.get_one(Position, wanted)
+        if post.agency_id != employee.agency_id:
+            actor.demand("personnel.actions.decide", post.agency_id)
 
 
 def _check_again(session: Session, action: PersonnelAction) -> None:

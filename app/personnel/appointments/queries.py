@@ -15,6 +15,7 @@ from app.personnel.appointments.models import Appointment
 from app.personnel.appointments.states import AppointmentKind
 from app.personnel.employees.models import Employee
 from app.personnel.positions.models import Position
+from app.personnel.service_records.models import ServiceRecord
 from app.platform import keyset, scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
@@ -130,6 +131,17 @@ def find_held_number(session: Session, account_id: str | None) -> str | None:
         .join(Appointment, Appointment.position_id == Position.id)
         .join(Employee, Appointment.employee_id == Employee.id)
         .where(Employee.account_id == account_id, Appointment.ended_on.is_(None))
+    )
+
+
+def find_newest_service(session: Session, account_id: str) -> ServiceRecord | None:
+    """Find the record with which the history of the person who holds the account ends."""
+    return session.scalar(
+        select(ServiceRecord)
+        .join(Employee, ServiceRecord.employee_id == Employee.id)
+        .where(Employee.account_id == account_id, ServiceRecord.superseded_at.is_(None))
+        .order_by(ServiceRecord.valid_from.desc())
+        .limit(1)
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.personnel.actions.rules import SEPARATED, Act, check_overlap
+from app.personnel.actions.states import Standing
 from app.personnel.appointments.states import AppointmentKind
 from app.personnel.positions.states import PositionState
 from app.platform.errors import Conflict, Invalid
@@ -65,6 +67,25 @@ def check_start(starts_on: dt.date, vacated_on: dt.date | None) -> None:
         raise Invalid(
             starts_on=f"The position was held until {vacated_on.isoformat()}. Enter that day or a later one"
         )
+
+
+def check_return(standing: Standing, since: dt.date, starts_on: dt.date) -> None:
+    """Raise Invalid for a start in an earlier service, which ends with a standing since a day."""
+    if standing is not Standing.SEPARATED:
+        raise Invalid(starts_on="This person's earlier service has no end on record")
+    if starts_on < since:
+        raise Invalid(
+            starts_on="This person's earlier service lasts until the day before "
+            f"{since.isoformat()}. Enter that day or a later one"
+        )
+
+
+def check_later_acts(first: dt.date, acts: Iterable[Act]) -> None:
+    """Raise Invalid for an end before an act in effect that says of a later day where the person stands."""
+    try:
+        check_overlap(first, SEPARATED, acts)
+    except Invalid as error:
+        raise Invalid(ended_on=error.fields["effective_on"]) from error
 
 
 def check_last_day(starts_on: dt.date, ended_on: dt.date, today: dt.date) -> None:

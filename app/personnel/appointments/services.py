@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.notices import services as notices
 from app.personnel import letters
-from app.personnel.actions.rules import SEPARATED
+from app.personnel.actions import endings
+from app.personnel.actions.rules import SEPARATED, first_day
 from app.personnel.actions.states import ActionKind
 from app.personnel.appointments import queries, rules
 from app.personnel.appointments.models import Appointment
@@ -61,9 +62,9 @@ def appoint(
     """Put a person into a vacant position, begin the service record, and promise the letter.
 
     Conflict for a position that is occupied or abolished, and for a person who holds another one or who is
-    the actor; Invalid on `starts_on` for a start before the last incumbent's last day. `source` is the
-    typed id of what led to it. `report_to` are the lines that say where to come on the first day; else the
-    place of work.
+    the actor; Invalid on `starts_on` for a start before the last incumbent's last day, or before the person
+    is separated from an earlier service. `source` is the typed id of what led to it. `report_to` are
+    the lines that say where to come on the first day; else the place of work.
     """
     position = get_position_to_fill(session, position_id)
     actor.demand("personnel.appointments.appoint", position.agency_id)
@@ -72,6 +73,9 @@ def appoint(
     held = queries.find_held_number(session, account_id) if account_id else None
     rules.check_person(held, is_signer=account_id is not None and account_id == actor.id)
     rules.check_start(starts_on, queries.find_vacated_on(session, position.id))
+    newest = queries.find_newest_service(session, account_id) if account_id else None
+    if newest is not None:
+        rules.check_return(newest.standing, newest.valid_from, starts_on)
     employee = begin_service(
         session,
         account_id=account_id,
@@ -141,6 +145,9 @@ def end_appointment(
         raise Invalid(reason="Enter the reason for the end of the appointment")
     today = clock.local_date(at, appointment.agency.time_zone)
     rules.check_last_day(appointment.starts_on, ended_on, today)
+    if ended_on >= appointment.starts_on:
+        first = first_day(ended_on, SEPARATED)
+        rules.check_later_acts(first, service_records.load_acts(session, appointment.employee_id))
     vacate(session, appointment, position, reason=reason.strip(), ended_on=ended_on, actor=actor, at=at)
     return appointment
 
@@ -175,6 +182,9 @@ def vacate(
             at=at,
         )
     _record(session, "end", appointment, actor, at, ended_on=ended_on)
+    endings.cancel_open_actions(
+        session, appointment.employee_id, reason="The appointment ended.", actor=actor, at=at
+    )
 
 
 def take_position(

@@ -12,10 +12,11 @@ from app.personnel.actions.states import ActionKind
 from app.personnel.registers.rules import Line
 from app.platform.errors import Invalid
 from app.web.amounts import minor_digits, parse_number
+from app.web.date_fields import EARLIEST, LATEST
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,180}\.[^@\s]{1,60}")
-LONGEST_NAME, MOST_STEP, MOST_HOURS, MOST_PAY_MINOR = 200, 99, 168, 10**13
+LONGEST_NAME, LONGEST_EMAIL, MOST_STEP, MOST_HOURS, MOST_PAY_MINOR = 200, 254, 99, 168, 10**13
 Row = dict[str, str]
 
 
@@ -23,7 +24,7 @@ def read_line(row: Row, currency: str, today: dt.date) -> Line:
     """Read the appointment of a person from a row; Invalid for a wrong cell."""
     if not 0 < len(row["name"]) <= LONGEST_NAME:
         raise Invalid("The name is missing or too long.")
-    if row["email"] and not _EMAIL.fullmatch(row["email"]):
+    if row["email"] and not (len(row["email"]) <= LONGEST_EMAIL and _EMAIL.fullmatch(row["email"])):
         raise Invalid("The e-mail address is not complete.")
     hired_on = read_day(row["hired_on"], "hired_on")
     if hired_on > today:
@@ -68,13 +69,16 @@ def read_action(row: Row, position_id: str | None, currency: str) -> Asked:
 
 
 def read_day(text: str, name: str) -> dt.date:
-    """Read a day as 2026-11-22."""
+    """Read a day as 2026-11-22, within what a page accepts too."""
     try:
-        if _DAY.fullmatch(text):
-            return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
-        pass
-    raise Invalid(f"{name} must be a day such as 2026-11-22.")
+        day = None
+    if day is None:
+        raise Invalid(f"{name} must be a day such as 2026-11-22.")
+    if not EARLIEST <= day <= LATEST:
+        raise Invalid(f"{name} must lie from {EARLIEST.isoformat()} to {LATEST.isoformat()}.")
+    return day
 
 
 def _whole(text: str, name: str, most: int) -> int | None:

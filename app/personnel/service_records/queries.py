@@ -7,6 +7,7 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.personnel.service_records.models import ServiceRecord
 from app.platform.audit import AuditEvent
 
 OPENED = {
@@ -14,6 +15,16 @@ OPENED = {
     "personnel.documents.download": "Opened a paper",
 }
 MOST_SHOWN = 100
+
+
+def find_newest(session: Session, employee_id: str) -> ServiceRecord | None:
+    """Find the record with which a person's history ends as it is known now; it may lie ahead."""
+    return session.scalar(
+        select(ServiceRecord)
+        .where(ServiceRecord.employee_id == employee_id, ServiceRecord.superseded_at.is_(None))
+        .order_by(ServiceRecord.valid_from.desc())
+        .limit(1)
+    )
 
 
 def list_openings(session: Session, employee_id: str) -> list[AuditEvent]:

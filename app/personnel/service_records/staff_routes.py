@@ -41,7 +41,7 @@ def show(employee_id: str) -> ResponseReturnValue:
             held=held,
             words=in_words(session, read_service(held)) if held else [],
             records=list_service_records(session, employee.id, known_at),
-            seniority=list_seniority(session, employee.id, on),
+            seniority=list_seniority(session, employee.id, on, known_at),
             waiting=list_open_actions(session, employee.id),
             hours=hours,
         )

@@ -210,7 +210,7 @@ def test_one_that_is_no_longer_possible_is_cancelled_on_its_day(
     assert services.take_effect_of_due(session, at=LATER) == 0
     session.refresh(action)
     assert action.state is ActionState.CANCELLED
-    assert action.outcome_reason.startswith("Position P-2 is occupied.")
+    assert action.outcome_reason == "Position P-2 can no longer be filled by this action."
 
 
 def test_an_approved_action_can_be_called_off_until_its_day(session, propose, decide, officer, at):

@@ -174,6 +174,20 @@ def test_a_successor_does_not_begin_before_the_position_was_free(session, agency
     appoint(position, authority, at, starts_on=left_on)
 
 
+def test_nobody_comes_back_before_they_had_left(session, agency, authority, at):
+    account = make_account(session)
+    first, second = (make_position(session, agency=agency) for _ in range(2))
+    made = appoint(first, authority, at, account_id=account.id, starts_on=dt.date(2026, 1, 5))
+    end(made.id, authority, at)
+    with pytest.raises(Invalid) as refused:
+        appoint(second, authority, at, account_id=account.id, starts_on=dt.date(2026, 11, 20))
+    assert refused.value.fields == {
+        "starts_on": "This person's earlier service lasts until the day before 2026-11-21. "
+        "Enter that day or a later one"
+    }
+    appoint(second, authority, at, account_id=account.id, starts_on=dt.date(2026, 11, 21))
+
+
 def test_only_the_agency_s_own_officers_appoint(session, agency, at):
     position = make_position(session, agency=agency)
     other = make_actor(session, roles=[(Role.HR_OFFICER, make_agency(session).id)])
