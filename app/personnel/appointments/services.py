@@ -14,7 +14,6 @@ from app.personnel.actions.rules import SEPARATED, first_day
 from app.personnel.actions.states import ActionKind
 from app.personnel.appointments import queries, rules
 from app.personnel.appointments.models import Appointment
-from app.personnel.appointments.rules import FIRST_YEAR, ProbationRule
 from app.personnel.appointments.states import AppointmentKind
 from app.personnel.employees.models import Employee
 from app.personnel.employees.services import begin_service, end_service
@@ -56,7 +55,7 @@ def appoint(
     source: str | None,
     actor: Actor,
     at: dt.datetime,
-    probation: ProbationRule = FIRST_YEAR,
+    probation: rules.ProbationRule = rules.FIRST_YEAR,
     report_to: Sequence[str] = (),
 ) -> Appointment:
     """Put a person into a vacant position, begin the service record, and promise the letter.
@@ -262,7 +261,7 @@ def _promise_letter(
     appointment: Appointment,
     actor: Actor,
     at: dt.datetime,
-    probation: ProbationRule,
+    probation: rules.ProbationRule,
     report_to: Sequence[str],
 ) -> None:
     employee = appointment.employee
