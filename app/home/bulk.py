@@ -17,6 +17,7 @@ from app.exams.offers.states import OfferState
 from app.home.waiting import Item
 from app.platform import audit, clock, links, mail
 from app.platform.actors import Actor
+from app.platform.db import savepoint
 from app.platform.errors import MeritumError
 from app.platform.sentences import say
 from app.recruitment.applications.models import Application
@@ -49,7 +50,7 @@ def run(
     results = []
     for item in items:
         try:
-            with session.begin_nested():
+            with savepoint(session):
                 sentence = ACTS[act](session, item, values, actor, at)
             results.append(Result(item, True, sentence))
         except MeritumError as error:

@@ -135,6 +135,22 @@ def reading() -> Iterator[Session]:
 
 
 @contextmanager
+def savepoint(session: Session) -> Iterator[None]:
+    """Do a part of a transaction that may fail by itself: what it wrote and recorded is then undone alone."""
+    with session.begin_nested():
+        changed = _changed.get()
+        before, recorded = set(changed or ()), len(session.info.get("audit", ()))
+        try:
+            yield
+            session.flush()
+        except BaseException:
+            if changed is not None:
+                changed.intersection_update(before)
+            del session.info.get("audit", [])[recorded:]
+            raise
+
+
+@contextmanager
 def transaction() -> Iterator[Session]:
     """Open the one kind of session that may change rows, and commit it at the end.
 

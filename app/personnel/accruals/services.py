@@ -20,6 +20,7 @@ from app.personnel.leave.services import NewEntry, enter
 from app.personnel.leave.states import LeaveKind
 from app.platform import audit, clock
 from app.platform.actors import SYSTEM, Actor
+from app.platform.db import savepoint
 from app.platform.errors import Conflict, Invalid
 
 # People whose ledgers are held in memory at a time.
@@ -88,7 +89,7 @@ def post_all(session: Session, *, at: dt.datetime) -> int:
     count = 0
     for agency_id in [agency.id for agency, _ in queries.list_kept(session)]:
         try:
-            with session.begin_nested():
+            with savepoint(session):
                 count += post_agency(session, agency_id=agency_id, at=at)
         except IntegrityError:
             log.exception("leave of an agency not posted", agency=agency_id)

@@ -19,7 +19,7 @@ from app.personnel.positions.models import Position
 from app.personnel.positions.queries import get_position_to_fill
 from app.personnel.positions.states import PositionState
 from app.personnel.service_records import services as service_records
-from app.platform import audit, clock
+from app.platform import audit, clock, db
 from app.platform.actors import SYSTEM, Actor
 from app.platform.errors import Conflict, Invalid
 from app.platform.ids import new_id
@@ -261,7 +261,7 @@ def _take_effect_or_cancel(
 ) -> bool:
     """Put an act into effect; one that no longer can is cancelled with the reason, and its proposer told."""
     try:
-        with session.begin_nested():
+        with db.savepoint(session):
             _check_again(session, action)
             take_effect(session, action, employee, SYSTEM, at)
     except (Conflict, Invalid) as error:

@@ -104,3 +104,8 @@ def get_file(allegation: Allegation, file_id: str) -> AllegationFile:
     if file is None:
         raise NotFound("There is no such file.")
     return file
+
+
+def find_investigator(session: Session, allegation_id: str | None) -> str | None:
+    """Find the account that investigated what a case rests on."""
+    return session.scalar(select(Allegation.investigator_id).where(Allegation.id == allegation_id))

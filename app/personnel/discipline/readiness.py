@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.notices import services as notices
 from app.notices.models import Notice
 from app.personnel import letters
-from app.personnel.allegations.models import Allegation
+from app.personnel.allegations.queries import find_investigator
 from app.personnel.case_files.models import Purpose
 from app.personnel.case_files.queries import list_files
 from app.personnel.discipline import queries, rules
 from app.personnel.discipline.models import DisciplinaryCase
-from app.personnel.discipline.rules import Proposal
 from app.personnel.discipline.states import DutyStatus
 from app.personnel.employees.models import Employee
 from app.personnel.improvement.queries import find_failed_opportunity
@@ -44,7 +42,7 @@ def demand_ready(
     )
     rules.check_investigator(actor.id, investigator)
     rules.check_duty_status(law, duty_status)
-    rules.check_proposal(law, Proposal(case.action, case.days, case.notice_days, case.reply_days))
+    rules.check_proposal(law, rules.Proposal(case.action, case.days, case.notice_days, case.reply_days))
     if law.needs_failed_period:
         today = clock.local_date(at, case.agency.time_zone)
         found = find_failed_opportunity(session, case.employee_id, today)
@@ -95,8 +93,3 @@ def check_official(
     if investigator is not None and official == investigator:
         raise Invalid(deciding_official_id="Who investigated what the case rests on cannot decide it")
     rules.check_deciding_official(official, opener=opener, proposer=proposer, subject=employee.account_id)
-
-
-def find_investigator(session: Session, allegation_id: str | None) -> str | None:
-    """Find the account that investigated what a case rests on."""
-    return session.scalar(select(Allegation.investigator_id).where(Allegation.id == allegation_id))

@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import get_agency
+from app.personnel.allegations.queries import find_investigator
 from app.personnel.discipline import queries, rules
 from app.personnel.discipline.models import Charge, DisciplinaryCase, DisciplineRegime
 from app.personnel.discipline.readiness import (
     check_official,
     demand_ready,
-    find_investigator,
     promise_notice,
 )
 from app.personnel.discipline.regimes import REGIMES, Regime

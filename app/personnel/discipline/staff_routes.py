@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.queries import get_agency, list_agencies_for
 from app.personnel import letters
+from app.personnel.allegations.queries import find_investigator
 from app.personnel.discipline import queries, rules, services, sight
 from app.personnel.discipline.forms import (
     CaseFilterForm,
@@ -22,7 +23,6 @@ from app.personnel.discipline.forms import (
     WithdrawForm,
 )
 from app.personnel.discipline.models import DisciplinaryCase
-from app.personnel.discipline.readiness import find_investigator
 from app.personnel.discipline.regimes import REGIMES, Regime
 from app.personnel.discipline.states import Action, CaseState, DutyStatus, Stage
 from app.personnel.employees.queries import get_employee

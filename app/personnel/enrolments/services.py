@@ -20,7 +20,7 @@ from app.personnel.enrolments import letters, openings, queries, rules
 from app.personnel.enrolments.models import BenefitElection, EnrolmentReminder, EnrolmentWindow
 from app.personnel.enrolments.states import Source
 from app.personnel.serving import get_own_in_service
-from app.platform import audit, clock
+from app.platform import audit, clock, db
 from app.platform.actors import SYSTEM, Actor
 from app.platform.errors import Conflict, Invalid
 from app.platform.ids import new_id
@@ -160,7 +160,7 @@ def _try_to_conclude(session: Session, window: EnrolmentWindow, at: dt.datetime)
     """Conclude a window, or leave it to the next run where somebody chooses at the same moment."""
     window_id = window.id
     try:
-        with session.begin_nested():
+        with db.savepoint(session):
             conclude(session, window, at)
     except exc.IntegrityError:
         log.exception("open season not concluded", window=window_id)

@@ -145,15 +145,11 @@ def decide(policy_id: str) -> ResponseReturnValue:
         flash("Decided.", "success")
         return redirect(url_for(".show", policy_id=policy_id), 303)
     before = policy.versions[-2].text if len(policy.versions) > 1 else ""
+    wanted = services.values_of(policy)
     with reading() as session:
-        named = queries.load_agency_names(session, services.values_of(policy).agencies)
-    return render(
-        form=form,
-        policy=policy,
-        wanted=services.values_of(policy),
-        named=named,
-        changes=compare_texts(before, policy.versions[-1].text),
-    )
+        named = queries.load_agency_names(session, wanted.agencies)
+    changes = compare_texts(before, policy.versions[-1].text)
+    return render(form=form, policy=policy, wanted=wanted, named=named, changes=changes)
 
 
 @bp.get(f"{ONE}/compare/<id('plv'):before_id>/<id('plv'):after_id>")

@@ -22,6 +22,7 @@ from app.personnel.registers.rules import Entrant
 from app.personnel.registers.services import enter_people
 from app.platform import clock
 from app.platform.actors import Actor
+from app.platform.db import savepoint
 from app.platform.errors import Conflict, Forbidden, Invalid, NotFound
 
 COLUMNS = {
@@ -107,7 +108,7 @@ def _propose(session: Session, employee_id: str | None, row: Row, actor: Actor, 
     asked = reading.read_action(row, position_id, held.pay_currency if held else "USD")
     if asked.kind not in FIELDS:
         raise Invalid("An action of this kind follows from another act and is not proposed here.")
-    with session.begin_nested():
+    with savepoint(session):
         propose_action(session, employee_id=employee_id, asked=asked, actor=actor, at=at)
 
 

@@ -22,6 +22,7 @@ from app.personnel.separations.states import ItemState, SeparationKind, Separati
 from app.personnel.serving import get_own_in_service
 from app.platform import clock
 from app.platform.actors import SYSTEM, Actor
+from app.platform.db import savepoint
 from app.platform.errors import Conflict, Invalid
 from app.platform.ids import new_id
 
@@ -242,7 +243,7 @@ def _begin_clearance(session: Session, separation: Separation) -> None:
 
 def _effect_or_tell(session: Session, separation: Separation, at: dt.datetime) -> bool:
     try:
-        with session.begin_nested():
+        with savepoint(session):
             _effect(session, separation, at)
     except (Conflict, Invalid) as error:
         letters.tell_stuck(session, queries.get_for_clock(session, separation.id), str(error), at)

@@ -21,6 +21,7 @@ from app.personnel.within_grade.models import StepIncrease
 from app.personnel.within_grade.states import IncreaseState, move
 from app.platform import audit, clock
 from app.platform.actors import SYSTEM, Actor
+from app.platform.db import savepoint
 from app.platform.errors import Conflict, Invalid
 from app.platform.ids import new_id
 
@@ -40,7 +41,7 @@ def find_due(session: Session, *, at: dt.datetime) -> int:
     for agency in queries.list_agencies(session):
         agency_id = agency.id
         try:
-            with session.begin_nested():
+            with savepoint(session):
                 found += _find_in(session, agency, at)
         except Exception:
             log.exception("increases of an agency were not computed", agency_id=agency_id)

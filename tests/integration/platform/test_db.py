@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 import pytest
@@ -11,7 +12,7 @@ from app.accounts.models import Agency
 from app.platform import audit, db
 from app.platform.actors import SYSTEM
 from app.platform.db import reading, transaction
-from app.platform.errors import Invalid
+from app.platform.errors import Conflict, Invalid
 from app.platform.ids import new_id
 
 
@@ -96,3 +97,33 @@ def test_the_trail_is_chained_and_append_only(at, database):
     for statement in ("UPDATE audit_events SET action = 'x'", "DELETE FROM audit_events"):
         with pytest.raises(Exception, match="append-only"), transaction() as session:
             session.execute(text(statement))
+
+
+@pytest.mark.usefixtures("committed")
+def test_what_a_savepoint_undoes_is_not_in_the_trail(at):
+    def add(session, code):
+        session.add(agency(code))
+        session.flush()
+        audit.record(session, "test.add", actor=SYSTEM, at=at, subject=code)
+
+    with transaction() as session:
+        add(session, "ONE")
+        with contextlib.suppress(Conflict), db.savepoint(session):
+            add(session, "TWO")
+            raise Conflict("Not this one.")
+        with db.savepoint(session):
+            add(session, "TRE")
+    with reading() as session:
+        assert list(session.scalars(select(Agency.code).order_by(Agency.code))) == ["ONE", "TRE"]
+        trail = select(audit.AuditEvent.subject).order_by(audit.AuditEvent.index)
+        assert list(session.scalars(trail)) == ["ONE", "TRE"]
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_savepoint_alone_that_failed_asks_for_no_record(at):
+    with transaction() as session, contextlib.suppress(Conflict), db.savepoint(session):
+        session.add(agency("ONE"))
+        session.flush()
+        raise Conflict("Not this one.")
+    with reading() as session:
+        assert session.scalars(select(Agency)).all() == []
