@@ -72,8 +72,7 @@ def appoint(
     held = queries.find_held_number(session, account_id) if account_id else None
     rules.check_person(held, is_signer=account_id is not None and account_id == actor.id)
     rules.check_start(starts_on, queries.find_vacated_on(session, position.id))
-    newest = queries.find_newest_service(session, account_id) if account_id else None
-    if newest is not None:
+    if account_id and (newest := queries.find_newest_service(session, account_id)) is not None:
         rules.check_return(newest.standing, newest.valid_from, starts_on)
     employee = begin_service(
         session,
