@@ -15,9 +15,8 @@ from app.exams.merit_lists.models import MeritListEntry
 from app.exams.offers.models import Offer
 from app.exams.offers.states import OfferState
 from app.home.waiting import Item
-from app.platform import audit, clock, links, mail
+from app.platform import audit, clock, db, links, mail
 from app.platform.actors import Actor
-from app.platform.db import savepoint
 from app.platform.errors import MeritumError
 from app.platform.sentences import say
 from app.recruitment.applications.models import Application
@@ -50,7 +49,7 @@ def run(
     results = []
     for item in items:
         try:
-            with savepoint(session):
+            with db.savepoint(session):
                 sentence = ACTS[act](session, item, values, actor, at)
             results.append(Result(item, True, sentence))
         except MeritumError as error:
