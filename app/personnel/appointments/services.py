@@ -61,14 +61,13 @@ def appoint(
     """Put a person into a vacant position, begin the service record, and promise the letter.
 
     Conflict for a position that is occupied or abolished, and for a person who holds another one or who is
-    the actor; Invalid on `starts_on` for a start before the last incumbent's last day, or before the person
-    is separated from an earlier service. `source` is the typed id of what led to it. `report_to` are
-    the lines that say where to come on the first day; else the place of work.
+    the actor; Invalid on `starts_on` for a start before the last incumbent's last day, or before the end of
+    an earlier service. `source` is the typed id of what led to it, `report_to` says where to come first.
     """
     position = get_position_to_fill(session, position_id)
     actor.demand("personnel.appointments.appoint", position.agency_id)
-    is_occupied = position.incumbent_id is not None
-    rules.check_position(position.state, number=position.number, is_occupied=is_occupied)
+    occupied = position.incumbent_id is not None
+    rules.check_position(position.state, number=position.number, is_occupied=occupied)
     held = queries.find_held_number(session, account_id) if account_id else None
     rules.check_person(held, is_signer=account_id is not None and account_id == actor.id)
     rules.check_start(starts_on, queries.find_vacated_on(session, position.id))

@@ -19,10 +19,9 @@ from app.personnel.flexible_work.models import FlexibleArrangement
 from app.personnel.flexible_work.rules import Pattern
 from app.personnel.flexible_work.states import Kind, WorkState, move
 from app.personnel.serving import get_own
-from app.platform import audit, clock
+from app.platform import audit, clock, db
 from app.platform.actors import SYSTEM, Actor
 from app.platform.calendars import add_days
-from app.platform.db import savepoint
 from app.platform.errors import Conflict, Forbidden, Invalid
 from app.platform.ids import new_id
 
@@ -197,7 +196,7 @@ def _agree(session: Session, found: FlexibleArrangement, actor: Actor, at: dt.da
 def _end_of_time(session: Session, found: FlexibleArrangement, ended_on: dt.date, at: dt.datetime) -> None:
     """End what was agreed for a time; where the hours cannot go back any more, they stay, and it says why."""
     try:
-        with savepoint(session):
+        with db.savepoint(session):
             _end(session, found, ended_on, LAST_DAY_PASSED, SYSTEM, at)
     except (Conflict, Invalid) as error:
         again = queries.get_for_clock(session, found.id)

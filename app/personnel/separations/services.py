@@ -20,9 +20,8 @@ from app.personnel.separations import letters, queries, recording, rules
 from app.personnel.separations.models import ClearanceItem, Separation
 from app.personnel.separations.states import ItemState, SeparationKind, SeparationState, move
 from app.personnel.serving import get_own_in_service
-from app.platform import clock
+from app.platform import clock, db
 from app.platform.actors import SYSTEM, Actor
-from app.platform.db import savepoint
 from app.platform.errors import Conflict, Invalid
 from app.platform.ids import new_id
 
@@ -243,7 +242,7 @@ def _begin_clearance(session: Session, separation: Separation) -> None:
 
 def _effect_or_tell(session: Session, separation: Separation, at: dt.datetime) -> bool:
     try:
-        with savepoint(session):
+        with db.savepoint(session):
             _effect(session, separation, at)
     except (Conflict, Invalid) as error:
         letters.tell_stuck(session, queries.get_for_clock(session, separation.id), str(error), at)
