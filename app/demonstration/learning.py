@@ -85,7 +85,7 @@ def _hold(office: Office, asked: dict[str, str]) -> Story:
     session, at = yield office.timeline.office(36, ZONE, 11)
     for own in asked.values():
         services.decide_enrolment(session, enrolment_id=own, approves=True, reason="", actor=officer, at=at)
-    session, at = yield office.timeline.office(21, ZONE, 9)
+    session, at = yield office.timeline.office(21, ZONE, 15)
     session_services.take_attendance(
         session, session_id=session_id, present=list(asked.values()), actor=officer, at=at
     )
