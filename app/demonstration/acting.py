@@ -46,7 +46,7 @@ def tell(office: Office) -> Story:
         "CFR-340.202", "Agreed part-time work after the birth of a child.",
         changes=Changes(weekly_minutes=1500),
     )  # fmt: skip
-    session, at = yield office.timeline.office(57, ZONE, 11)
+    session, at = yield office.timeline.office(54, ZONE, 11)
     _decide(session, office, part_time, at)
     session, at = yield office.timeline.office(50, ZONE, 14)
     wrong = propose_correction(

@@ -245,7 +245,7 @@ def take_effect_of_due(session: Session, *, at: dt.datetime) -> int:
     """Put into effect each approved act whose day has come, and count them."""
     done = 0
     for action in queries.list_due(session, at.date() + rules.DAY):
-        session.refresh(action, with_for_update=True)  # the action first, as in decide_action()
+        session.refresh(action, with_for_update={"of": PersonnelAction})  # first, as in decide_action()
         if action.state is not ActionState.APPROVED:
             continue
         employee = queries.get_employee_to_change(session, action.employee_id)
