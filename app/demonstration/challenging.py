@@ -16,7 +16,9 @@ from app.exams.examinations.models import Candidate
 from app.exams.examinations.queries import get_examination
 from app.exams.keys.queries import find_in_force
 from app.exams.objection_fees.services import record_payment
-from app.exams.objections.services import file_objection, release_key
+from app.exams.objections.filing import Point, file_objections
+from app.exams.objections.models import Objection
+from app.exams.objections.services import release_key
 from app.exams.objections.states import Claim
 from app.exams.responses.models import ResponseSheet
 from app.exams.what_ifs.queries import try_changes
@@ -58,11 +60,11 @@ def objected(office: Office, vacancy: Vacancy, *, released: int) -> Story:
     released_at = at
     session, at = yield released_at + EVENING
     doubtful, other = sitting.paper.doubtful, sitting.paper.codes[11]
+    said = ({doubtful: BOTH, other: OTHER}, {doubtful: BOTH}, {other: OTHER})
     filed = [
-        _object(session, application, item, grounds, at)
-        for application, (item, grounds) in zip(
-            _sat(session, own), ((doubtful, BOTH), (doubtful, BOTH), (other, OTHER)), strict=False
-        )
+        objection_id
+        for application, points in zip(_sat(session, own), said, strict=False)
+        for objection_id in _object(session, application, points, at)
     ]
     session, at = yield released_at + DAY
     cashier = office.member(session, "hr.officer")
@@ -157,14 +159,18 @@ def _sat(session: Session, examination_id: str) -> list[Application]:
     return list(session.scalars(query))
 
 
-def _object(session: Session, application: Application, item: str, grounds: str, at: dt.datetime) -> str:
-    return file_objection(
+def _object(session: Session, application: Application, said: dict[str, str], at: dt.datetime) -> list[str]:
+    """Object to questions in one submission, each for a reason; give the objections."""
+    points = [
+        Point(item, Claim.SEVERAL_ANSWERS if grounds == BOTH else Claim.OTHER_ANSWER, grounds)
+        for item, grounds in said.items()
+    ]
+    sent = file_objections(
         session,
         application_id=application.id,
-        item=item,
-        claim=Claim.SEVERAL_ANSWERS if grounds == BOTH else Claim.OTHER_ANSWER,
-        grounds=grounds,
-        file=None,
+        points=points,
         actor=Actor(id=application.account_id, name=application.applicant_name or ""),
         at=at,
-    ).id
+    )
+    query = select(Objection.id).where(Objection.submission_id == sent.id).order_by(Objection.item)
+    return list(session.scalars(query))

@@ -60,9 +60,14 @@ hold(
     withheld={"account_id": "Your account, above."},
 )  # fmt: skip
 hold(
+    "objection_submissions", say("When you objected to a key"),
+    link="candidate_id", to="candidates.id",
+    columns="id examination_id candidate_id filed_at answered_at", fate=Fate.KEPT, why=LIST,
+)  # fmt: skip
+hold(
     "objections", say("Your objections to a key"),
     link="candidate_id", to="candidates.id",
-    columns="id examination_id candidate_id item series claim grounds document_digest document_name"
+    columns="id examination_id candidate_id submission_id item series claim grounds document_digest document_name"
     " document_type state filed_at is_well_founded ruling ruled_at confirmed_at challenge_id",
     fate=Fate.KEPT, why=LIST, withheld={"ruled_by": OURS, "confirmed_by": OURS},
     file="document_digest", filename="document_name",
@@ -126,7 +131,7 @@ hold(
     withheld={"settled_by": OURS},
 )  # fmt: skip
 leave_out(
-    "About panels as a whole, without anybody's data.", "panels", "panel_criteria",
+    "About panels as a whole, without anybody's data.", "panels", "panel_criteria", "interview_terms",
 )  # fmt: skip
 hold(
     "component_marks", say("Your marks in parts without answer sheets"),
@@ -136,6 +141,7 @@ hold(
 leave_out(
     "About plans and rulebooks as a whole.", "exam_plans", "mark_records", "rulebook_versions",
     "bank_items", "bank_item_versions", "bank_item_uses", "booklet_series", "exam_paper_items", "exam_papers",
+    "booklet_prints",
 )  # fmt: skip
 hold(
     "considerations", say("Considerations that the office owes you"),

@@ -74,6 +74,35 @@ class BookletSeries(Base):
     made_at: Mapped[dt.datetime]
 
 
+class BookletPrint(Base):
+    """A booklet as a file for the printer; `series` is "" where all sit the same one.
+
+    What stands on its cover is kept with it, so that it can be made again. `digest` names the file in the
+    store once it is drawn.
+    """
+
+    __tablename__ = "booklet_prints"
+    __table_args__ = (
+        Index("ix_booklet_prints_paper", "paper_id", "asked_at", "id"),
+        CheckConstraint("minutes BETWEEN 5 AND 600", name="minutes"),
+        CheckConstraint("(ready_at IS NULL) = (digest IS NULL)", name="ready_with_file"),
+        CheckConstraint("(digest IS NULL) = (pages IS NULL)", name="file_with_pages"),
+    )
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    paper_id: Mapped[str] = mapped_column(ForeignKey("exam_papers.id"))
+    series: Mapped[str] = mapped_column(String(4))
+    is_large: Mapped[bool]
+    instructions: Mapped[str]
+    minutes: Mapped[int | None]
+    asked_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
+    asked_at: Mapped[dt.datetime]
+    ready_at: Mapped[dt.datetime | None]
+    digest: Mapped[str | None] = mapped_column(String(64))
+    pages: Mapped[int | None]
+    paper: Mapped[ExamPaper] = relationship(lazy="raise")
+
+
 constraints.declare(
     "uq_exam_papers_examination_id", field="paper_id", message="This examination already has a paper."
 )

@@ -35,6 +35,22 @@ class InterviewSlot(Base):
     script: Mapped[Script | None] = relationship(lazy="raise")
 
 
+class InterviewTerms(Base):
+    """What those invited by a panel are told besides time and place.
+
+    `bring` is a thing a line; empty stands for an identity paper alone. `shows_subjects` lets the invitation
+    name what is rated.
+    """
+
+    __tablename__ = "interview_terms"
+
+    panel_id: Mapped[str] = mapped_column(ForeignKey("panels.id"), primary_key=True)
+    bring: Mapped[str]
+    shows_subjects: Mapped[bool]
+    set_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
+    set_at: Mapped[dt.datetime]
+
+
 constraints.declare(
     "uq_interview_slots_place", field="starts_at", message="There is a time at this moment in this place."
 )

@@ -35,6 +35,18 @@ class KeyRelease(Base):
     key_version: Mapped[KeyVersion] = relationship(lazy="raise")
 
 
+class ObjectionSubmission(Base):
+    """What one candidate objected to at one time; `answered_at` says when the answers were sent."""
+
+    __tablename__ = "objection_submissions"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    examination_id: Mapped[str] = mapped_column(ForeignKey("examinations.id"), index=True)
+    candidate_id: Mapped[str] = mapped_column(ForeignKey("candidates.id"), index=True)
+    filed_at: Mapped[dt.datetime]
+    answered_at: Mapped[dt.datetime | None]
+
+
 class Objection(Base):
     """One candidate's objection to one item; `document_digest` names the evidence in the file store.
 
@@ -59,6 +71,7 @@ class Objection(Base):
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     examination_id: Mapped[str] = mapped_column(ForeignKey("examinations.id"))
     candidate_id: Mapped[str] = mapped_column(ForeignKey("candidates.id"))
+    submission_id: Mapped[str] = mapped_column(ForeignKey("objection_submissions.id"), index=True)
     item: Mapped[str] = mapped_column(String(40))
     series: Mapped[str] = mapped_column(String(40), default="")
     claim: Mapped[Claim] = mapped_column(state_type(Claim, "claim"))
@@ -77,6 +90,7 @@ class Objection(Base):
     challenge_id: Mapped[str | None] = mapped_column(ForeignKey("challenges.id"), index=True)
     candidate: Mapped[Candidate] = relationship(lazy="raise")
     examination: Mapped[Examination] = relationship(lazy="raise")
+    submission: Mapped[ObjectionSubmission] = relationship(lazy="raise")
 
 
 constraints.declare(

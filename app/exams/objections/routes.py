@@ -13,6 +13,7 @@ from app.exams.examinations.states import Attendance
 from app.exams.keys.queries import find_in_force
 from app.exams.objection_fees.queries import find_terms, load_own
 from app.exams.objections import queries, rules, services
+from app.exams.objections.filing import Point, file_objections
 from app.exams.objections.forms import ObjectionForm
 from app.exams.objections.states import Claim
 from app.exams.responses.queries import find_answers
@@ -70,13 +71,10 @@ def withdraw(objection_id: str) -> ResponseReturnValue:
 
 def _file(form: ObjectionForm, application_id: str, item: str, kept: dict[str, Any], session: Session) -> str:
     """File the objection on the form."""
-    return services.file_objection(
+    return file_objections(
         session,
         application_id=application_id,
-        item=item,
-        claim=Claim(form.claim.data),
-        grounds=form.grounds.data,
-        **kept,
+        points=[Point(item, Claim(form.claim.data), form.grounds.data, **kept)],
         ground=form.chosen_ground,
         actor=current_actor(),
         at=clock.now(),

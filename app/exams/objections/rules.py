@@ -15,6 +15,8 @@ from app.platform.sentences import say
 # Long enough to find a book, short enough that ranks do not wait: five days is usual in published notices.
 LEAST_DAYS, MOST_DAYS, USUAL_DAYS = 3, 30, 5
 MOST_GROUNDS = 4000
+# More at one time fit on no page that a person reads over before sending it; others follow in the next.
+MOST_AT_ONCE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,14 @@ def demand_open(closes: dt.datetime, at: dt.datetime) -> None:
     """Raise Conflict when the window is over."""
     if at >= closes:
         raise Conflict(say("The time to object to the key is over."))
+
+
+def check_points(items: Sequence[str]) -> None:
+    """Raise Invalid for no item, for an item named twice, and for more than fit in one submission."""
+    if not items or len(set(items)) != len(items):
+        raise Invalid(say("Select the questions to which you object, each once."))
+    if len(items) > MOST_AT_ONCE:
+        raise Invalid(say("Object to %(most)s questions at one time at most.", most=MOST_AT_ONCE))
 
 
 def check_grounds(grounds: str) -> str:

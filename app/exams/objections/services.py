@@ -1,4 +1,4 @@
-"""Publishing a provisional key to candidates, objecting to it, and telling what was decided."""
+"""Publishing a provisional key to candidates, and telling what was decided on objections to it."""
 
 from __future__ import annotations
 
@@ -10,19 +10,15 @@ from sqlalchemy.orm import Session
 
 from app.exams.examinations.queries import get_examination
 from app.exams.keys import queries as key_queries
-from app.exams.objection_fees.services import ask_fee, set_terms
+from app.exams.objection_fees.services import set_terms
 from app.exams.objections import queries, rules
 from app.exams.objections.models import KeyRelease, Objection
-from app.exams.objections.states import Claim, ObjectionState, move
-from app.exams.results.queries import get_own_candidate
+from app.exams.objections.states import ObjectionState, move
 from app.platform import audit, links, mail
 from app.platform.actors import Actor
-from app.platform.antivirus import Verdict
-from app.platform.errors import Conflict, NotFound
+from app.platform.errors import Conflict
 from app.platform.ids import new_id
 from app.platform.sentences import say
-from app.recruitment.documents.services import StoredFile
-from app.recruitment.scanning.services import note_verdict
 
 
 def release_key(
@@ -70,62 +66,12 @@ def release_key(
     return release
 
 
-def file_objection(
-    session: Session,
-    *,
-    application_id: str,
-    item: str,
-    claim: Claim,
-    grounds: str,
-    file: StoredFile | None,
-    verdict: Verdict | None = None,
-    ground: str = "",
-    actor: Actor,
-    at: dt.datetime,
-) -> Objection:
-    """Object to one item of a provisional key, once and in time, with grounds and perhaps a paper.
-
-    Where objecting costs a fee, `ground` asks for its waiver; without one it is due.
-    """
-    candidate = get_own_candidate(session, application_id, actor)
-    release = queries.find_release(session, candidate.examination_id)
-    if release is None or item not in release.key_version.answers:
-        raise NotFound("There is no such question.")
-    rules.demand_open(release.closes_at, at)
-    if file is not None:
-        note_verdict(session, digest=file.digest, verdict=verdict, at=at)
-    values = {
-        "claim": claim,
-        "grounds": rules.check_grounds(grounds),
-        "filed_at": at,
-        "state": ObjectionState.FILED,
-        "document_digest": file.digest if file else None,
-        "document_name": file.filename if file else None,
-        "document_type": file.media_type if file else None,
-    }
-    filed = queries.list_own(session, candidate.id).get(item)
-    if filed is None:
-        place = {"examination_id": candidate.examination_id, "candidate_id": candidate.id, "item": item}
-        place["series"] = queries.find_series(session, candidate)
-        filed = Objection(id=new_id("obj"), **place, **values)
-        session.add(filed)
-    else:
-        move(filed.state, ObjectionState.FILED)
-        for name, value in values.items():
-            setattr(filed, name, value)
-    session.flush()
-    place = {"examination_id": filed.examination_id, "objection_id": filed.id}
-    ask_fee(session, **place, ground=ground, at=at)
-    _record(session, "create", queries.get_own(session, filed.id, actor), actor, at, item=item)
-    return filed
-
-
 def withdraw_objection(session: Session, *, objection_id: str, actor: Actor, at: dt.datetime) -> Objection:
     """Take one's own objection back before it is ruled on."""
     objection = queries.get_own(session, objection_id, actor)
     objection.state = move(objection.state, ObjectionState.WITHDRAWN)
     session.flush()
-    _record(session, "withdraw", objection, actor, at)
+    record(session, "withdraw", objection, actor, at)
     return objection
 
 
@@ -158,7 +104,7 @@ def decide_objections(
 
 def record_download(session: Session, *, objection: Objection, actor: Actor, at: dt.datetime) -> None:
     """Record that an officer opened the paper of an objection."""
-    _record(session, "download", objection, actor, at)
+    record(session, "download", objection, actor, at)
 
 
 def _tell(session: Session, objection: Objection, at: dt.datetime) -> None:
@@ -188,9 +134,10 @@ def _tell(session: Session, objection: Objection, at: dt.datetime) -> None:
     )
 
 
-def _record(
+def record(
     session: Session, act: str, objection: Objection, actor: Actor, at: dt.datetime, **details: str
 ) -> None:
+    """Record an act on an objection."""
     audit.record(
         session,
         f"exams.objections.{act}",

@@ -22,6 +22,7 @@ from app.exams.merit_lists.models import MeritList
 from app.exams.merit_lists.queries import find_published, load_rows
 from app.exams.merit_lists.states import ListState
 from app.exams.objections import services as objections
+from app.exams.objections.filing import Point, file_objections
 from app.exams.objections.models import Objection
 from app.exams.objections.states import Claim, ObjectionState
 from app.exams.publications.models import Publication
@@ -66,16 +67,18 @@ def who(world, name) -> Actor:
     return Actor(id=world.applications[name].account_id, name=name)
 
 
-def object_to(world, name, item="10", *, at=office.AT, **values):
-    given = {"claim": Claim.OTHER_ANSWER, "file": None, "grounds": "Smith, Bridges, page 12."} | values
-    return objections.file_objection(
+def object_to(world, name, item="10", *, at=office.AT, ground="", **values):
+    given = {"claim": Claim.OTHER_ANSWER, "grounds": "Smith, Bridges, page 12."} | values
+    file_objections(
         world.session,
         application_id=world.applications[name].id,
-        item=item,
+        points=[Point(item, **given)],
+        ground=ground,
         actor=who(world, name),
         at=at,
-        **given,
     )
+    query = select(Objection).join(Candidate).where(Objection.item == item)
+    return world.session.scalars(query.where(Candidate.application_id == world.applications[name].id)).one()
 
 
 def propose(world, item="10", decision="normal", accepted=("B",), *, role="exam_officer", at=LATER, **values):

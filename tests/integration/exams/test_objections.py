@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.models import Account
+from app.exams.examinations.models import Candidate
 from app.exams.objection_fees import services as fees
 from app.exams.objection_fees.models import ObjectionFee, ObjectionFeeEntry
 from app.exams.objection_fees.states import FeeAct, FeeState
 from app.exams.objections import queries, rules, services
+from app.exams.objections.filing import Point, file_objections
 from app.exams.objections.models import KeyRelease, Objection
 from app.exams.objections.rules import Marked
 from app.exams.objections.states import Claim, ObjectionState
@@ -42,17 +44,18 @@ def who(world, name) -> Actor:
     return Actor(id=world.applications[name].account_id, name=name)
 
 
-def object_to(world, name, item="10", *, at=office.AT, grounds="Smith, Bridges, page 12.", **values):
-    given = {"claim": Claim.OTHER_ANSWER, "file": None} | values
-    return services.file_objection(
+def object_to(world, name, item="10", *, at=office.AT, ground="", **values):
+    given = {"claim": Claim.OTHER_ANSWER, "grounds": "Smith, Bridges, page 12."} | values
+    file_objections(
         world.session,
         application_id=world.applications[name].id,
-        item=item,
-        grounds=grounds,
+        points=[Point(item, **given)],
+        ground=ground,
         actor=who(world, name),
         at=at,
-        **given,
     )
+    query = select(Objection).join(Candidate).where(Objection.item == item)
+    return world.session.scalars(query.where(Candidate.application_id == world.applications[name].id)).one()
 
 
 def test_answers_are_laid_beside_the_key_in_its_order():
@@ -83,7 +86,7 @@ def test_a_key_is_released_with_a_window_of_days(session, world, release):
 def test_objections_come_in_time_and_once(session, world, release):
     objection = object_to(world, "Ben", at=CLOSES - dt.timedelta(seconds=1))
     assert objection.state is ObjectionState.FILED
-    with pytest.raises(Conflict, match="decided or withdrawn"):
+    with pytest.raises(Conflict, match="already objected to question 10"):
         object_to(world, "Ben")
     with pytest.raises(Conflict, match="time to object to the key is over"):
         object_to(world, "Cleo", at=CLOSES)
