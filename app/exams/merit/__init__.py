@@ -34,6 +34,8 @@ import this package alone and use these names (see each for what it refuses):
     certify(rulebook, names, issued_on=..., vacancies=1, unavailable=(), considered=None,
         list_established_on=None) -> Certificate
     certify_lists(rulebook, {list: names}, issued_on=..., vacancies=1, first_turn=1) -> JointCertificate
+    keep_in_reserve(rulebook, certificate) -> tuple[Eligible, ...]
+    reserve: Reserve, next_in_line(order, called, gone)
     sublists(rulebook, merit_list) -> {list: names}
     list_ends_on(rulebook, established_on, extended=False) -> date | None
     check_selection(rulebook, certificate, selected, on=..., evidence=..., unavailable=())
@@ -54,7 +56,7 @@ import this package alone and use these names (see each for what it refuses):
 Every refusal is a MeritError (a ValueError) whose text is a sentence for people.
 """
 
-from app.exams.merit import bands, equating, rulebook, shares
+from app.exams.merit import bands, equating, reserve, rulebook, shares
 from app.exams.merit.alternation import JointCertificate, Turn
 from app.exams.merit.assignment import Assignment, Post
 from app.exams.merit.audit import (
@@ -81,6 +83,7 @@ from app.exams.merit.engine import (
     check_decline,
     check_selection,
     guaranteed_seats,
+    keep_in_reserve,
     level_mark,
     list_ends_on,
     may_list_unrated,
@@ -161,6 +164,7 @@ __all__ = [
     "explain",
     "fraction",
     "guaranteed_seats",
+    "keep_in_reserve",
     "level_mark",
     "list_ends_on",
     "lost_consideration",
@@ -174,6 +178,7 @@ __all__ = [
     "reach_difference",
     "replay",
     "rescore",
+    "reserve",
     "round_fraction",
     "round_marks",
     "rulebook",

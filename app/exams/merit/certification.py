@@ -7,26 +7,13 @@ from fractions import Fraction
 
 from app.exams.merit.errors import InputError, MeritError
 from app.exams.merit.exact import digest, plain
+from app.exams.merit.lives import Life, read_life
 from app.exams.merit.reading import Node
+from app.exams.merit.reserve import Reserve, read_reserve
 from app.exams.merit.rounding import MODES, round_whole
 from app.exams.merit.sources import Sources, read_sources
-from app.platform.calendars import add_days, add_months
 
 REACHES = ("people", "ranks", "scores", "percent", "cut-score", "within", "categories", "whole-list")
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """A span of months and days; both nought means without end."""
-
-    months: int
-    days: int
-
-    def ends_on(self, start: date) -> date | None:
-        """Give the last day, None without end."""
-        if not self.months and not self.days:
-            return None
-        return add_days(add_months(start, self.months), self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +45,7 @@ class Certification:
     longest_list_life: Life
     certificate_life: Life
     sources: Sources | None
+    reserve: Reserve | None
     citation: str
 
 
@@ -134,21 +122,18 @@ def read_certification(root: Node) -> Certification | None:
         reform=node.flag("reform", False),
         unrated_up_to=node.whole("unrated_up_to", 0),
         drop_after=node.optional_whole("drop_after", 1),
-        list_life=_read_life(node.table("list_life")),
-        longest_list_life=_read_life(node.table("longest_list_life")),
-        certificate_life=_read_life(node.table("certificate_life")),
+        list_life=read_life(node.table("list_life")),
+        longest_list_life=read_life(node.table("longest_list_life")),
+        certificate_life=read_life(node.table("certificate_life")),
         sources=read_sources(node.child("lists")),
+        reserve=read_reserve(node.child("reserve")),
         citation=node.text("citation"),
     )
     _check_reach(node, certification)
+    if certification.reserve is not None:
+        _check_reserve(node, certification)
     node.finish()
     return certification
-
-
-def _read_life(node: Node) -> Life:
-    life = Life(12 * node.whole("years", 0) + node.whole("months", 0), node.whole("days", 0))
-    node.finish()
-    return life
 
 
 def _check_reach(node: Node, certification: Certification) -> None:
@@ -161,6 +146,28 @@ def _check_reach(node: Node, certification: Certification) -> None:
         node.fault("The reach needs its cut score, 'cut'.", "reach")
     if certification.reach == "within" and not node.has("within"):
         node.fault("The reach needs how far below the best it goes, 'within'.", "reach")
+
+
+def _check_reserve(node: Node, certification: Certification) -> None:
+    """Ask that each vacancy has one name: a reserve stands behind those who are selected."""
+    one_each = (
+        certification.reach == "people"
+        and certification.per_vacancy == 1
+        and not certification.plus
+        and not certification.minimum
+        and not certification.reform
+        and certification.ties == "break"
+    )
+    if not one_each:
+        node.fault(
+            "A reserve stands behind one name for each vacancy: reach 'people', per_vacancy 1, ties 'break', "
+            "without plus, minimum and reform.",
+            "reserve",
+        )
+    if certification.sources is not None:
+        node.fault("A reserve stands behind one list, not behind several.", "reserve")
+    if certification.certificate_life != Life(0, 0):
+        node.fault("The certificate lives as long as its reserve; leave certificate_life out.", "reserve")
 
 
 def certify(
@@ -194,6 +201,15 @@ def certify(
         sentence(certification, vacancies),
         certification.citation,
     )
+
+
+def keep_in_reserve(certification: Certification, certificate: Certificate) -> tuple[Eligible, ...]:
+    """List who is kept in reserve behind a certificate, in list order; nobody where the rules keep none."""
+    if certification.reserve is None:
+        return ()
+    certified = {name.candidate_id for name in certificate.names}
+    behind = [name for name in certificate.standing if name.candidate_id not in certified]
+    return tuple(behind[: certification.reserve.count(certificate.vacancies)])
 
 
 def check_life(certification: Certification, established_on: date, on: date) -> None:

@@ -84,6 +84,11 @@ def certify(
     )
 
 
+def keep_in_reserve(rulebook: Rulebook, certificate: Certificate) -> tuple[Eligible, ...]:
+    """List who is kept in reserve behind a certificate as it was issued, in list order."""
+    return certification.keep_in_reserve(_rules(rulebook), certificate)
+
+
 def certify_lists(
     rulebook: Rulebook,
     lists: Mapping[str, Sequence[Eligible]],
