@@ -17,6 +17,7 @@ from app.platform.db import reading
 from app.platform.ids import is_id
 from app.web import navigation
 from app.web.access import current_actor, requires
+from app.web.forms import named
 from app.web.pages import render, save
 
 navigation.add("People and roles", "accounts.list_accounts", area="staff", order=90)
@@ -29,7 +30,7 @@ def list_accounts() -> ResponseReturnValue:
     actor, after = current_actor(), request.args.get("after", "")
     with reading() as session:
         agencies = list_agencies_for(session, actor, queries.LIST)
-        filters = forms.AccountFilter([(agency.id, agency.name) for agency in agencies])
+        filters = forms.AccountFilter(choices={"agency": named(agencies)})
         asked = filters.asked()
         found = queries.list_accounts(session, actor, after=after if is_id(after, "acc") else "", **asked)
         total = queries.count_accounts(session, actor, **asked)
@@ -65,7 +66,7 @@ def propose_role() -> ResponseReturnValue:
     with reading() as session:
         agencies = list_agencies_for(session, actor, "accounts.propose_role")
     form.offer(
-        [(agency.id, agency.name) for agency in agencies],
+        named(agencies),
         may_all=covers(actor, "accounts.propose_role", None),
     )
     if form.validate_on_submit() and save(

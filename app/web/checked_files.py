@@ -23,8 +23,11 @@ UNSCANNED = "The virus check does not answer just now. Try again in a few minute
 class FileForm(MeritumForm):
     """A form with one file (several pictures become one), which a subclass may let be left out.
 
-    `checked` holds what may be kept of it, None where none came.
+    `checked` holds what may be kept of it, None where none came. `may_wait`: it may be kept before the virus
+    check has answered, and is then not opened by anybody until it has.
     """
+
+    may_wait = False
 
     file = UploadsField(
         say("File"), allowed=ALLOWED, max_bytes=MAX_PHOTO_BYTES, hint=FILE_HINT, missing=say("Choose a file")
@@ -42,7 +45,7 @@ class FileForm(MeritumForm):
         verdict = antivirus.scan(checked.content)
         if verdict is antivirus.Verdict.INFECTED:
             raise ValidationError(VIRUS)
-        if verdict is antivirus.Verdict.WAITING:
+        if verdict is antivirus.Verdict.WAITING and not self.may_wait:
             raise ValidationError(UNSCANNED)
         self.checked = dataclasses.replace(checked, virus_check=verdict)
 

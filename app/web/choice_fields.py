@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 from markupsafe import Markup
 from wtforms.validators import StopValidation
@@ -18,6 +18,26 @@ _CONTROLS = re.compile(r' data-aria-controls="[^"]*"| govuk-radios__conditional-
 NOT_OFFERED = say("Select one of the choices on the page")
 CHOOSE = say("Choose")
 LONGEST_VALUE = 200
+
+
+class Named(Protocol):
+    """Anything stored that people know by its name."""
+
+    @property
+    def id(self) -> Any: ...
+
+    @property
+    def name(self) -> Any: ...
+
+
+def named(rows: Iterable[Named]) -> list[tuple[str, str]]:
+    """Offer rows by their names, in their order."""
+    return [(row.id, row.name) for row in rows]
+
+
+def as_choices(words: Iterable[str]) -> list[tuple[str, str]]:
+    """Offer words that are sent as they are shown."""
+    return [(word, word) for word in words]
 
 
 class _ChoiceField(MeritumField):

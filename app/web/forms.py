@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import request
@@ -11,7 +12,15 @@ from wtforms import SubmitField as _SubmitField
 
 from app.platform.errors import Invalid
 from app.platform.sentences import say
-from app.web.choice_fields import CheckboxesField, CheckboxField, RadiosField, SelectField
+from app.web.choice_fields import (
+    CheckboxesField,
+    CheckboxField,
+    Choice,
+    RadiosField,
+    SelectField,
+    as_choices,
+    named,
+)
 from app.web.components import component
 from app.web.date_fields import DateField, DateTimeField
 from app.web.fields import (
@@ -47,7 +56,9 @@ __all__ = [
     "TextAreaField",
     "TextField",
     "UploadField",
+    "as_choices",
     "error_summary",
+    "named",
 ]
 
 
@@ -111,8 +122,9 @@ class MeritumForm(FlaskForm):  # type: ignore[misc]
 class FilterForm(MeritumForm):
     """A form that only chooses what a page shows: sent by GET, no token; empty until it is used.
 
-    No field of it is required. `is_used` tells whether anything was asked for; a wrong value has an error,
-    and its field holds no data.
+    `choices` gives what fields offer by their names, where that is known only when the page is asked for:
+    what came is held against it at once. No field is required. `is_used` tells whether anything was asked
+    for; a wrong value has an error, and its field holds no data.
     """
 
     is_filter = True
@@ -120,8 +132,10 @@ class FilterForm(MeritumForm):
     class Meta(MeritumForm.Meta):
         csrf = False
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, choices: Mapping[str, Sequence[Choice]] | None = None, **kwargs: Any) -> None:
         super().__init__(formdata=request.args, **kwargs)
+        for name, offered in (choices or {}).items():
+            self[name].choices = offered
         self.is_used = any(field.name in request.args for field in self)
         self.validate()
         for field in self:

@@ -27,15 +27,6 @@ class AccountFilter(FilterForm):
     role = SelectField("Role", choices=ROLES, prompt="Any role", required=False)
     agency = SelectField("Agency", prompt="Any agency", required=False)
 
-    def __init__(self, agencies: Sequence[tuple[str, str]]) -> None:
-        self.agencies = agencies
-        super().__init__()
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Offer the agencies of whoever asks, then check."""
-        self.agency.choices = self.agencies
-        return bool(super().validate(extra_validators))
-
     def asked(self) -> dict[str, Any]:
         """Give what the queries take."""
         role = Role(self.role.data) if self.role.data else None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any
 
 from app.compliance.ledger.queries import Filters
 from app.web import forms
@@ -19,15 +17,6 @@ class LedgerFilterForm(forms.FilterForm):
     agency_id = forms.SelectField("Agency", required=False, prompt="All agencies")
     since = forms.DateField("From", required=False)
     until = forms.DateField("To", required=False)
-
-    def __init__(self, agencies: Sequence[tuple[str, str]]) -> None:
-        self._agencies = agencies
-        super().__init__()
-
-    def validate(self, **kwargs: Any) -> bool:
-        """Check what was asked for, against the agencies that this person may read."""
-        self.agency_id.choices = self._agencies
-        return bool(super().validate(**kwargs))
 
     def filters(self) -> Filters:
         """Give what was asked for; days are UTC and both are counted in."""

@@ -14,6 +14,7 @@ from app.platform import audit, clock
 from app.platform.db import reading, transaction
 from app.web import navigation
 from app.web.access import current_actor, requires
+from app.web.forms import named
 from app.web.pages import download, render
 
 bp = Blueprint("ledger", __name__)
@@ -92,7 +93,7 @@ def download_events() -> ResponseReturnValue:
 def _filter_form() -> LedgerFilterForm:
     with reading() as session:
         agencies = list_agencies_for(session, current_actor(), queries.PERMISSION)
-    return LedgerFilterForm([(agency.id, agency.name) for agency in agencies])
+    return LedgerFilterForm(choices={"agency_id": named(agencies)})
 
 
 def _address(before: int) -> str:

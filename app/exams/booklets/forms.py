@@ -20,6 +20,7 @@ from app.web.forms import (
     SelectField,
     SubmitField,
     TextField,
+    named,
 )
 
 
@@ -30,17 +31,11 @@ class PickForm(FilterForm):
     language = SelectField("Language", required=False, prompt="Choose a language", choices=SPOKEN)
 
     def __init__(self, *, agencies: Sequence[Agency]) -> None:
-        self.agencies = [(agency.id, agency.name) for agency in agencies]
-        super().__init__()
-        if len(self.agencies) == 1:
-            self.agency.data = self.agencies[0][0]
+        super().__init__(choices={"agency": named(agencies)})
+        if len(agencies) == 1:
+            self.agency.data = agencies[0].id
         if not self.language.data:
             self.language.data = ENGLISH
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Offer the agencies before what came is held against them."""
-        self.agency.choices = self.agencies
-        return bool(super().validate(extra_validators))
 
 
 class BlueprintForm(MeritumForm):

@@ -14,6 +14,7 @@ from app.exams.centres.staff_routes import bp
 from app.platform import clock
 from app.platform.db import reading
 from app.web.access import current_actor, requires
+from app.web.forms import named
 from app.web.pages import render, save
 
 ROOMS, POSTCODES = "rooms", "postcodes"
@@ -87,7 +88,7 @@ def _offer(permission: str) -> ImportForm:
     form = ImportForm()
     with reading() as session:
         agencies = queries.list_agencies(session, current_actor(), permission)
-    form.agency_id.choices = [(agency.id, agency.name) for agency in agencies]
+    form.agency_id.choices = named(agencies)
     return form
 
 

@@ -12,6 +12,7 @@ from app.platform import clock
 from app.platform.db import reading
 from app.web import navigation
 from app.web.access import current_actor, requires
+from app.web.forms import named
 from app.web.pages import render, save
 
 bp = Blueprint("centres", __name__)
@@ -38,7 +39,7 @@ def create() -> ResponseReturnValue:
     actor, form = current_actor(), CreateCentreForm()
     with reading() as session:
         agencies = queries.list_agencies(session, actor, "exams.centres.create")
-    form.agency_id.choices = [(agency.id, agency.name) for agency in agencies]
+    form.agency_id.choices = named(agencies)
     if form.validate_on_submit() and save(
         form,
         lambda session: (

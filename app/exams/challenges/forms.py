@@ -15,6 +15,7 @@ from app.web.forms import (
     SelectField,
     SubmitField,
     TextAreaField,
+    as_choices,
 )
 
 
@@ -57,21 +58,13 @@ class ProposeForm(MeritumForm):
 
     def offer(self, options: list[str]) -> None:
         """Offer the answers that a sheet may hold."""
-        self.accepted.choices = [(option, option) for option in options]
+        self.accepted.choices = as_choices(options)
 
 
 class ItemFilter(FilterForm):
     """The item that an officer goes to."""
 
-    item = SelectField("Question", choices=[], prompt="Choose", required=False)
-
-    @classmethod
-    def about(cls, codes: Sequence[str]) -> ItemFilter:
-        """Offer the items of a key."""
-        choices = [(code, code) for code in codes]
-        fields = {"item": SelectField("Question", choices=choices, prompt="Choose", required=False)}
-        own: type[ItemFilter] = type("KeyItemFilter", (cls,), fields)
-        return own()
+    item = SelectField("Question", prompt="Choose", required=False)
 
 
 class SendBackForm(MeritumForm):

@@ -21,6 +21,7 @@ from app.platform import clock
 from app.platform.db import reading
 from app.web import listing
 from app.web.access import current_actor, requires
+from app.web.forms import as_choices
 from app.web.pages import render, save
 
 bp = Blueprint("challenges", __name__)
@@ -40,7 +41,7 @@ def list_staff(examination_id: str) -> ResponseReturnValue:
         decisions = queries.list_challenges(session, examination_id)
         what_ifs = list_what_ifs(session, examination_id)
         published = find_published(session, examination_id)
-    filters = ItemFilter.about([row.code for row in examination.items])
+    filters = ItemFilter(choices={"item": as_choices(row.code for row in examination.items)})
     if filters.item.data:
         return redirect(url_for(".show_item", examination_id=examination_id, item=filters.item.data), 303)
     return render(

@@ -21,6 +21,7 @@ from app.web.forms import (
     TextAreaField,
     TextField,
     UploadField,
+    named,
 )
 
 DIFFICULTIES = [(each.value, each.value.capitalize()) for each in Difficulty]
@@ -127,16 +128,7 @@ class ItemFilterForm(FilterForm):
         choices=[(state.value, state.value.replace("_", " ").capitalize()) for state in ItemState],
     )
 
-    def __init__(self, *, subjects: Sequence[str]) -> None:
-        self.subjects = [(subject, subject) for subject in subjects]
-        super().__init__()
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Offer the subjects before what came is held against them."""
-        self.subject.choices = self.subjects
-        return bool(super().validate(extra_validators))
-
 
 def offer_agencies(form: CreateForm | ImportForm, agencies: Sequence[Agency]) -> None:
     """Offer the agencies in which the act is allowed."""
-    form.agency_id.choices = [(agency.id, agency.name) for agency in agencies]
+    form.agency_id.choices = named(agencies)

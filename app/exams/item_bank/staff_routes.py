@@ -24,6 +24,7 @@ from app.platform.db import reading
 from app.recruitment.listing import address
 from app.web import navigation
 from app.web.access import current_actor, requires
+from app.web.forms import as_choices
 from app.web.pages import act, render, save
 
 bp = Blueprint("item_bank", __name__)
@@ -37,7 +38,7 @@ def list_staff() -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         cells = queries.count_cells(session, actor)
-        filters = ItemFilterForm(subjects=list(dict.fromkeys(cell[0] for cell in cells)))
+        filters = ItemFilterForm(choices={"subject": as_choices(dict.fromkeys(cell[0] for cell in cells))})
         wanted = queries.Filters(
             text=filters.text.data or "",
             subject=filters.subject.data or "",

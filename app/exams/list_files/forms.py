@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.accounts.models import Agency
 from app.exams.csv_files import MOST_BYTES
-from app.web.forms import HiddenTextField, MeritumForm, SelectField, SubmitField, UploadField
+from app.web.forms import HiddenTextField, MeritumForm, SelectField, SubmitField, UploadField, named
 
 
 class FileForm(MeritumForm):
@@ -20,7 +20,7 @@ class FileForm(MeritumForm):
 
     def offer(self, agencies: Sequence[Agency]) -> None:
         """Offer the agencies for which lists may be imported."""
-        self.agency_id.choices = [(agency.id, agency.name) for agency in agencies]
+        self.agency_id.choices = named(agencies)
 
 
 class ConfirmForm(MeritumForm):

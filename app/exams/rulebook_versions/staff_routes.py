@@ -18,6 +18,7 @@ from app.platform.db import reading
 from app.recruitment.listing import address
 from app.web import navigation
 from app.web.access import current_actor, requires
+from app.web.forms import named
 from app.web.pages import download as answer_with_file
 from app.web.pages import render, save
 
@@ -64,7 +65,7 @@ def upload() -> ResponseReturnValue:
     actor, form = current_actor(), UploadForm()
     with reading() as session:
         agencies = list_agencies_for(session, actor, "exams.rulebook_versions.upload")
-    form.agency_id.choices = [(agency.id, agency.name) for agency in agencies]
+    form.agency_id.choices = named(agencies)
     found: tuple[rules.Fault, ...] = ()
     if form.validate_on_submit():
         content = form.file.data.read()

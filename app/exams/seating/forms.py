@@ -82,11 +82,12 @@ class SeatFilterForm(FilterForm):
     """What the list of seats is narrowed to."""
 
     text = TextField("Candidate number", max_length=40, required=False)
-    session = SelectField("Session", required=False, prompt="Any session", choices=[])
+    session = SelectField("Session", required=False, prompt="Any session")
 
-    def offer(self, sessions: Sequence[ExamSession]) -> None:
+    def __init__(self, sessions: Sequence[ExamSession]) -> None:
         """Offer the sessions, and those without a seat."""
-        self.session.choices = [("none", "No seat"), *((row.id, name_session(row)) for row in sessions)]
+        offered = [("none", "No seat"), *((row.id, name_session(row)) for row in sessions)]
+        super().__init__(choices={"session": offered})
 
 
 class WishForm(MeritumForm):

@@ -117,12 +117,11 @@ def check(examination_id: str) -> ResponseReturnValue:
 @requires("exams.seating.list_seats")
 def list_seats(examination_id: str) -> ResponseReturnValue:
     """List the candidates with their seats, by number."""
-    filters = SeatFilterForm()
     with reading() as session:
         examination = get_examination(
             session, examination_id, current_actor(), permission="exams.seating.list_seats"
         )
-        filters.offer(list_sessions(session, examination_id))
+        filters = SeatFilterForm(list_sessions(session, examination_id))
         rows, following = queries.list_seated(
             session,
             examination_id,

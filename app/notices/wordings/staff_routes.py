@@ -20,6 +20,7 @@ from app.platform.db import reading
 from app.platform.ids import is_id
 from app.web import navigation
 from app.web.access import current_actor, requires
+from app.web.forms import named
 from app.web.pages import act, render, save
 
 ONE = "/staff/letter-texts/versions/<id('lwd'):wording_id>"
@@ -47,7 +48,7 @@ def show_letter(template: str) -> ResponseReturnValue:
         versions = queries.list_versions(session, template, actor)
         agencies = list_agencies_for(session, actor, services.EDIT)
     spoken = [languages.ENGLISH] if template in ENGLISH_ONLY else list(languages.LANGUAGES)
-    scopes = [(agency.id, agency.name) for agency in agencies]
+    scopes = named(agencies)
     if actor.agencies(services.EDIT) is None:
         scopes.insert(0, (EVERYWHERE, "All agencies"))
     return render(

@@ -157,12 +157,3 @@ class ActionFilterForm(FilterForm):
     state = SelectField(
         "State", required=False, prompt="Any", choices=[(state.value, state.title) for state in ActionState]
     )
-
-    def __init__(self, *, agencies: Sequence[tuple[str, str]]) -> None:
-        self.agencies = agencies
-        super().__init__()
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Offer the agencies before what came is held against them."""
-        self.agency.choices = self.agencies
-        return bool(super().validate(extra_validators))

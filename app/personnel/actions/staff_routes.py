@@ -28,6 +28,7 @@ from app.platform.db import reading
 from app.platform.errors import NotFound
 from app.web import listing, navigation
 from app.web.access import current_actor, requires
+from app.web.forms import named
 from app.web.pages import render, save
 
 bp = Blueprint("actions", __name__)
@@ -44,7 +45,7 @@ def list_staff() -> ResponseReturnValue:
     order = listing.read_order(queries.ORDERS, "effective", is_descending=True)
     with reading() as session:
         agencies = list_agencies_for(session, actor, queries.SHOW)
-        filters = ActionFilterForm(agencies=[(agency.id, agency.name) for agency in agencies])
+        filters = ActionFilterForm(choices={"agency": named(agencies)})
         wanted = read_wanted(filters)
         page = queries.list_actions(
             session,

@@ -13,13 +13,14 @@ from app.personnel.actions.models import PersonnelAction
 from app.personnel.actions.staff_routes import read_wanted
 from app.platform.actors import Actor
 from app.web import tables
+from app.web.forms import named
 from app.web.tables import STRETCH, Column, Table
 
 
 def rows(session: Session, actor: Actor) -> Iterable[PersonnelAction]:
     """Read every action that the list shows under its filters."""
     agencies = list_agencies_for(session, actor, queries.SHOW)
-    wanted = read_wanted(ActionFilterForm(agencies=[(agency.id, agency.name) for agency in agencies]))
+    wanted = read_wanted(ActionFilterForm(choices={"agency": named(agencies)}))
     return tables.all_pages(
         lambda cursor: queries.list_actions(session, actor, wanted, cursor=cursor, size=STRETCH)
     )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from app.personnel.appointments.states import AppointmentKind
 from app.web.forms import (
     DateField,
@@ -75,12 +72,3 @@ class AppointmentFilterForm(FilterForm):
     status = SelectField(
         "Status", required=False, prompt="Any", choices=[("live", "In force"), ("ended", "Ended")]
     )
-
-    def __init__(self, *, agencies: Sequence[tuple[str, str]]) -> None:
-        self.agencies = agencies
-        super().__init__()
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Offer the agencies before what came is held against them."""
-        self.agency.choices = self.agencies
-        return bool(super().validate(extra_validators))

@@ -24,6 +24,7 @@ from app.platform import clock
 from app.platform.db import reading
 from app.web import listing, navigation
 from app.web.access import current_actor, requires
+from app.web.forms import named
 from app.web.pages import render, save
 
 bp = Blueprint("appointments", __name__)
@@ -38,7 +39,7 @@ def list_staff() -> ResponseReturnValue:
     order = listing.read_order(queries.ORDERS, "starts", is_descending=True)
     with reading() as session:
         agencies = list_agencies_for(session, actor, queries.SHOW)
-        filters = AppointmentFilterForm(agencies=[(agency.id, agency.name) for agency in agencies])
+        filters = AppointmentFilterForm(choices={"agency": named(agencies)})
         wanted = queries.Wanted(
             agency_id=filters.agency.data or "",
             kind=AppointmentKind(filters.kind.data) if filters.kind.data else None,

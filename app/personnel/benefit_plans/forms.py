@@ -20,6 +20,7 @@ from app.web.forms import (
     SubmitField,
     TextAreaField,
     TextField,
+    named,
 )
 
 
@@ -50,7 +51,7 @@ class PlanForm(MeritumForm):
 
     def offer(self, agencies: Sequence[Agency]) -> None:
         """Offer the agencies for which a plan may be made."""
-        self.agency_id.choices = [(agency.id, agency.name) for agency in agencies]
+        self.agency_id.choices = named(agencies)
 
     def values(self) -> PlanValues:
         """Give what was typed."""

@@ -15,6 +15,7 @@ from app.personnel.employees.queries import get_employee
 from app.platform import clock
 from app.platform.db import reading
 from app.web.access import current_actor, requires
+from app.web.forms import named
 from app.web.pages import act, render, save
 
 __all__ = ["bp"]
@@ -63,7 +64,7 @@ def create() -> ResponseReturnValue:
     actor, form = current_actor(), CompetencyForm()
     with reading() as session:
         agencies = list_agencies_for(session, actor, "personnel.competencies.create")
-    form.agency.choices = [(agency.id, agency.name) for agency in agencies]
+    form.agency.choices = named(agencies)
     if form.validate_on_submit() and save(
         form,
         lambda session: services.create_competency(
@@ -119,7 +120,7 @@ def require(agency_id: str) -> ResponseReturnValue:
     with reading() as session:
         agency = get_agency(session, agency_id)
         classes = queries.list_classes(session, agency_id)
-        offered = [(one.id, one.name) for one in queries.list_of_agency(session, agency_id)]
+        offered = named(queries.list_of_agency(session, agency_id))
     form = AskForm(classes=classes, competencies=offered)
     if form.validate_on_submit() and save(
         form,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 from app.platform.locales import write_date
 from app.web.forms import FilterForm, SelectField
@@ -17,12 +16,9 @@ class PeriodFilter(FilterForm):
 
     def __init__(self, periods: Sequence[dt.date]) -> None:
         self.periods = periods
-        super().__init__()
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Offer the periods before what came is held against them."""
-        self.period.choices = [(day.isoformat(), f"From {write_date(day)}") for day in self.periods]
-        return bool(super().validate(extra_validators))
+        super().__init__(
+            choices={"period": [(day.isoformat(), f"From {write_date(day)}") for day in periods]}
+        )
 
     def chosen(self) -> dt.date | None:
         """Give the period that was asked for, else the newest; None where none was posted."""

@@ -18,6 +18,7 @@ from app.platform import clock
 from app.platform.db import reading
 from app.web import listing, navigation
 from app.web.access import current_actor, requires
+from app.web.forms import named
 from app.web.pages import act, render, save
 
 __all__ = ["bp"]
@@ -67,7 +68,7 @@ def create() -> ResponseReturnValue:
     actor, form = current_actor(), CourseForm()
     with reading() as session:
         agencies = list_agencies_for(session, actor, "personnel.courses.create")
-    form.agency.choices = [(agency.id, agency.name) for agency in agencies]
+    form.agency.choices = named(agencies)
     if form.validate_on_submit() and save(
         form,
         lambda session: (
@@ -115,7 +116,7 @@ def teach(course_id: str) -> ResponseReturnValue:
     with reading() as session:
         course = queries.get_course(session, course_id, actor, "personnel.courses.teach")
         offered = list_of_agency(session, course.agency_id)
-    form = TeachForm(competencies=[(one.id, one.name) for one in offered])
+    form = TeachForm(competencies=named(offered))
     if form.validate_on_submit() and save(
         form,
         lambda session: services.teach(

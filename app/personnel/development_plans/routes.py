@@ -16,6 +16,7 @@ from app.personnel.serving import get_own
 from app.platform import clock
 from app.platform.db import reading
 from app.web.access import current_actor, signed_in
+from app.web.forms import named
 from app.web.pages import act, render, save
 
 bp = Blueprint("development_plans", __name__)
@@ -81,7 +82,7 @@ def add_goal(plan_id: str) -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         plan = queries.get_own(session, plan_id, actor.id)
-        offered = [(one.id, one.name) for one in list_of_agency(session, plan.agency_id)]
+        offered = named(list_of_agency(session, plan.agency_id))
     form = GoalForm(competencies=offered)
     if form.validate_on_submit() and save(
         form,

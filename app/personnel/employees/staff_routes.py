@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.accounts.queries import list_agencies_for
 from app.personnel import desk
 from app.personnel.appointments.queries import list_service
-from app.personnel.discipline.queries import list_cases_of
+from app.personnel.discipline.queries import list_cases_of, may_open
 from app.personnel.employees import queries
 from app.personnel.employees.forms import EmployeeFilterForm
 from app.personnel.employees.routes import bp
@@ -20,6 +20,7 @@ from app.platform.actors import Actor
 from app.platform.db import reading, transaction
 from app.web import listing, navigation
 from app.web.access import current_actor, requires
+from app.web.forms import as_choices, named
 from app.web.pages import render
 
 __all__ = ["bp"]
@@ -58,19 +59,19 @@ def show(employee_id: str) -> ResponseReturnValue:
         employee = queries.get_employee(session, employee_id, actor)
         appointments = list_service(session, employee.id)
         cases = list_cases_of(session, employee.id, actor)
+        opens_cases = may_open(session, employee, actor)
         subjects = [*(one.id for one in appointments), *(case.id for case in cases)]
         letters = queries.list_letters(session, employee, subjects, actor)
         lines = desk.list_record(session, employee, actor)
     with transaction() as session:
         note_opening(session, employee=employee, actor=actor, at=clock.now())
-    is_own = employee.account_id == actor.id
     return render(
         employee=employee,
         appointments=appointments,
         cases=cases,
         letters=letters,
         lines=lines,
-        sees_cases=not is_own and actor.may("personnel.discipline.show", employee.agency_id),
+        opens_cases=opens_cases,
     )
 
 
@@ -78,9 +79,11 @@ def read_filters(session: Session, actor: Actor) -> EmployeeFilterForm:
     """Read what the address narrows the list to."""
     agencies = list_agencies_for(session, actor, queries.SHOW)
     return EmployeeFilterForm(
-        agencies=[(agency.id, agency.name) for agency in agencies],
-        units=list_units(session, actor, queries.SHOW),
-        grades=list_grades(session, actor, queries.SHOW),
+        choices={
+            "agency": named(agencies),
+            "unit": as_choices(list_units(session, actor, queries.SHOW)),
+            "grade": as_choices(list_grades(session, actor, queries.SHOW)),
+        }
     )
 
 

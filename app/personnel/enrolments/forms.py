@@ -23,6 +23,7 @@ from app.web.forms import (
     RadiosField,
     SelectField,
     SubmitField,
+    named,
 )
 
 WAIVE = "waive"
@@ -41,7 +42,7 @@ class WindowForm(MeritumForm):
 
     def offer(self, agencies: Sequence[Agency]) -> None:
         """Offer the agencies for which a season may be announced."""
-        self.agency_id.choices = [(agency.id, agency.name) for agency in agencies]
+        self.agency_id.choices = named(agencies)
 
     def values(self) -> WindowValues:
         """Give what was typed."""

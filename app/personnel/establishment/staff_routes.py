@@ -19,6 +19,7 @@ from app.platform.db import reading
 from app.platform.errors import NotFound
 from app.web import navigation
 from app.web.access import current_actor, requires
+from app.web.forms import as_choices, named
 from app.web.pages import render
 
 bp = Blueprint("establishment", __name__)
@@ -47,7 +48,7 @@ def show_chart() -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         agencies = list_agencies_for(session, actor, queries.CHART)
-        filters = ChartFilterForm(agencies=[(agency.id, agency.name) for agency in agencies])
+        filters = ChartFilterForm(choices={"agency": named(agencies)})
         chosen = filters.agency.data or (agencies[0].id if agencies else "")
         agency = next((one for one in agencies if one.id == chosen), None)
         posts = queries.load_posts(session, actor, chosen) if agency else []
@@ -70,9 +71,11 @@ def read_filters(session: Session, actor: Actor) -> EstablishmentFilterForm:
     """Read what the address narrows the establishment to."""
     agencies = list_agencies_for(session, actor, queries.LIST)
     return EstablishmentFilterForm(
-        agencies=[(agency.id, agency.name) for agency in agencies],
-        units=list_units(session, actor, queries.LIST),
-        grades=list_grades(session, actor, queries.LIST),
+        choices={
+            "agency": named(agencies),
+            "unit": as_choices(list_units(session, actor, queries.LIST)),
+            "grade": as_choices(list_grades(session, actor, queries.LIST)),
+        }
     )
 
 

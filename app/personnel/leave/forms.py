@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from app.personnel.leave.states import LeaveKind
 from app.web.forms import DateField, FilterForm, IntegerField, SelectField
 
@@ -23,12 +20,3 @@ class BalanceFilterForm(FilterForm):
     agency = SelectField("Agency", choices=[], required=False)
     on = DateField("As of", required=False)
     first = IntegerField("Row", required=False, minimum=1, maximum=1_000_000)
-
-    def __init__(self, *, agencies: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        self.agencies = list(agencies)
-        super().__init__(**kwargs)
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Offer the agencies before what came is held against them."""
-        self.agency.choices = self.agencies
-        return bool(super().validate(extra_validators))

@@ -18,6 +18,7 @@ from app.platform import clock
 from app.platform.db import reading
 from app.web import navigation, plots
 from app.web.access import current_actor, requires
+from app.web.forms import named
 from app.web.pages import render
 
 __all__ = ["bp"]
@@ -71,7 +72,7 @@ def show(employee_id: str) -> ResponseReturnValue:
 def read_balances(session: Any) -> dict[str, Any]:
     """Read the balances that the address asks for: of which agency, and of which day."""
     agencies = list_agencies_for(session, current_actor(), "personnel.leave.list_staff")
-    filters = BalanceFilterForm(agencies=[(agency.id, agency.name) for agency in agencies])
+    filters = BalanceFilterForm(choices={"agency": named(agencies)})
     wanted = filters.agency.data or (agencies[0].id if agencies else "")
     agency = next((one for one in agencies if one.id == wanted), None)
     zone = agency.time_zone if agency else "UTC"

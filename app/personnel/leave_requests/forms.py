@@ -111,12 +111,3 @@ class RequestFilterForm(FilterForm):
         "Kind", choices=[(one.value, one.title) for one in LeaveKind], required=False, prompt="Any"
     )
     text = TextField("Name or number", max_length=80, required=False)
-
-    def __init__(self, *, agencies: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        self.agencies = list(agencies)
-        super().__init__(**kwargs)
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Offer the agencies before what came is held against them."""
-        self.agency.choices = self.agencies
-        return bool(super().validate(extra_validators))

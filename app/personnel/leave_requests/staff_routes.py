@@ -18,6 +18,7 @@ from app.platform import clock, storage
 from app.platform.db import reading, transaction
 from app.web import listing
 from app.web.access import current_actor, requires
+from app.web.forms import named
 from app.web.pages import download, render
 
 __all__ = ["bp"]
@@ -31,7 +32,7 @@ def list_staff() -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         agencies = list_agencies_for(session, actor, queries.READ)
-        filters = RequestFilterForm(agencies=[(one.id, one.name) for one in agencies])
+        filters = RequestFilterForm(choices={"agency": named(agencies)})
         wanted = queries.Wanted(
             agency_id=filters.agency.data or "",
             state=RequestState(filters.state.data) if filters.state.data else None,

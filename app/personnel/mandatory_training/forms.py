@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from app.personnel.mandatory_training.rules import MANDATES, Standing
 from app.web.forms import (
@@ -29,16 +28,6 @@ class ComplianceFilterForm(FilterForm):
     standing = SelectField(
         "Standing", required=False, prompt="Any", choices=[(one.value, one.title) for one in Standing]
     )
-
-    def __init__(self, *, agencies: Choices, courses: Choices) -> None:
-        self.offered = {"agency": agencies, "course": courses}
-        super().__init__()
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Offer agencies and courses before what came is held against them."""
-        for name, choices in self.offered.items():
-            self[name].choices = list(choices)
-        return bool(super().validate(extra_validators))
 
 
 class RequireForm(MeritumForm):

@@ -17,6 +17,7 @@ from app.platform.actors import Actor
 from app.platform.db import reading
 from app.web import listing, plots
 from app.web.access import current_actor, requires
+from app.web.forms import named
 from app.web.pages import act, render, save
 
 bp = Blueprint("mandatory_training", __name__)
@@ -27,9 +28,7 @@ def read_filters(session: Session, actor: Actor) -> tuple[ComplianceFilterForm, 
     """Read what the list is narrowed to from the address."""
     agencies = list_agencies_for(session, actor, queries.READ)
     courses = {row.course_id: row.course.title for row in queries.list_requirements(session, actor)}
-    filters = ComplianceFilterForm(
-        agencies=[(agency.id, agency.name) for agency in agencies], courses=sorted(courses.items())
-    )
+    filters = ComplianceFilterForm(choices={"agency": named(agencies), "course": sorted(courses.items())})
     return filters, queries.Wanted(
         agency_id=filters.agency.data or "",
         course_id=filters.course.data or "",

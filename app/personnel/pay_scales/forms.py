@@ -86,12 +86,3 @@ class PayrollForm(FilterForm):
     agency = SelectField("Agency", choices=[], required=False)
     first = DateField("From", required=False)
     last = DateField("To", required=False)
-
-    def __init__(self, *, agencies: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        self.agencies = list(agencies)
-        super().__init__(**kwargs)
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Offer the agencies before what came is held against them."""
-        self.agency.choices = self.agencies
-        return bool(super().validate(extra_validators))

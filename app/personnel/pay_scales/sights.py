@@ -23,6 +23,7 @@ from app.platform.db import reading
 from app.platform.locales import minor_digits
 from app.web.access import current_actor
 from app.web.amounts import format_money
+from app.web.forms import named
 
 SHOWN = 200
 MONTH = dt.timedelta(days=31)
@@ -123,7 +124,7 @@ def say_pay(session: Session, employee: Employee) -> str:
 def read_payroll(session: Session) -> dict[str, Any]:
     """Read what the address asks for: what changed for which agency's pay, and in which time."""
     agencies = list_agencies_for(session, current_actor(), "personnel.pay_scales.export")
-    filters = PayrollForm(agencies=[(one.id, one.name) for one in agencies])
+    filters = PayrollForm(choices={"agency": named(agencies)})
     wanted = filters.agency.data or (agencies[0].id if agencies else "")
     agency = next((one for one in agencies if one.id == wanted), None)
     today = clock.local_date(clock.now(), agency.time_zone if agency else "UTC")

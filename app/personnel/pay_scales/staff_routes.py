@@ -16,6 +16,7 @@ from app.platform import clock
 from app.platform.db import reading
 from app.web import listing, navigation
 from app.web.access import current_actor, requires
+from app.web.forms import named
 from app.web.pages import act, render, save
 
 __all__ = ["bp"]
@@ -42,7 +43,7 @@ def create() -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         agencies = list_agencies_for(session, actor, "personnel.pay_scales.create")
-    form = ScaleForm(agencies=[(one.id, one.name) for one in agencies])
+    form = ScaleForm(agencies=named(agencies))
     if form.validate_on_submit() and save(
         form,
         lambda session: services.create_scale(session, values=form.values(), actor=actor, at=clock.now()).id,

@@ -14,6 +14,7 @@ from app.platform import clock
 from app.platform.db import reading
 from app.web import listing, navigation
 from app.web.access import current_actor, requires
+from app.web.forms import named
 from app.web.pages import act, render, save
 
 bp = Blueprint("performance", __name__)
@@ -40,7 +41,7 @@ def create_cycle() -> ResponseReturnValue:
     """Make a period."""
     actor, form = current_actor(), CycleForm()
     with reading() as session:
-        form.agency_id.choices = [(one.id, one.name) for one in list_agencies_for(session, actor, CREATE)]
+        form.agency_id.choices = named(list_agencies_for(session, actor, CREATE))
     if form.validate_on_submit() and save(
         form,
         lambda session: (

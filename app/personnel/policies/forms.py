@@ -20,6 +20,7 @@ from app.web.forms import (
     SubmitField,
     TextAreaField,
     TextField,
+    named,
 )
 
 MARKS = "Begin headings with # or ##, list items with - or 1. and leave a line empty between paragraphs."
@@ -54,8 +55,8 @@ class PolicyForm(MeritumForm):
 
     def offer(self, agencies: Sequence[Agency]) -> None:
         """Offer agencies, by name."""
-        self.agency_id.choices = [(agency.id, agency.name) for agency in agencies]
-        self.agencies.choices = [(agency.id, agency.name) for agency in agencies]
+        self.agency_id.choices = named(agencies)
+        self.agencies.choices = named(agencies)
 
     def offer_for(self, policy: Policy, agencies: Sequence[Agency]) -> None:
         """Offer the agencies of a policy, and those of the officer; who writes it stays."""

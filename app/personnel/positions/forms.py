@@ -130,13 +130,3 @@ class PositionFilterForm(FilterForm):
         prompt="Any",
         choices=[("vacant", "Vacant"), ("filled", "Filled"), ("abolished", "Abolished")],
     )
-
-    def __init__(self, *, agencies: Sequence[tuple[str, str]], grades: Sequence[str]) -> None:
-        self.offered = {"agency": agencies, "grade": [(grade, grade) for grade in grades]}
-        super().__init__()
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Offer what there is to choose from before what came is held against it."""
-        for name, choices in self.offered.items():
-            self[name].choices = choices
-        return bool(super().validate(extra_validators))

@@ -23,6 +23,7 @@ from app.platform.actors import Actor
 from app.platform.db import reading
 from app.web import listing, navigation
 from app.web.access import current_actor, requires
+from app.web.forms import as_choices, named
 from app.web.pages import render, save
 
 bp = Blueprint("positions", __name__)
@@ -36,7 +37,10 @@ def list_staff() -> ResponseReturnValue:
     actor, order = current_actor(), listing.read_order(queries.ORDERS, "number")
     with reading() as session:
         filters = PositionFilterForm(
-            agencies=_agencies(session, actor, queries.SHOW), grades=queries.list_grades(session, actor)
+            choices={
+                "agency": _agencies(session, actor, queries.SHOW),
+                "grade": as_choices(queries.list_grades(session, actor)),
+            }
         )
         wanted = queries.Wanted(
             agency_id=filters.agency.data or "",
@@ -134,4 +138,4 @@ def abolish(position_id: str) -> ResponseReturnValue:
 
 
 def _agencies(session: Session, actor: Actor, permission: str) -> list[tuple[str, str]]:
-    return [(agency.id, agency.name) for agency in list_agencies_for(session, actor, permission)]
+    return named(list_agencies_for(session, actor, permission))

@@ -12,6 +12,7 @@ from app.personnel.positions.forms import PositionFilterForm
 from app.personnel.positions.models import Position
 from app.platform.actors import Actor
 from app.web import tables
+from app.web.forms import as_choices, named
 from app.web.tables import STRETCH, Column, Table
 
 
@@ -19,8 +20,7 @@ def rows(session: Session, actor: Actor) -> Iterable[Position]:
     """Read every position that the list shows under its filters."""
     agencies = list_agencies_for(session, actor, queries.SHOW)
     filters = PositionFilterForm(
-        agencies=[(agency.id, agency.name) for agency in agencies],
-        grades=queries.list_grades(session, actor),
+        choices={"agency": named(agencies), "grade": as_choices(queries.list_grades(session, actor))}
     )
     wanted = queries.Wanted(
         agency_id=filters.agency.data or "",

@@ -86,7 +86,7 @@ class RatingsFilterForm(FilterForm):
 class CalibrationForm(FilterForm):
     """Which period, and by what its ratings are grouped."""
 
-    cycle = SelectField("Period", choices=[], required=False, prompt="The latest")
+    cycle = SelectField("Period", required=False, prompt="The latest")
     by = SelectField(
         "Grouped by",
         choices=[("unit", "Unit"), ("supervisor", "Supervisor")],

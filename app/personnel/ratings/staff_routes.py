@@ -31,10 +31,10 @@ def list_staff() -> ResponseReturnValue:
 @requires("personnel.ratings.calibrate")
 def calibrate() -> ResponseReturnValue:
     """Show how the ratings of a period are spread over the levels, by unit or supervisor."""
-    filters = CalibrationForm()
     with reading() as session:
         cycles = queries.list_cycles_rated(session, current_actor())
-        filters.cycle.choices = [(one.id, f"{one.title}, {one.agency.name}") for one in cycles]
+        offered = [(one.id, f"{one.title}, {one.agency.name}") for one in cycles]
+        filters = CalibrationForm(choices={"cycle": offered})
         cycle = next((one for one in cycles if one.id == filters.cycle.data), cycles[0] if cycles else None)
         by = filters.by.data or "unit"
         picture = calibration.load(session, cycle, by) if cycle else None

@@ -17,6 +17,7 @@ from app.platform.db import reading, transaction
 from app.platform.errors import Conflict, Invalid, NotFound
 from app.web import navigation
 from app.web.access import current_actor, requires
+from app.web.forms import named
 from app.web.pages import render
 
 bp = Blueprint("registers", __name__)
@@ -39,7 +40,7 @@ def enter() -> ResponseReturnValue:
     actor, form = current_actor(), FileForm()
     with reading() as session:
         agencies = list_agencies_for(session, actor, ENTER)
-    form.offer([(agency.id, agency.name) for agency in agencies])
+    form.offer(named(agencies))
     context: dict[str, Any] = {"columns": intake.COLUMNS, "needed": intake.NEEDED}
     if not form.validate_on_submit():
         return render(form=form, verdicts=None, **context)

@@ -15,6 +15,7 @@ from app.platform.actors import Actor
 from app.platform.db import reading
 from app.web import navigation, tables
 from app.web.access import current_actor, requires
+from app.web.forms import named
 from app.web.pages import render
 from app.web.tables import Column, Table
 
@@ -33,7 +34,7 @@ def show() -> ResponseReturnValue:
 
 def _count(session: Session, actor: Actor) -> tuple[WorkforceForm, Workforce]:
     agencies = list_agencies_for(session, actor, queries.SHOW)
-    filters = WorkforceForm(agencies=[(agency.id, agency.name) for agency in agencies])
+    filters = WorkforceForm(choices={"agency": named(agencies)})
     chosen, today = filters.agency.data or "", clock.now().date()
     found = pictures.count(
         queries.load_stretches(session, actor, chosen),

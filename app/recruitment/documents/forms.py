@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
-from wtforms.validators import ValidationError
 
 from app.platform import antivirus, storage, uploads
-from app.platform.errors import Invalid, NotFound
-from app.platform.filecheck.files import FILE_HINT, VIRUS
+from app.platform.errors import NotFound
 from app.platform.sentences import say
 from app.recruitment.applications.kinds import DOCUMENTS, document_title
-from app.recruitment.documents.rules import ALLOWED, MAX_PHOTO_BYTES, CheckedFile, check_files
+from app.recruitment.documents.rules import CheckedFile
 from app.recruitment.papers.models import Paper
 from app.web.access import current_actor
-from app.web.file_fields import UploadsField
+from app.web.checked_files import FileForm
 from app.web.forms import HiddenTextField, MeritumForm, RadiosField, SubmitField
 
 KINDS = [(kind, title) for kind, title in DOCUMENTS.items() if kind != "evidence"]
 
 
-class UploadForm(MeritumForm):
-    """A file, looked into while the form is checked; `checked` holds what may be kept of it.
+class UploadForm(FileForm):
+    """A file of an applicant, for whom a deadline may be near: it need not wait for the virus check.
 
     A file that was right on a form that was wrong elsewhere is held: the page names it, and it need not be
     chosen again. `held` names it, signed for the one person.
     """
 
-    file = UploadsField(
-        say("File"), allowed=ALLOWED, max_bytes=MAX_PHOTO_BYTES, hint=FILE_HINT, missing=say("Choose a file")
-    )
+    may_wait = True
     held = HiddenTextField(max_length=4000, required=False)
     submit = SubmitField(say("Upload"))
-    checked: CheckedFile | None = None
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the fields; hold a file that is right while something else is not."""
@@ -47,19 +41,6 @@ class UploadForm(MeritumForm):
         if not is_valid and self.checked is not None:
             self._hold(self.checked)
         return is_valid
-
-    def validate_file(self, field: UploadsField) -> None:
-        """Refuse a file that is not what it must be, or in which a virus is found."""
-        if not field.data:
-            return
-        try:
-            checked = check_files([(file.stream.read(), str(file.filename)) for file in field.data])
-        except Invalid as error:
-            raise ValidationError(error.fields["file"]) from error
-        verdict = antivirus.scan(checked.content)
-        if verdict is antivirus.Verdict.INFECTED:
-            raise ValidationError(VIRUS)
-        self.checked = dataclasses.replace(checked, virus_check=verdict)
 
     @property
     def kept(self) -> CheckedFile:

@@ -15,6 +15,7 @@ from app.recruitment.interruptions import queries, rules, services
 from app.recruitment.interruptions.forms import InterruptionForm
 from app.web import navigation
 from app.web.access import current_actor, public, requires
+from app.web.forms import named
 from app.web.pages import act, render, save
 
 log = structlog.get_logger("meritum.intake")
@@ -71,7 +72,7 @@ def declare() -> ResponseReturnValue:
     with reading() as session:
         agencies = list_agencies_for(session, actor, "recruitment.interruptions.declare")
     form = InterruptionForm(zone=agencies[0].time_zone if agencies else "UTC")
-    form.agency_id.choices = [(agency.id, agency.name) for agency in agencies]
+    form.agency_id.choices = named(agencies)
     if form.validate_on_submit() and save(
         form,
         lambda session: services.declare_interruption(session, **form.values(), actor=actor, at=clock.now()),

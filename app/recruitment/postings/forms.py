@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from app.personnel.positions.rules import CURRENCIES
@@ -165,12 +164,3 @@ class StaffFilterForm(FilterForm):
         prompt="Anywhere",
         choices=[("own", "Written here"), (SOURCE, "Imported")],
     )
-
-    def __init__(self, *, agencies: Sequence[tuple[str, str]]) -> None:
-        self.agencies = agencies
-        super().__init__()
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Offer the agencies before what came is held against them."""
-        self.agency.choices = self.agencies
-        return bool(super().validate(extra_validators))

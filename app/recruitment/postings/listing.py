@@ -105,7 +105,7 @@ def load_listing(session: Session, actor: Actor, at: dt.datetime) -> Listing:
 
 
 def _narrowing(filters: SearchForm, counted: Sequence[facets.Facet]) -> dict[str, list[Link]]:
-    agencies = dict(filters.offered["agency"])
+    agencies = {choice[0]: choice[1] for choice in filters.agency.choices}
     found: dict[str, list[Link]] = {}
     for facet in counted:
         text = agencies.get(facet.value, "") if facet.parameter == "agency" else facet.value

@@ -23,7 +23,7 @@ from app.recruitment.postings.searches import (
 )
 from app.recruitment.postings.states import Audience, EmploymentType
 from app.recruitment.postings.wording import pay_least_words
-from app.web.forms import CheckboxField, FilterForm, MoneyField, SelectField, TextField
+from app.web.forms import CheckboxField, FilterForm, MoneyField, SelectField, TextField, as_choices
 
 LONGEST_SHOWN = 60
 IN_SIGHT = ("text", "place", "sort")
@@ -71,11 +71,7 @@ class SearchForm(FilterForm):
     mine = CheckboxField(say("Open to me"))
 
     def __init__(self, choices: Choices) -> None:
-        self.offered = {
-            "agency": choices.agencies,
-            "category": [(category, category) for category in choices.categories],
-        }
-        super().__init__()
+        super().__init__(choices={"agency": choices.agencies, "category": as_choices(choices.categories)})
 
     @staticmethod
     def asks_for_closed() -> bool:
@@ -83,9 +79,7 @@ class SearchForm(FilterForm):
         return request.args.get("status") == "closed"
 
     def validate(self, extra_validators: object = None) -> bool:
-        """Offer what the vacancies have before what came is held against it."""
-        for name, choices in self.offered.items():
-            self[name].choices = choices
+        """Offer the orders that the words asked for leave, before what came is held against them."""
         usual = usual_sort(self.text.data or "")
         self.sort.prompt = usual.title
         self.sort.choices = [(sort.value, sort.title) for sort in OFFERED_SORTS if sort is not usual]

@@ -29,6 +29,7 @@ from app.recruitment.postings.routes import bp
 from app.recruitment.postings.states import PostingState
 from app.web import listing, navigation
 from app.web.access import current_actor, requires
+from app.web.forms import named
 from app.web.pages import act, render, save
 
 navigation.add("Postings", "recruitment.postings.list_staff", area="staff", order=30)
@@ -41,7 +42,7 @@ def list_staff() -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         agencies = list_agencies_for(session, actor, queries.READ)
-        filters = StaffFilterForm(agencies=[(agency.id, agency.name) for agency in agencies])
+        filters = StaffFilterForm(choices={"agency": named(agencies)})
         wanted = queries.Filters(
             state=PostingState(filters.state.data) if filters.state.data else None,
             agency_id=filters.agency.data or "",

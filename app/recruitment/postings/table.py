@@ -13,13 +13,14 @@ from app.recruitment.postings.forms import StaffFilterForm
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.states import PostingState
 from app.web import tables
+from app.web.forms import named
 from app.web.tables import STRETCH, Column, Table
 
 
 def rows(session: Session, actor: Actor) -> Iterable[Posting]:
     """Read every posting that the list shows under its filters."""
     agencies = list_agencies_for(session, actor, queries.READ)
-    filters = StaffFilterForm(agencies=[(agency.id, agency.name) for agency in agencies])
+    filters = StaffFilterForm(choices={"agency": named(agencies)})
     wanted = queries.Filters(
         state=PostingState(filters.state.data) if filters.state.data else None,
         agency_id=filters.agency.data or "",

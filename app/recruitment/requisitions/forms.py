@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from app.personnel.positions.models import Position
 from app.recruitment.requisitions.services import Request
@@ -30,15 +29,9 @@ class PickForm(FilterForm):
     class_code = TextField("Class code", max_length=20, width="10", required=False)
 
     def __init__(self, *, agencies: Sequence[tuple[str, str]]) -> None:
-        self.agencies = agencies
-        super().__init__()
+        super().__init__(choices={"agency": agencies})
         if len(agencies) == 1:
             self.agency.data = agencies[0][0]
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Offer the agencies before what came is held against them."""
-        self.agency.choices = self.agencies
-        return bool(super().validate(extra_validators))
 
 
 class RequisitionForm(MeritumForm):
@@ -115,12 +108,3 @@ class RequisitionFilterForm(FilterForm):
         choices=[(state.value, state.title) for state in RequisitionState],
     )
     agency = SelectField("Agency", required=False, prompt="All agencies")
-
-    def __init__(self, *, agencies: Sequence[tuple[str, str]]) -> None:
-        self.agencies = agencies
-        super().__init__()
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Offer the agencies before what came is held against them."""
-        self.agency.choices = self.agencies
-        return bool(super().validate(extra_validators))

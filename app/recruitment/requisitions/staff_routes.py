@@ -25,6 +25,7 @@ from app.recruitment.requisitions.models import Requisition
 from app.recruitment.requisitions.states import RequisitionState
 from app.web import listing, navigation
 from app.web.access import current_actor, requires
+from app.web.forms import named
 from app.web.pages import act, render, save
 
 bp = Blueprint("requisitions", __name__)
@@ -37,7 +38,7 @@ def list_staff() -> ResponseReturnValue:
     """List the requisitions of the officer's agencies."""
     actor = current_actor()
     with reading() as session:
-        filters = RequisitionFilterForm(agencies=_agencies(session, actor, queries.READ))
+        filters = RequisitionFilterForm(choices={"agency": _agencies(session, actor, queries.READ)})
         wanted = queries.Filters(
             state=RequisitionState(filters.state.data) if filters.state.data else None,
             agency_id=filters.agency.data or "",
@@ -207,4 +208,4 @@ def _acts(requisition: Requisition, actor: Actor) -> frozenset[str]:
 
 
 def _agencies(session: Session, actor: Actor, permission: str) -> list[tuple[str, str]]:
-    return [(agency.id, agency.name) for agency in list_agencies_for(session, actor, permission)]
+    return named(list_agencies_for(session, actor, permission))

@@ -231,6 +231,12 @@ def test_candidates_name_centres_and_are_seated_by_the_seed(session, client, sea
     assert "The rule gives the same seats again" in client.get(f"{place}/check").text
     assert client.get(f"{place}/seats?text=C0&session=none").status_code == 200
     assert world.numbers()["Ada"] in client.get(f"{place}/seats").text
+    seats = session.scalars(select(Seat)).all()
+    for chosen in {seat.session_id for seat in seats}:
+        page = client.get(f"{place}/seats", query_string={"session": chosen}).text
+        shown = {number for number in world.numbers().values() if number in page}
+        there = {seat.candidate_id for seat in seats if seat.session_id == chosen}
+        assert shown == {session.get(Candidate, candidate_id).number for candidate_id in there}
     assert client.post(f"{place}/release").status_code == 303
     run_jobs()
     assert len([mail for mail in outbox if "admit card" in mail["Subject"]]) == len(world.applications)

@@ -315,6 +315,20 @@ def test_the_picture_and_the_plans_come_as_files(client, session, agency, people
     assert (client.get(address).status_code, cycle.id in address) == (200, True)
 
 
+def test_the_picture_is_of_the_period_that_was_chosen(client, session, agency, people, line):
+    titles = []
+    for name, month in (("Short period", 8), ("Long period", 9)):
+        cycle = make_cycle(session, agency_id=agency.id, title=name, ends_on=dt.date(2026, month, 30))
+        titles.append((cycle.id, cycle.title))
+        for _ in range(6):
+            employee = make_employee(session, agency=agency)
+            make_rating(session, plan=make_plan(session, employee=employee, cycle=cycle), level=4)
+    sign_in(client, people["officer"])
+    for cycle_id, title in titles:
+        page = client.get("/staff/ratings/calibration", query_string={"cycle": cycle_id}).text
+        assert f">{title}, {agency.name}</h2>" in page
+
+
 def void(session, plan, actor, at, by="officer"):
     return plans.void_plan(session, plan_id=plan.id, reason="The work changed.", actor=actor(by), at=at)
 
