@@ -18,6 +18,7 @@ from app.demonstration import (
     auditing,
     banking,
     benefits,
+    birthdays,
     certifying,
     challenging,
     contesting,
@@ -167,6 +168,7 @@ def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:
     yield workforce.enter(office)
     yield serving.enter_staff(office)
     yield serving.change_staff(office)
+    yield birthdays.enter(office)
     yield probations.tell(office)
     yield acting.tell(office)
     yield performing.tell(office)

@@ -93,8 +93,12 @@ from app.personnel.ratings import routes as ratings
 from app.personnel.ratings import staff_routes as _rating_pages  # noqa: F401
 from app.personnel.registers import staff_routes as registers
 from app.personnel.replies import staff_routes as replies
+from app.personnel.retirements import routes as retirements
+from app.personnel.retirements import staff_routes as _retirement_pages  # noqa: F401
+from app.personnel.retirements import table as _retirement_table  # noqa: F401
 from app.personnel.separations import office_routes as _separation_rules  # noqa: F401
 from app.personnel.separations import routes as separations
+from app.personnel.separations import signing_routes as _separation_signing  # noqa: F401
 from app.personnel.separations import staff_routes as _separation_pages  # noqa: F401
 from app.personnel.separations import table as _separation_table  # noqa: F401
 from app.personnel.separations import tasks as _separation_tasks  # noqa: F401
@@ -150,6 +154,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     probations.bp,
     ratings.bp,
     replies.bp,
+    retirements.bp,
     separations.bp,
     registers.bp,
     service_records.bp,

@@ -13,6 +13,7 @@ from app.personnel.grievances import personal_data as _grievances  # noqa: F401
 from app.personnel.leave import personal_data as _leave  # noqa: F401
 from app.personnel.performance import personal_data as _performance  # noqa: F401
 from app.personnel.policies import personal_data as _policies  # noqa: F401
+from app.personnel.retirements import personal_data as _retirements  # noqa: F401
 from app.personnel.separations import personal_data as _separations  # noqa: F401
 from app.platform.personal_data import Fate, hold, leave_out
 from app.platform.sentences import say

@@ -100,6 +100,7 @@ STAFF_FOLDERS = {
     "personnel/positions",
     "personnel/probations",
     "personnel/ratings",
+    "personnel/retirements",
     "personnel/service_records",
     "personnel/separations",
     "personnel/team",

@@ -25,6 +25,12 @@ class AppointForm(MeritumForm):
     email = EmailField(
         "Email address", hint="If the person has an account with this address, the letter appears there too."
     )
+    born_on = DateField(
+        "Date of birth",
+        is_birthday=True,
+        required=False,
+        hint="It stands apart from the record. Retirement is computed from it.",
+    )
     starts_on = DateField("First day")
     kind = RadiosField(
         "Kind of appointment",

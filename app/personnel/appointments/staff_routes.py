@@ -20,6 +20,7 @@ from app.personnel.appointments.forms import (
 )
 from app.personnel.appointments.states import AppointmentKind
 from app.personnel.positions.queries import get_position
+from app.personnel.retirements.services import EDIT, record_birth_of_appointed
 from app.platform import clock
 from app.platform.db import reading
 from app.web import listing, navigation
@@ -80,6 +81,8 @@ def appoint(position_id: str) -> ResponseReturnValue:
     with reading() as session:
         position = get_position(session, position_id, actor)
     actor.demand("personnel.appointments.appoint", position.agency_id)
+    if not actor.may(EDIT, position.agency_id):
+        del form.born_on
     if form.validate_on_submit() and save(form, lambda session: _appoint(session, position_id, form)):
         flash("Appointment made. The letter is on its way.", "success")
         return redirect(url_for(".show", appointment_id=form.saved), 303)
@@ -137,7 +140,7 @@ def end(appointment_id: str) -> ResponseReturnValue:
 
 def _appoint(session: Session, position_id: str, form: AppointForm) -> str:
     account = find_account_by_email(session, form.email.data)
-    return services.appoint(
+    made = services.appoint(
         session,
         position_id=position_id,
         name=form.name.data,
@@ -149,4 +152,9 @@ def _appoint(session: Session, position_id: str, form: AppointForm) -> str:
         source=None,
         actor=current_actor(),
         at=clock.now(),
-    ).id
+    )
+    if "born_on" in form and form.born_on.data:
+        record_birth_of_appointed(
+            session, employee=made.employee, born_on=form.born_on.data, actor=current_actor(), at=clock.now()
+        )
+    return made.id

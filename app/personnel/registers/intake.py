@@ -20,13 +20,14 @@ from app.personnel.registers import reading
 from app.personnel.registers.reading import Row
 from app.personnel.registers.rules import Entrant
 from app.personnel.registers.services import enter_people
+from app.personnel.retirements.rules import check_birth
 from app.platform import clock
 from app.platform.actors import Actor
 from app.platform.db import savepoint
 from app.platform.errors import Conflict, Forbidden, Invalid, NotFound
 
 COLUMNS = {
-    "people": ("name", "email", "position", "hired_on", "step", "pay", "hours", "authority_code"),
+    "people": ("name", "email", "position", "hired_on", "step", "pay", "hours", "authority_code", "born_on"),
     "actions": (
         "employee", "kind", "effective_on", "until", "position", "grade", "step", "pay", "hours", "place",
         "authority_code", "reason",
@@ -88,7 +89,10 @@ def _entrant(session: Session, agency_id: str, row: Row, today: dt.date) -> Entr
         raise Invalid(f"Grade {post.grade} ends with step {most}.")
     if row["email"] and (known := find_serving_number(session, row["email"])) is not None:
         raise Invalid(f"Employee {known} has this e-mail address.")
-    return Entrant(name=row["name"], email=row["email"] or None, lines=(line,))
+    born_on = reading.read_day(row["born_on"], "born_on") if row["born_on"] else None
+    if born_on is not None:
+        check_birth(born_on, line.effective_on, today)
+    return Entrant(name=row["name"], email=row["email"] or None, born_on=born_on, lines=(line,))
 
 
 def _actions(

@@ -115,6 +115,7 @@ class Batch:
         self.posts: Mapping[str, Any] = {post.number: post for post in posts}
         self.ids = {post.number: new_id("pos") for post in posts}
         self.holders: dict[str, str] = {}
+        self.births: dict[str, dt.date] = {}
         self.people: list[tuple[Any, ...]] = []
         self.actions: list[tuple[Any, ...]] = []
         self.records: list[tuple[Any, ...]] = []
@@ -123,6 +124,8 @@ class Batch:
     def add(self, entrant: Entrant, number: str) -> str:
         """Add a person with the acts of the whole service and what follows from them."""
         own = new_id("emp")
+        if entrant.born_on is not None:
+            self.births[own] = entrant.born_on
         acts = self.add_lines(own, entrant.lines)
         said = {act.id: line for act, line in zip(acts, entrant.lines, strict=True)}
         spans = replay(acts)

@@ -37,6 +37,7 @@ class Entrant:
     name: str
     email: str | None = None
     account_id: str | None = None
+    born_on: dt.date | None = None
     lines: tuple[Line, ...]
 
 

@@ -18,6 +18,7 @@ from app.personnel.positions.models import Position
 from app.personnel.positions.rules import PositionValues
 from app.personnel.registers import rows
 from app.personnel.registers.rules import Entrant, Line
+from app.personnel.retirements.services import enter_births
 from app.personnel.service_records.models import ServiceRecord
 from app.personnel.service_records.services import write_history
 from app.platform import audit, sequences
@@ -48,6 +49,7 @@ def enter_register(
     _insert(session, PersonnelAction, rows.ACTION_COLUMNS, batch.actions)
     _insert(session, ServiceRecord, rows.RECORD_COLUMNS, batch.records)
     _insert(session, Appointment, rows.APPOINTMENT_COLUMNS, batch.appointments)
+    enter_births(session, agency_id=agency_id, births=batch.births, actor=actor, at=at)
     audit.record(
         session,
         "personnel.registers.enter",
@@ -85,6 +87,7 @@ def enter_people(
     _insert(session, PersonnelAction, rows.ACTION_COLUMNS, batch.actions)
     _insert(session, ServiceRecord, rows.RECORD_COLUMNS, batch.records)
     _insert(session, Appointment, rows.APPOINTMENT_COLUMNS, batch.appointments)
+    enter_births(session, agency_id=agency_id, births=batch.births, actor=actor, at=at)
     audit.record(
         session,
         "personnel.registers.enter",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.personnel.positions.models import Position
+from app.personnel.retirements.regimes import System
 from app.personnel.separations.models import (
     ClearanceItem,
     ClearanceStandard,
@@ -135,6 +137,12 @@ def regime_of(session: Session, agency_id: str) -> Regime:
     """Give the rule by which people leave an agency."""
     name = session.scalar(select(SeparationRegime.name).where(SeparationRegime.agency_id == agency_id))
     return REGIMES[name or USUAL]
+
+
+def map_systems(session: Session) -> Callable[[str], System]:
+    """Give what tells the retirement system of an agency by its id."""
+    chosen = {row.agency_id: row.name for row in session.scalars(select(SeparationRegime))}
+    return lambda agency_id: REGIMES[chosen.get(agency_id, USUAL)].system
 
 
 def find_held_position(session: Session, employee_id: str) -> Position | None:

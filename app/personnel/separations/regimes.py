@@ -8,23 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.personnel.retirements.regimes import SYSTEMS, System
+
 FILE = Path(__file__).with_name("regimes.toml")
 USUAL = "federal"
 
 
 @dataclass(frozen=True, slots=True)
-class RetirementRule:
-    """An age, in years or the minimum age of the year of birth, and the years of service that go with it."""
-
-    years: int
-    service_years: int
-    is_minimum_age: bool = False
-    is_reduced: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Regime:
-    """How one leaves; where `retirement` is empty, the office goes by evidence of the retirement system."""
+    """How one leaves; where `retires_by_evidence`, the office goes by what the retirement system states."""
 
     name: str
     title: str
@@ -36,8 +28,14 @@ class Regime:
     notice_law: str
     retirement_law: str
     retirement_code: str
+    retirement_system: str
+    retires_by_evidence: bool
     read: dt.date
-    retirement: tuple[RetirementRule, ...]
+
+    @property
+    def system(self) -> System:
+        """The retirement system of those who leave by this rule."""
+        return SYSTEMS[self.retirement_system]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +52,7 @@ def _load() -> dict[str, Any]:
     return given
 
 
-def _regime(row: dict[str, Any]) -> Regime:
-    rules = tuple(RetirementRule(**rule) for rule in row.pop("retirement", ()))
-    return Regime(**row, retirement=rules)
-
-
 _GIVEN = _load()
-REGIMES = {row["name"]: _regime(row) for row in _GIVEN["regime"]}
+REGIMES = {row["name"]: Regime(**row) for row in _GIVEN["regime"]}
 STANDARDS = tuple(Standard(**row) for row in _GIVEN["item"])
 QUESTIONS: dict[str, str] = {row["key"]: row["text"] for row in _GIVEN["question"]}
-_AGES: dict[str, Any] = _GIVEN["minimum_age"]
-
-
-def minimum_age(year: int) -> int:
-    """Give the minimum retirement age of who was born in a year, in months."""
-    if year < _AGES["before"]["year"]:
-        return int(_AGES["before"]["months"])
-    return int(_AGES.get(str(year), _AGES["after"]))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.personnel.separations.regimes import QUESTIONS, Regime, RetirementRule, minimum_age
+from app.personnel.retirements.rules import list_ways
+from app.personnel.separations.regimes import QUESTIONS, Regime
 from app.personnel.separations.states import ItemState, SeparationKind, SeparationState
-from app.platform.calendars import add_months
 from app.platform.errors import Conflict, Invalid
 from app.platform.locales import write_date
 
-MONTHS_A_YEAR = 12
 FURTHEST_DAYS = 366
 # Fewer answers would tell who said what: the office's rule, as for other pages about groups.
 LEAST_TOLD = 5
@@ -43,14 +42,11 @@ def is_short_notice(regime: Regime, kind: SeparationKind, last_day: dt.date, tod
 
 
 def eligible_on(regime: Regime, born_on: dt.date, service_began_on: dt.date) -> dt.date | None:
-    """Give the first day on which age and service let somebody retire; None where no rule is laid down."""
-    days = [_met_on(rule, born_on, service_began_on) for rule in regime.retirement]
-    return min(days, default=None)
-
-
-def _met_on(rule: RetirementRule, born_on: dt.date, service_began_on: dt.date) -> dt.date:
-    months = minimum_age(born_on.year) if rule.is_minimum_age else rule.years * MONTHS_A_YEAR
-    return max(add_months(born_on, months), add_months(service_began_on, rule.service_years * MONTHS_A_YEAR))
+    """Give the earliest last day with which somebody may retire; None where the office goes by evidence."""
+    if regime.retires_by_evidence:
+        return None
+    ways = list_ways(regime.system, born_on=born_on, joined_on=service_began_on, since=service_began_on)
+    return ways[0].on if ways else None
 
 
 def check_retirement(
@@ -69,7 +65,7 @@ def check_retirement(
         return None
     if last_day < first:
         raise Invalid(
-            last_day=f"By age and service you may retire from {write_date(first)} ({regime.retirement_law})"
+            last_day=f"By age and service the last day can be {write_date(first)} ({regime.retirement_law})"
         )
     return f"Age and service reached on {write_date(first)} ({regime.retirement_law})."
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.personnel.separations import rules
-from app.personnel.separations.regimes import QUESTIONS, REGIMES, minimum_age
+from app.personnel.separations.regimes import QUESTIONS, REGIMES
 from app.personnel.separations.states import ItemState, SeparationKind, SeparationState
 from app.platform.errors import Conflict, Invalid
 
@@ -18,27 +18,19 @@ TODAY = dt.date(2026, 11, 20)
 
 
 @pytest.mark.parametrize(
-    ("year", "months"),
-    [(1947, 660), (1948, 662), (1952, 670), (1960, 672), (1966, 676), (1969, 682), (1970, 684)],
-)
-def test_the_minimum_age_goes_by_the_year_of_birth(year, months):
-    assert minimum_age(year) == months
-
-
-@pytest.mark.parametrize(
     ("born_on", "began_on", "expected"),
     [
-        (dt.date(1964, 6, 1), dt.date(2020, 1, 1), dt.date(2026, 6, 1)),  # 62 with 5
-        (dt.date(1966, 6, 1), dt.date(2004, 1, 1), dt.date(2022, 10, 1)),  # 56 and 4 months with 10, reduced
+        (dt.date(1964, 6, 1), dt.date(2020, 1, 1), dt.date(2026, 5, 31)),  # 62 with 5
+        (dt.date(1966, 6, 1), dt.date(2004, 1, 1), dt.date(2022, 9, 30)),  # 56 and 4 months with 10, reduced
         (
             dt.date(1964, 2, 29),
             dt.date(2021, 12, 31),
-            dt.date(2026, 12, 31),
+            dt.date(2026, 12, 30),
         ),  # 62 on 28 February, service later
         (dt.date(1980, 2, 29), dt.date(2025, 1, 1), dt.date(2037, 2, 28)),  # 57 in a year without 29 February
     ],
 )
-def test_the_first_day_of_retirement_follows_from_age_and_service(born_on, began_on, expected):
+def test_the_last_day_before_retirement_follows_from_age_and_service(born_on, began_on, expected):
     assert rules.eligible_on(FEDERAL, born_on, began_on) == expected
     assert rules.eligible_on(NEW_YORK, born_on, began_on) is None
 
@@ -60,10 +52,10 @@ def test_longer_service_never_puts_retirement_off(born_on: dt.date, after: int, 
 def test_a_retirement_before_age_and_service_names_the_day():
     born_on, began_on = dt.date(1970, 1, 1), dt.date(2020, 1, 1)
     with pytest.raises(Invalid) as refused:
-        rules.check_retirement(FEDERAL, born_on, began_on, dt.date(2029, 12, 31))
-    assert "1 January 2030" in refused.value.fields["last_day"]
-    said = rules.check_retirement(FEDERAL, born_on, began_on, dt.date(2030, 1, 1))
-    assert said == "Age and service reached on 1 January 2030 (5 U.S.C. 8412 and 5 CFR 842.204)."
+        rules.check_retirement(FEDERAL, born_on, began_on, dt.date(2029, 12, 30))
+    assert "31 December 2029" in refused.value.fields["last_day"]
+    said = rules.check_retirement(FEDERAL, born_on, began_on, dt.date(2029, 12, 31))
+    assert said == "Age and service reached on 31 December 2029 (5 U.S.C. 8412 and 5 CFR 842.204)."
     assert rules.check_retirement(FEDERAL, None, began_on, TODAY) is None
     with pytest.raises(Invalid):
         rules.check_retirement(FEDERAL, began_on, began_on, TODAY)
