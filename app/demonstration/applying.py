@@ -19,8 +19,10 @@ from app.demonstration.vacancies import Vacancy
 from app.platform.actors import ANONYMOUS, Actor
 from app.recruitment.applications.services import submit_application, withdraw_application
 from app.recruitment.claims.services import attach_evidence, save_claims
+from app.recruitment.claims.standing import honoured
 from app.recruitment.documents.services import add_document
 from app.recruitment.drafts.services import save_entry, save_section, start_application
+from app.recruitment.postings.models import Posting
 
 # Of all who submit: who lacks something essential, withdraws, is a veteran, adds a résumé.
 UNMET, WITHDRAWN, VETERAN, DISABLED, RESUME = 0.06, 0.02, 0.07, 0.03, 0.12
@@ -30,6 +32,7 @@ CAST = {
     "operators": ("applicant", "second.applicant"),
     "inspectors": ("third.applicant",),
     "analysts": ("applicant",),
+    "fitters": ("applicant",),
     "lifeguards": ("third.applicant",),
     "engineers": ("third.applicant", "second.applicant"),
     "leads": ("employee",),
@@ -95,7 +98,8 @@ def _apply(
     if is_draft:
         return
     session, at = yield moments[1]
-    kinds = _claims(dice, key)
+    honours = honoured(session, session.get_one(Posting, advert.posting_id), at)
+    kinds = tuple(kind for kind in _claims(dice, key) if kind in honours)
     _second_sitting(session, office, own, kinds, dice, at, actor)
     submit_application(session, application_id=own, actor=actor, at=at)
     received = Received(own, person, unmet, kinds)

@@ -17,6 +17,8 @@ from app.exams.assignments.models import ScriptAssignment
 from app.exams.assignments.services import open_panel
 from app.exams.examinations import rules, services
 from app.exams.interviews import services as interviews
+from app.exams.interviews.models import InterviewSlot
+from app.exams.interviews.queries import list_slots
 from app.exams.marking.services import confirm_rating, submit_marks
 from app.exams.panel_results.services import close_panel
 from app.exams.panels import queries
@@ -57,6 +59,8 @@ NOTES = (
     "Named the rule and what speaks against it.",
 )
 SEED = "Larkhaven public draw: 03 09 21 28 40 44"
+BRING = "An identity paper with your photograph\nThe certificates that you named in your application"
+AHEAD = 5  # days; a weekend in between takes two of them
 HALL = "City Hall, room 214, 1 Harbour Square, Larkhaven"
 
 
@@ -94,6 +98,7 @@ def half_rated(office: Office, vacancy: Vacancy) -> Story:
     yield from _set_up(office, bench, "interview", QUESTIONS, days=14)
     yield from _open(office, vacancy, bench, days=11, keeps_out=True)
     yield from _invite(office, bench, days=10, held=6)
+    yield from _move(office, bench, days=9)
     yield from _rate(office, bench, days=3, is_half=True)
 
 
@@ -165,9 +170,29 @@ def _invite(office: Office, bench: Bench, *, days: int, held: int) -> Story:
         "place": HALL,
     }
     own = bench.panel_id
+    interviews.set_terms(session, panel_id=own, bring=BRING, shows_subjects=False, actor=officer, at=at)
     interviews.add_times(session, panel_id=own, values=values, actor=officer, at=at)
     interviews.allot_times(session, panel_id=own, actor=officer, at=at)
     interviews.invite(session, panel_id=own, actor=officer, at=at)
+
+
+def _move(office: Office, bench: Bench, *, days: int) -> Story:
+    """Give the applicant of the cast, who cannot come, a time that still lies ahead."""
+    session, at = yield office.timeline.office(days, bench.zone, 11, 40)
+    officer = office.member(session, "exam.officer")
+    starts_at = office.timeline.office(-AHEAD, bench.zone, 10)
+    values = {"starts_at": starts_at, "minutes": 30, "pause": 10, "count": 2, "place": HALL}
+    interviews.add_times(session, panel_id=bench.panel_id, values=values, actor=officer, at=at)
+    slots = list_slots(session, bench.panel_id)
+    account_id = office.accounts["applicant"]
+    own = next(slot for slot in slots if slot.script and _account_of(slot) == account_id)
+    free = next(slot for slot in slots if slot.starts_at == starts_at)
+    reason = "Has to be in court as a witness on that day, and sent the summons."
+    interviews.change_time(session, slot_id=own.id, to_id=free.id, reason=reason, actor=officer, at=at)
+
+
+def _account_of(slot: InterviewSlot) -> str:
+    return slot.script.candidate.application.account_id if slot.script else ""
 
 
 def _rate(office: Office, bench: Bench, *, days: int, is_half: bool = False) -> Story:
@@ -177,7 +202,8 @@ def _rate(office: Office, bench: Bench, *, days: int, is_half: bool = False) -> 
     keys = {office.accounts[member.key]: member.key for member in RATERS}
     raters = {member.id: keys[member.account_id] for member in panel.members}
     rows = _assignments(session, bench)
-    scripts = sorted({own.script_id for own in rows})
+    ahead = {slot.script_id for slot in list_slots(session, bench.panel_id) if slot.starts_at > at}
+    scripts = sorted({own.script_id for own in rows} - ahead)
     rated = scripts[: (len(scripts) + 1) // 2] if is_half else scripts
     worths: dict[str, list[float]] = {rated[0]: [0.9, 0.4]} if is_half else {}
     rows = [own for own in rows if own.script_id in rated]

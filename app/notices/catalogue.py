@@ -12,6 +12,7 @@ from typing import Any
 from app.notices import (
     benefit_letters,
     discipline_letters,
+    examination_letters,
     grievance_letters,
     leave_letters,
     letters,
@@ -28,6 +29,7 @@ LETTERS: Mapping[str, type[Letter]] = MappingProxyType(
         **letters.LETTERS,
         **benefit_letters.LETTERS,
         **discipline_letters.LETTERS,
+        **examination_letters.LETTERS,
         **grievance_letters.LETTERS,
         **leave_letters.LETTERS,
         **performance_letters.LETTERS,
@@ -43,6 +45,7 @@ SAMPLES: Mapping[str, dict[str, Any]] = MappingProxyType(
         **samples.SAMPLES,
         **benefit_letters.SAMPLES,
         **discipline_letters.SAMPLES,
+        **examination_letters.SAMPLES,
         **grievance_letters.SAMPLES,
         **leave_letters.SAMPLES,
         **performance_letters.SAMPLES,

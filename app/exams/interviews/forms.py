@@ -9,6 +9,7 @@ from app.exams.interviews.models import InterviewSlot
 from app.exams.interviews.rules import MOST_AT_ONCE
 from app.web.dates import format_moment
 from app.web.forms import (
+    CheckboxField,
     DateTimeField,
     IntegerField,
     MeritumForm,
@@ -30,6 +31,21 @@ class TimesForm(MeritumForm):
     def values(self) -> dict[str, Any]:
         """Give what the service takes."""
         return {name: self[name].data for name in ("starts_at", "minutes", "pause", "count", "place")}
+
+
+class TermsForm(MeritumForm):
+    bring = TextAreaField(
+        "What to bring",
+        max_length=4000,
+        rows=4,
+        required=False,
+        hint="A thing a line. Left empty, the letter asks for an identity paper with a photograph.",
+    )
+    shows_subjects = CheckboxField(
+        "Tell candidates what they will be asked about",
+        hint="The letter then lists what is rated, by its title.",
+    )
+    submit = SubmitField("Save")
 
 
 class ChangeTimeForm(MeritumForm):

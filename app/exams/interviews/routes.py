@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 from app.exams.exam_days import calendars
 from app.exams.exam_days.days import Day
 from app.exams.interviews import queries
+from app.exams.interviews.letters import things
+from app.exams.interviews.models import InterviewTerms
 from app.platform import languages
 from app.platform.db import reading
 from app.platform.sentences import say, translate
@@ -25,7 +27,15 @@ def show(application_id: str) -> ResponseReturnValue:
     """Show when and where one is interviewed."""
     with reading() as session:
         slot = queries.get_own_invitation(session, application_id, current_actor())
-    return render(slot=slot, examination=slot.panel.examination, application_id=application_id)
+        written = queries.list_letters(session, application_id)
+        terms = session.get(InterviewTerms, slot.panel_id)
+    return render(
+        slot=slot,
+        examination=slot.panel.examination,
+        application_id=application_id,
+        letters=written,
+        things=things(terms),
+    )
 
 
 @bp.get(f"{PLACE}.ics")

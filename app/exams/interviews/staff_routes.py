@@ -6,7 +6,9 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.exams.interviews import queries, services
-from app.exams.interviews.forms import ChangeTimeForm, TimesForm
+from app.exams.interviews.forms import ChangeTimeForm, TermsForm, TimesForm
+from app.exams.interviews.letters import things
+from app.exams.interviews.models import InterviewTerms
 from app.exams.interviews.routes import bp
 from app.exams.panels.queries import get_panel
 from app.platform import clock
@@ -26,12 +28,20 @@ def list_staff(panel_id: str) -> ResponseReturnValue:
         panel = get_panel(session, panel_id, current_actor(), permission="exams.interviews.list_staff")
         slots = queries.list_slots(session, panel_id)
         waiting = len(queries.list_without_time(session, panel_id))
+        clashing = queries.list_clashing(session, slots)
+        terms = session.get(InterviewTerms, panel_id)
     return render(
         panel=panel,
+        clashing=clashing,
+        terms=terms,
+        things=things(terms),
         examination=panel.examination,
         slots=slots,
         waiting=waiting,
-        untold=sum(slot.script_id is not None and slot.invited_at is None for slot in slots),
+        untold=sum(
+            slot.script_id is not None and slot.invited_at is None and slot.starts_at > clock.now()
+            for slot in slots
+        ),
         now_at=clock.now(),
     )
 
@@ -55,6 +65,30 @@ def add_times(panel_id: str) -> ResponseReturnValue:
     return render(form=form, panel=panel, examination=panel.examination)
 
 
+@bp.route(f"{PANEL}/terms", methods=["GET", "POST"])
+@requires("exams.interviews.edit_terms")
+def edit_terms(panel_id: str) -> ResponseReturnValue:
+    """Set what invitations say besides time and place."""
+    actor = current_actor()
+    with reading() as session:
+        panel = get_panel(session, panel_id, actor, permission="exams.interviews.edit_terms")
+        form = TermsForm(obj=session.get(InterviewTerms, panel_id))
+    if form.validate_on_submit() and save(
+        form,
+        lambda session: services.set_terms(
+            session,
+            panel_id=panel_id,
+            bring=form.bring.data,
+            shows_subjects=form.shows_subjects.data,
+            actor=actor,
+            at=clock.now(),
+        ),
+    ):
+        flash("Saved. Invitations sent from now on say so.", "success")
+        return redirect(url_for(".list_staff", panel_id=panel_id), 303)
+    return render(form=form, panel=panel, examination=panel.examination)
+
+
 @bp.post(f"{PANEL}/allot")
 @requires("exams.interviews.allot_times")
 def allot_times(panel_id: str) -> ResponseReturnValue:
@@ -74,7 +108,7 @@ def invite(panel_id: str) -> ResponseReturnValue:
     actor = current_actor()
     return act(
         lambda session: services.invite(session, panel_id=panel_id, actor=actor, at=clock.now()),
-        done="The invitations are on their way.",
+        done="The letters are on their way.",
         then=url_for(".list_staff", panel_id=panel_id),
     )
 
@@ -86,6 +120,7 @@ def change_time(slot_id: str) -> ResponseReturnValue:
     actor, permission = current_actor(), "exams.interviews.change_time"
     with reading() as session:
         slot = queries.get_slot(session, slot_id, actor, permission=permission)
+        was_invited = slot.invited_at is not None
         panel = get_panel(session, slot.panel_id, actor, permission=permission)
         free = [own for own in queries.list_slots(session, panel.id) if own.script_id is None]
     form = ChangeTimeForm()
@@ -96,7 +131,8 @@ def change_time(slot_id: str) -> ResponseReturnValue:
             session, slot_id=slot_id, to_id=form.to.data, reason=form.reason.data, actor=actor, at=clock.now()
         ),
     ):
-        flash("The time is changed. Send the invitations again to tell the candidate.", "success")
+        told = " A new letter tells the candidate." if was_invited else ""
+        flash(f"The time is changed.{told}", "success")
         return redirect(url_for(".list_staff", panel_id=panel.id), 303)
     return render(form=form, slot=slot, panel=panel, examination=panel.examination)
 

@@ -73,6 +73,27 @@ _OWN: Mapping[str, tuple[Passage, ...]] = MappingProxyType(
                 ("position",),
             ),
         ),
+        "interview_invitation": (
+            Passage("opening", "Opening", say("We invite you to an interview. Please keep this letter.")),
+            Passage(
+                "terms",
+                "How the interview is held",
+                say(
+                    "Everybody is asked the same questions. Each member of the panel rates each answer "
+                    "alone, and notes are kept."
+                ),
+            ),
+        ),
+        "objections_answered": (
+            Passage(
+                "opening",
+                "Opening",
+                say(
+                    "These are the answers to the objections that you sent together. Two people took each "
+                    "decision."
+                ),
+            ),
+        ),
         "not_eligible": (Passage("regret", "Regret", say("We are sorry to bring you this news.")),),
         "proposed_action": (
             Passage(

@@ -10,7 +10,6 @@ from app.exams.interviews import queries, services
 from app.exams.marking import queries as marking
 from app.platform import clock
 from app.platform.errors import Conflict, Invalid
-from app.platform.jobs import Job
 from app.recruitment.applications.models import Application
 from tests.conftest import sign_in
 from tests.integration.exams.panels.board import AT, make_board
@@ -18,8 +17,8 @@ from tests.integration.exams.panels.board import AT, make_board
 START = AT + dt.timedelta(days=4)
 
 
-def times(board, count=3, starts_at=START):
-    values = {"starts_at": starts_at, "minutes": 30, "pause": 10, "count": count, "place": "Room 4"}
+def times(board, count=3, starts_at=START, place="Room 4"):
+    values = {"starts_at": starts_at, "minutes": 30, "pause": 10, "count": count, "place": place}
     services.add_times(board.session, panel_id=board.panel_id, values=values, actor=board.actor, at=AT)
 
 
@@ -44,23 +43,88 @@ def test_times_follow_one_another_and_go_to_candidates_by_lot(board):
         allot(board)
 
 
-def test_each_is_invited_once_until_the_time_changes(board):
+def invite(board):
+    return services.invite(board.session, panel_id=board.panel_id, actor=board.actor, at=AT)
+
+
+def letters_of(board, application_id):
+    return [notice.context["letter"] for notice in queries.list_letters(board.session, application_id)]
+
+
+def test_each_is_invited_once_by_a_letter(board):
     times(board, 4)
     allot(board)
-    services.invite(board.session, panel_id=board.panel_id, actor=board.actor, at=AT)
-    mails = board.session.query(Job).filter(Job.key.contains("interview:")).count()
-    assert mails == 3
+    assert invite(board) == 3
     with pytest.raises(Conflict, match="invited already"):
-        services.invite(board.session, panel_id=board.panel_id, actor=board.actor, at=AT)
+        invite(board)
+    slot = next(own for own in queries.list_slots(board.session, board.panel_id) if own.script_id)
+    (letter,) = letters_of(board, slot.script.candidate.application_id)
+    assert letter == {
+        "signed_by": {"name": "Examination office", "title": board.exam.agency.name},
+        "examination_title": board.exam.title,
+        "examination_number": board.exam.number,
+        "candidate_number": slot.script.candidate.number,
+        "starts": {"at": slot.starts_at.isoformat().replace("+00:00", "Z"), "zone": "America/New_York"},
+        "minutes": 30,
+        "place": "Room 4",
+        "bring": ["An identity paper with your photograph"],
+        "subjects": [],
+        "replaces": None,
+        "contact": [board.exam.agency.contact_phone, board.exam.agency.contact_email],
+        "page_url": letter["page_url"],
+    }
+
+
+def test_another_time_brings_a_new_letter_and_keeps_the_old_one(board):
+    times(board, 5)
+    allot(board)
+    move = {"reason": "Ill.", "actor": board.actor, "at": AT}
     slots = queries.list_slots(board.session, board.panel_id)
     taken = next(slot for slot in slots if slot.script_id)
-    free = next(slot for slot in slots if not slot.script_id)
-    script = taken.script_id
-    services.change_time(
-        board.session, slot_id=taken.id, to_id=free.id, reason="Ill.", actor=board.actor, at=AT
-    )
-    assert (taken.script_id, free.script_id, free.invited_at) == (None, script, None)
-    assert services.invite(board.session, panel_id=board.panel_id, actor=board.actor, at=AT) == 1
+    first, second = (slot for slot in slots if not slot.script_id)
+    application_id = taken.script.candidate.application_id
+    services.change_time(board.session, slot_id=taken.id, to_id=first.id, **move)
+    assert letters_of(board, application_id) == []  # nobody was invited to the time before
+    invite(board)
+    services.change_time(board.session, slot_id=first.id, to_id=second.id, **move)
+    new, old = letters_of(board, application_id)
+    assert (old["replaces"], new["replaces"]["at"]) == (None, old["starts"]["at"])
+    assert new["starts"]["at"] == second.starts_at.isoformat().replace("+00:00", "Z")
+    assert (first.script_id, first.invited_at, second.invited_at) == (None, None, AT)
+    with pytest.raises(Invalid, match="not free any more"):
+        services.change_time(board.session, slot_id=second.id, to_id=taken.id, **(move | {"at": START}))
+
+
+def test_the_office_chooses_what_the_letter_says(board):
+    terms = {"panel_id": board.panel_id, "actor": board.actor, "at": AT}
+    with pytest.raises(Invalid) as refused:
+        services.set_terms(board.session, bring="x\n" * 13, shows_subjects=False, **terms)
+    assert refused.value.fields == {"bring": "Enter 12 lines at most, each of 300 characters at most."}
+    services.set_terms(board.session, bring=" A  pen \n\nYour diploma", shows_subjects=True, **terms)
+    times(board)
+    allot(board)
+    invite(board)
+    slot = queries.list_slots(board.session, board.panel_id)[0]
+    (letter,) = letters_of(board, slot.script.candidate.application_id)
+    assert (letter["bring"], letter["subjects"]) == (["A pen", "Your diploma"], ["Content", "Language"])
+
+
+def test_nobody_has_two_interviews_at_once(board):
+    times(board, 1)
+    with pytest.raises(Invalid, match="Another interview is held in this place"):
+        times(board, 1, START + dt.timedelta(minutes=29), " room  4")
+    times(board, 1, START + dt.timedelta(minutes=10), "Room 5")
+    # both raters rate everybody: the second time overlaps the first for them
+    assert allot(board) == 1
+    with pytest.raises(Conflict, match="somebody who must be there"):
+        allot(board)
+    taken, free = queries.list_slots(board.session, board.panel_id)
+    assert (bool(taken.script_id), bool(free.script_id)) == (True, False)
+    script_id = queries.list_without_time(board.session, board.panel_id)[0]
+    free.script_id = script_id
+    board.session.flush()
+    slots = queries.list_slots(board.session, board.panel_id)
+    assert queries.list_clashing(board.session, slots) == {taken.id, free.id}
 
 
 def test_times_in_the_past_or_twice_in_one_place_are_refused(board):
@@ -83,6 +147,9 @@ def test_the_candidate_sees_place_and_time_and_takes_them_into_a_calendar(board,
     assert "Room 4" in client.get("/my/exam-days").text
     other = next(own for own in board.session.query(Application) if own.account_id != application.account_id)
     assert client.get(f"/my/applications/{other.id}/interview").status_code == 404
+    (notice,) = queries.list_letters(board.session, application.id)
+    assert f"{notice.number}" in page.text
+    assert "(being prepared)" in page.text
 
 
 def test_an_interview_needs_a_note_for_each_question(board):
@@ -105,7 +172,15 @@ def test_the_office_pages_of_times_and_agreement(board, client):
     )
     assert client.post(f"{own}/interviews/new", data=data | {"starts_at": f"{day}T10:00"}).status_code == 303
     assert client.get(f"{own}/interviews/new").status_code == 200
+    assert client.get(f"{own}/interviews/terms").status_code == 200
+    wrong = {"bring": "x" * 301}
+    assert client.post(f"{own}/interviews/terms", data=wrong).status_code == 422
+    terms = {"bring": "Your diploma", "shows_subjects": "y"}
+    assert client.post(f"{own}/interviews/terms", data=terms).status_code == 303
+    queue = client.get("/staff/").text
+    assert "Interviews with candidates who have no time" in queue
     client.post(f"{own}/interviews/allot")
+    assert "Interviews with candidates to invite" in client.get("/staff/").text
     page = client.get(f"{own}/interviews").text
     assert "Not invited" in page
     slot = page.partition("/staff/interviews/")[2].partition("/")[0]
