@@ -36,6 +36,7 @@ SUPERVISOR = (
     "personnel.probations.review",
     "personnel.probations.show",
     "personnel.replies.*",
+    "personnel.separations.list_to_sign",
 )
 
 HR_OFFICER = (
@@ -69,7 +70,6 @@ HR_OFFICER = (
     "personnel.enrolments.*",
     "personnel.establishment.*",
     "personnel.flexible_work.*",
-    "personnel.grievances.*",
     "personnel.improvement.*",
     "personnel.leave.list_staff",
     "personnel.leave.show",
@@ -148,6 +148,7 @@ APPOINTING_AUTHORITY = (
     "personnel.separations.answer_taking_back",
     "personnel.separations.decide",
     "personnel.separations.list_staff",
+    "personnel.separations.list_to_sign",
     "personnel.separations.show",
     "personnel.service_records.show",
     "personnel.within_grade.decide",
@@ -157,6 +158,9 @@ APPOINTING_AUTHORITY = (
     "personnel.workforce.show",
 )
 
+# Grievances stand apart: an officer of human resources as such reads none of them.
+GRIEVANCE_OFFICER = ("personnel.grievances.*",)
+
 RECORDS_OFFICER = (
     "personnel.documents.*",
     "personnel.employees.list_staff",
@@ -165,10 +169,10 @@ RECORDS_OFFICER = (
 )
 
 AGENCY_ADMINISTRATOR = (
+    "personnel.competencies.list_gaps",
     "personnel.establishment.*",
     "personnel.positions.list_staff",
     "personnel.positions.show",
-    "personnel.workforce.show",
-    "personnel.competencies.list_gaps",
-)
     "personnel.retirements.show_due",
+    "personnel.workforce.show",
+)

@@ -19,6 +19,7 @@ class Role(enum.Enum):
     KEY_CUSTODIAN = "key_custodian"
     RATER = "rater"
     APPOINTING_AUTHORITY = "appointing_authority"
+    GRIEVANCE_OFFICER = "grievance_officer"
     RECORDS_OFFICER = "records_officer"
     AUDITOR = "auditor"
     AGENCY_ADMINISTRATOR = "agency_administrator"
@@ -42,6 +43,7 @@ TITLES = {
     Role.KEY_CUSTODIAN: "Key custodian",
     Role.RATER: "Rater",
     Role.APPOINTING_AUTHORITY: "Appointing authority",
+    Role.GRIEVANCE_OFFICER: "Grievance officer",
     Role.RECORDS_OFFICER: "Records officer",
     Role.AUDITOR: "Auditor",
     Role.AGENCY_ADMINISTRATOR: "Agency administrator",
@@ -50,7 +52,13 @@ TITLES = {
 
 # These need a second administrator before they take effect.
 SENSITIVE = frozenset(
-    {Role.AUDITOR, Role.KEY_CUSTODIAN, Role.AGENCY_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR}
+    {
+        Role.AUDITOR,
+        Role.KEY_CUSTODIAN,
+        Role.GRIEVANCE_OFFICER,
+        Role.AGENCY_ADMINISTRATOR,
+        Role.SYSTEM_ADMINISTRATOR,
+    }
 )
 
 # One row a role: permission patterns. `x.*` covers all of a package or noun.
@@ -110,6 +118,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "exams.plans.list_marks",
         "exams.plans.show",
         "exams.publications.*",
+        "exams.reserves.*",
         "exams.responses.show_sheet",
         "exams.rulebook_versions.*",
         "exams.sandboxes.*",
@@ -233,6 +242,8 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "exams.offers.*",
         "exams.selection_audits.list_audits",
         "exams.selection_audits.show",
+        "exams.reserves.download",
+        "exams.reserves.show",
         "exams.selections.appoint",
         "exams.selections.consider",
         "exams.selections.decline",
@@ -248,6 +259,7 @@ PERMISSIONS: dict[Role, tuple[str, ...]] = {
         "recruitment.requisitions.list_staff",
         "recruitment.requisitions.show",
     ),
+    Role.GRIEVANCE_OFFICER: ("home.*", *personnel_duties.GRIEVANCE_OFFICER),
     Role.RECORDS_OFFICER: (
         "accounts.list_duplicates",
         "accounts.list_merges",

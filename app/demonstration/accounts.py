@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.agencies.services import add_agency
 from app.accounts.grants.services import decide_role, end_role, install_role, propose_role
-from app.accounts.roles import Role
+from app.accounts.roles import SENSITIVE, Role
 from app.accounts.services import create_account
 from app.demonstration import places
 from app.demonstration.office import Office
@@ -47,6 +47,9 @@ CAST = (
         "Consuelo Averill",
         "Appointing authority",
         ((Role.APPOINTING_AUTHORITY, MAIN),),
+    ),
+    Member(
+        "grievance.officer", "Marguerite Oyelaran", "Grievance officer", ((Role.GRIEVANCE_OFFICER, MAIN),)
     ),
     Member("supervisor", "Desmond Achterberg", "Supervisor", ((Role.SUPERVISOR, MAIN),)),
     Member(
@@ -189,7 +192,7 @@ def _give(
 ) -> None:
     """Give a role, with the second administrator's consent where the role needs it."""
     grant = _propose(session, office, "administrator", email, role, code, at)
-    if role in (Role.AUDITOR, Role.KEY_CUSTODIAN, Role.AGENCY_ADMINISTRATOR):
+    if role in SENSITIVE:
         actor = office.member(session, "second.administrator")
         decide_role(session, grant_id=grant, accepts=True, reason="", actor=actor, at=at)
 

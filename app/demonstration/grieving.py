@@ -1,4 +1,4 @@
-"""Grievances: one at its first step, one that the clock took to the second, one settled."""
+"""Grievances: one at its first step, one that went to the second, one settled, one moved out of the line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.demonstration.office import Office
 from app.demonstration.places import MAIN
 from app.demonstration.timeline import Scene, Story
 from app.personnel.employees.queries import find_own_employee
-from app.personnel.grievances import agreeing, services, watching
+from app.personnel.grievances import agreeing, answering, services, watching
 from app.personnel.grievances.services import Filing
 from app.personnel.grievances.states import AgreementKind, Matter
 
@@ -42,6 +42,15 @@ SETTLED = (
     "The lift is repaired before the winter.",
     "",
 )
+MOVED = (
+    "employee",
+    12,
+    Matter.TREATMENT,
+    "My supervisor read my sick note aloud before the crew, and the appointing authority was there.",
+    "An apology before the crew, and sick notes handed in at the office alone.",
+    "Larkhaven Civil Service Rule 12.1: what a sick note says is nobody else's",
+)
+RECUSED = "I was at the meeting and said nothing, so I am a part of it."
 
 
 def tell(office: Office) -> Story:
@@ -54,7 +63,7 @@ def tell(office: Office) -> Story:
         kind=AgreementKind.SETTLEMENT,
         terms="The lift is repaired by the end of the month, and two helpers carry the pipes until then.",
         until_on=office.timeline.day(110, ZONE),
-        actor=office.member(session, "hr.officer"),
+        actor=office.member(session, "grievance.officer"),
         at=at,
     )
     session, at = yield office.timeline.office(130, ZONE, 9)
@@ -67,13 +76,24 @@ def tell(office: Office) -> Story:
         at=at,
     )
     yield from _file(office, ESCALATED)
+    moved = yield from _file(office, MOVED, about="supervisor")
+    session, at = yield office.timeline.office(11, ZONE, 10)
+    answering.recuse(
+        session,
+        grievance_id=moved,
+        reason=RECUSED,
+        actor=office.member(session, "appointing.authority"),
+        at=at,
+    )
     for days in (9, 8):
         session, at = yield office.timeline.office(days, ZONE, 1)
         watching.watch(session, at=at)
     yield from _file(office, OPEN)
 
 
-def _file(office: Office, told: tuple[str, int, Matter, str, str, str]) -> Generator[dt.datetime, Scene, str]:
+def _file(
+    office: Office, told: tuple[str, int, Matter, str, str, str], about: str = ""
+) -> Generator[dt.datetime, Scene, str]:
     key, days, matter, statement, remedy, provisions = told
     session, at = yield office.timeline.office(days, ZONE, 16)
     actor = office.member(session, key)
@@ -86,6 +106,7 @@ def _file(office: Office, told: tuple[str, int, Matter, str, str, str]) -> Gener
         remedy_sought=remedy,
         provisions=provisions,
         happened_on=office.timeline.day(days + 4, ZONE),
+        about=about,
         representative_name="Ottoline Barrow, Local 14" if key == "employee" else "",
     )
     return services.file_grievance(session, filing=filing, file=None, actor=actor, at=at).id

@@ -31,6 +31,7 @@ REQUIREMENTS = ("Two years of work in gardens or parks.", "A driving licence.")
 PEOPLE = {
     "hr": ("Rosa Delgado", Role.HR_OFFICER),
     "hr2": ("Samuel Okoro", Role.HR_OFFICER),
+    "grievances": ("Salma Haddad", Role.GRIEVANCE_OFFICER),
     "exam": ("Priya Nair", Role.EXAM_OFFICER),
     "custodian": ("Henrik Dahl", Role.KEY_CUSTODIAN),
     "authority": ("Grace Kim", Role.APPOINTING_AUTHORITY),

@@ -16,7 +16,7 @@ ASKED = "A roster two weeks ahead."
 
 
 def test_a_grievance_escalates_by_the_clock(person, site):
-    viktor, authority, officer = person("viktor", viewport=PHONE), person("authority"), person("hr")
+    viktor, authority, officer = person("viktor", viewport=PHONE), person("authority"), person("grievances")
     viktor.signs_in()
     files(viktor)
     authority.signs_in()

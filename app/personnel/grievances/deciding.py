@@ -15,7 +15,7 @@ from app.personnel.grievances.models import Grievance
 from app.personnel.grievances.rules import StepRule
 
 # From whom somebody outside the line is taken, in this order.
-OUTSIDE_ROLES = (Role.APPOINTING_AUTHORITY, Role.HR_OFFICER)
+OUTSIDE_ROLES = (Role.APPOINTING_AUTHORITY, Role.GRIEVANCE_OFFICER)
 MOST_LEVELS = 12
 PARTY = (
     "Who would have answered is a party to the matter, so somebody outside the line of supervision answers."
@@ -53,7 +53,7 @@ def choose(
 
 def list_free(session: Session, grievance: Grievance) -> list[Account]:
     """List whom the grievance officer may name: officials who are no party and answered no step."""
-    roles = (Role.APPOINTING_AUTHORITY, Role.HR_OFFICER, Role.SUPERVISOR)
+    roles = (Role.APPOINTING_AUTHORITY, Role.GRIEVANCE_OFFICER, Role.SUPERVISOR)
     taken = {step.decider_id for step in grievance.steps}
     taken |= {grievance.employee.account_id, grievance.about_id}
     taken |= queries.load_recused(session, grievance.id)
@@ -77,7 +77,7 @@ def _named(session: Session, grievance: Grievance, rule: StepRule, line: Sequenc
         return list(line)
     if rule.decides == "next_supervisor":
         return list(line[1:])
-    role = Role.APPOINTING_AUTHORITY if rule.decides == "appointing_authority" else Role.HR_OFFICER
+    role = Role.APPOINTING_AUTHORITY if rule.decides == "appointing_authority" else Role.GRIEVANCE_OFFICER
     return [account.id for account in _holders(session, grievance, role)]
 
 

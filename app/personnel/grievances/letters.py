@@ -146,13 +146,34 @@ def tell_office(
 def tell_officers(
     session: Session, grievance: Grievance, key: str, subject: str, lines: Collection[str], at: dt.datetime
 ) -> None:
-    """Tell the grievance officers of the agency, without who is a party."""
+    """Tell the grievance officers of the agency, without who is a party.
+
+    Where none is left, those who give roles hear that one is needed, and nothing of the matter.
+    """
     parties = {grievance.about_id, grievance.employee.account_id}
     parties |= queries.load_recused(session, grievance.id)
-    for officer in queries.list_holders(session, grievance.agency_id, (Role.HR_OFFICER,)):
-        if officer.id not in parties:
-            own = f"grievance:{key}:{officer.id}"
-            _mail(session, officer, own, subject, lines, _staff(grievance), at)
+    officers = queries.list_holders(session, grievance.agency_id, (Role.GRIEVANCE_OFFICER,))
+    free = [officer for officer in officers if officer.id not in parties]
+    for officer in free:
+        own = f"grievance:{key}:{officer.id}"
+        _mail(session, officer, own, subject, lines, _staff(grievance), at)
+    if not free:
+        _ask_for_officer(session, grievance, parties, at)
+
+
+def _ask_for_officer(
+    session: Session, grievance: Grievance, parties: Collection[str | None], at: dt.datetime
+) -> None:
+    """Ask those who give roles in the agency, once for each grievance, for a grievance officer."""
+    page = links.absolute("/staff/accounts")
+    lines = (
+        f"A grievance in {grievance.agency.name} waits, and no grievance officer is free to watch over it. "
+        "Give somebody who has no part in it the role of grievance officer.",
+    )
+    for account in queries.list_holders(session, grievance.agency_id, (Role.AGENCY_ADMINISTRATOR,)):
+        if account.id not in parties:
+            key = f"grievance:{grievance.id}:officer-needed:{account.id}"
+            _mail(session, account, key, "A grievance officer is needed", lines, page, at)
 
 
 def tell_late(session: Session, grievance: Grievance, remedy: GrievanceRemedy, at: dt.datetime) -> None:

@@ -24,8 +24,10 @@ PEOPLE = {
     "boss": Role.SUPERVISOR,
     "grievant": None,
     "authority": Role.APPOINTING_AUTHORITY,
-    "officer": Role.HR_OFFICER,
-    "second": Role.HR_OFFICER,
+    "officer": Role.GRIEVANCE_OFFICER,
+    "second": Role.GRIEVANCE_OFFICER,
+    "hr": Role.HR_OFFICER,
+    "administrator": Role.AGENCY_ADMINISTRATOR,
     "stranger": Role.SUPERVISOR,
 }
 

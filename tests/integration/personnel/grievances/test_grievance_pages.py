@@ -127,6 +127,29 @@ def test_nobody_else_opens_a_grievance(acts, as_one):
     assert not named(as_one("second").get("/staff/employees/" + grievance.employee_id).text, "G-2026-0001")
 
 
+def test_human_resources_as_such_reads_no_grievance(session, acts, as_one, town):
+    grievance = acts.file()
+    acts.answer(grievance)
+    staff, table = f"/staff/grievances/{grievance.id}", "/staff/tables/personnel.grievances.list_staff"
+    hr = as_one("hr")
+    assert hr.get("/staff/grievances").status_code == 403
+    assert hr.get(table).status_code == 404
+    assert hr.post(table, data={"columns": ["number"], "form": "csv"}).status_code == 404
+    for page in ("", "/answer", "/recuse", "/propose", "/papers/new"):
+        assert hr.get(staff + page).status_code == 404, page
+    for page in ("/assign", "/hearing", "/award"):
+        assert hr.get(staff + page).status_code == 403, page
+    for page in ("/staff/", "/staff/?text=grievance", "/staff/letters?text=grievance"):
+        assert not named(hr.get(page).text, grievance.number), page
+    assert "Grievances" not in hr.get("/staff/").text
+    for page in (f"/staff/employees/{grievance.employee_id}", "/staff/employees?text=grievant"):
+        text = hr.get(page).text
+        assert not named(text, grievance.number), page
+        assert "Grievances" not in text, page
+    assert hr.get(f"/staff/ledger?subject={grievance.id}").status_code == 403
+    assert as_one("officer").get(staff).status_code == 200
+
+
 def test_proposals_are_answered_on_the_page_of_the_other_side(session, acts, as_one):
     grievance = acts.file()
     grievant = as_one("grievant")

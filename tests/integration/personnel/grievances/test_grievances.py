@@ -378,16 +378,21 @@ def test_the_officer_names_somebody_free_and_never_a_party(session, acts, town):
 
 
 def test_without_anybody_free_the_officers_are_told(session, acts, town):
-    for role in ("authority", "officer", "second"):
+    for role in ("authority", "officer", "second", "administrator"):
         session.delete(town.people[role].role_grants[0])
-    watcher = make_account(session, email="new@harbour.example", roles=[(Role.HR_OFFICER, town.agency.id)])
+    watcher = make_account(
+        session, email="new@harbour.example", roles=[(Role.GRIEVANCE_OFFICER, town.agency.id)]
+    )
     session.flush()
     grievance = acts.file(about="other", about_email="boss@harbour.example")
     assert acts.again(grievance).current.decider_id == watcher.id
     again = acts.file(about="supervisor")
     assert acts.again(again).current.decider_id == watcher.id
     session.execute(delete(RoleGrant).where(RoleGrant.account_id == watcher.id))
+    grant = (Role.AGENCY_ADMINISTRATOR, town.agency.id)
+    make_account(session, email="giver@harbour.example", roles=[grant])
     assert acts.again(acts.file(about="supervisor")).current.decider_id is None
+    assert acts.mails()[-1] == ("giver", "A grievance officer is needed")
 
 
 def test_more_time_needs_both_sides(session, acts):
