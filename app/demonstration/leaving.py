@@ -8,12 +8,13 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.demonstration import places
+from app.demonstration.accounts import DOMAIN
 from app.demonstration.office import Office
 from app.demonstration.places import MAIN
 from app.demonstration.timeline import Story
 from app.personnel.employees.models import Employee
 from app.personnel.positions.models import Position
-from app.personnel.separations.clearing import finish, settle_item
+from app.personnel.separations.clearing import finish
 from app.personnel.separations.models import ClearanceItem, ExitInterview, Separation
 from app.personnel.separations.services import (
     Wanted,
@@ -21,7 +22,8 @@ from app.personnel.separations.services import (
     effect_due,
     record_separation,
 )
-from app.personnel.separations.states import SeparationKind
+from app.personnel.separations.signing import add_signer, name_signer, sign_off
+from app.personnel.separations.states import SeparationKind, Signer
 
 ZONE = places.ZONES[MAIN]
 # Who left, how many days ago, why, and what they answered: work, supervisor, pay, growth, conditions, again.
@@ -34,6 +36,13 @@ LEFT = (
     (29, SeparationKind.RESIGNATION, "Cares for a parent.", (4, 5, 3, 3, 2, 5), "The depot is cold."),
 )  # fmt: skip
 EVIDENCE = "Statement of the retirement fund: age and service are reached."
+# Who signs for each desk.
+DESKS = {
+    "Facilities desk": "employee",
+    "Information technology desk": "second.employee",
+    "Finance desk": "appointing.authority",
+}
+SIGNERS = {Signer.OFFICE: "hr.officer", Signer.SUPERVISOR: "supervisor"}
 KEYS = ("work", "supervisor", "pay", "growth", "conditions", "again")
 
 
@@ -41,6 +50,7 @@ def tell(office: Office) -> Story:
     """Let people leave at different times, and stand at different steps today."""
     session, at = yield office.timeline.office(80, ZONE, 11)
     people = _choose(session, office, len(LEFT) + 3)
+    _name_desks(session, office, at)
     for employee_id, (days, kind, reason, answers, comment) in zip(people, LEFT, strict=False):
         session, at = yield office.timeline.office(days + 14, ZONE, 10)
         row = _record(session, office, employee_id, kind, office.timeline.day(days, ZONE), reason, at)
@@ -81,7 +91,8 @@ def tell(office: Office) -> Story:
     session, at = yield office.timeline.office(2, ZONE, 9)
     effect_due(session, at=at)
     _clear(session, office, retired, 4, at)
-    _clear(session, office, resigning, 1, at)
+    of_supervisor = next(item.id for item in resigning.items if item.signer is Signer.SUPERVISOR)
+    _name_supervisor(session, office, resigning, of_supervisor, at)
     _record(
         session,
         office,
@@ -135,16 +146,38 @@ def _accept(session: Session, office: Office, row: Separation, at: dt.datetime) 
     )
 
 
-def _clear(session: Session, office: Office, row: Separation, count: int, at: dt.datetime) -> None:
-    """Sign off the first steps of a clearance."""
-    query = select(ClearanceItem.id).where(ClearanceItem.separation_id == row.id)
-    for item_id in session.scalars(query.order_by(ClearanceItem.position).limit(count)).all():
-        settle_item(
+def _name_desks(session: Session, office: Office, at: dt.datetime) -> None:
+    """Say who signs for each desk of the city."""
+    for desk, key in DESKS.items():
+        add_signer(
             session,
-            separation_id=row.id,
-            item_id=item_id,
-            waives=False,
-            note="",
+            agency_id=office.agencies[MAIN],
+            desk=desk,
+            email=f"{key}@{DOMAIN}",
             actor=office.member(session, "hr.officer"),
             at=at,
         )
+
+
+def _clear(session: Session, office: Office, row: Separation, count: int, at: dt.datetime) -> None:
+    """Let the first steps of a clearance be signed, each by whom it belongs to."""
+    query = select(ClearanceItem).where(ClearanceItem.separation_id == row.id)
+    for item in session.scalars(query.order_by(ClearanceItem.position).limit(count)).all():
+        key = SIGNERS.get(item.signer) or DESKS[item.owner]
+        if item.signer is Signer.SUPERVISOR:
+            _name_supervisor(session, office, row, item.id, at)
+        sign_off(session, item_id=item.id, note="", actor=office.member(session, key), at=at)
+
+
+def _name_supervisor(
+    session: Session, office: Office, row: Separation, item_id: str, at: dt.datetime
+) -> None:
+    name_signer(
+        session,
+        separation_id=row.id,
+        item_id=item_id,
+        email=f"supervisor@{DOMAIN}",
+        reason="Who supervises has no account of their own yet.",
+        actor=office.member(session, "hr.officer"),
+        at=at,
+    )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from app.home.waiting import Kind, One, add
 from app.personnel.employees.models import Employee
 from app.personnel.separations.models import ClearanceItem, Separation
+from app.personnel.separations.queries import signable_by
 from app.personnel.separations.states import ItemState, SeparationState
 
 OF_EMPLOYEE = (Employee, Employee.id == Separation.employee_id)
-UNDER_WAY = Separation.state.in_((SeparationState.ACCEPTED, SeparationState.EFFECTED))
 ASKED_BACK = Separation.withdrawal_asked_at.is_not(None) & Separation.withdrawal_answer.is_(None)
 
 SEPARATIONS = (
@@ -41,15 +41,16 @@ SEPARATIONS = (
     ),
     Kind(
         "Clearance steps to sign off",
-        "personnel.separations.sign_off",
-        "personnel.separations.list_staff",
+        "personnel.separations.list_to_sign",
+        "personnel.separations.list_to_sign",
         ClearanceItem,
-        (ClearanceItem.state == ItemState.OPEN) & UNDER_WAY,
+        ClearanceItem.state == ItemState.OPEN,
         Separation.agency_id,
         Separation.decided_at,
         joins=((Separation, Separation.id == ClearanceItem.separation_id), OF_EMPLOYEE),
-        one=One("personnel.separations.show", "separation_id", Separation.id, ClearanceItem.title),
-        days=14,
+        one=One("personnel.separations.sign_off", "item_id", ClearanceItem.id, ClearanceItem.title),
+        visible=signable_by,
+        due=ClearanceItem.due_on,
     ),
 )
 add(SEPARATIONS)

@@ -11,6 +11,7 @@ from app.personnel.employees.models import Employee
 from app.personnel.flexible_work import belongings as _flexible_work  # noqa: F401
 from app.personnel.grievances import belongings as _grievances  # noqa: F401
 from app.personnel.leave import belongings as _leave  # noqa: F401
+from app.personnel.separations import belongings as _separations  # noqa: F401
 
 
 def _employee(session: Session, key: Key) -> str:

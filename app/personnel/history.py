@@ -33,6 +33,7 @@ TITLES = {
     "personnel.separations.take_back": "Asked to take it back",
     "personnel.separations.answer_taking_back": "Request to stay answered",
     "personnel.separations.sign_off": "Step signed off",
+    "personnel.separations.name_signer": "Somebody named to sign a step",
     "personnel.separations.waive": "Step waived",
     "personnel.separations.effect": "Service ended",
     "personnel.separations.answer": "Questions answered",

@@ -17,7 +17,7 @@ from app.personnel.separations.models import (
     SeparationRegime,
 )
 from app.personnel.separations.regimes import REGIMES
-from app.personnel.separations.states import ItemState, SeparationState, move, settle
+from app.personnel.separations.states import CLEARED, ItemState, SeparationState, Signer, move, settle
 from app.personnel.serving import get_own
 from app.platform import audit, clock
 from app.platform.actors import Actor
@@ -25,38 +25,23 @@ from app.platform.errors import Conflict, Invalid, NotFound
 from app.platform.ids import new_id
 
 
-def settle_item(
-    session: Session,
-    *,
-    separation_id: str,
-    item_id: str,
-    waives: bool,
-    note: str,
-    actor: Actor,
-    at: dt.datetime,
+def waive_item(
+    session: Session, *, separation_id: str, item_id: str, note: str, actor: Actor, at: dt.datetime
 ) -> ClearanceItem:
-    """Sign a step off, or waive it with the reason; nobody clears themselves."""
+    """Waive a step with the reason; nobody clears themselves."""
     separation = queries.get_separation(session, separation_id, actor, lock=True)
-    actor.demand(f"personnel.separations.{'waive' if waives else 'sign_off'}", separation.agency_id)
+    actor.demand("personnel.separations.waive", separation.agency_id)
     if actor.id == separation.employee.account_id:
         raise Conflict("Nobody clears themselves.")
-    if separation.state not in (SeparationState.ACCEPTED, SeparationState.EFFECTED):
+    if separation.state not in CLEARED:
         raise Conflict("There is nothing to clear: the separation is not under way.")
-    item = get_item(separation, item_id)
-    if waives and not note.strip():
+    item = queries.get_item(separation, item_id)
+    if not note.strip():
         raise Invalid(note="Enter why it is waived")
-    item.state = settle(item.state, ItemState.WAIVED if waives else ItemState.DONE)
-    item.settled_by, item.settled_at, item.note = actor.id, at, note.strip() or None
+    item.state = settle(item.state, ItemState.WAIVED)
+    item.settled_by, item.settled_at, item.note = actor.id, at, note.strip()
     session.flush()
-    recording.record(session, "waive" if waives else "sign_off", separation, actor, at, item=item.title)
-    return item
-
-
-def get_item(separation: Separation, item_id: str) -> ClearanceItem:
-    """Give a step of a clearance, or raise NotFound."""
-    item = next((row for row in separation.items if row.id == item_id), None)
-    if item is None:
-        raise NotFound("There is no such step.")
+    recording.record(session, "waive", separation, actor, at, item=item.title)
     return item
 
 
@@ -128,6 +113,7 @@ def add_standard(
     *,
     agency_id: str,
     title: str,
+    signer: Signer,
     owner: str,
     days_before: int,
     actor: Actor,
@@ -136,11 +122,14 @@ def add_standard(
     """Lay down a step of an agency's own; with the first one the usual steps hold no more."""
     agency = get_agency(session, agency_id)
     actor.demand("personnel.separations.set_rules", agency.id)
+    if signer is Signer.DESK and not owner.strip():
+        raise Invalid(owner="Enter the name of the desk")
     row = ClearanceStandard(
         id=new_id("cst"),
         agency_id=agency.id,
         title=title,
-        owner=owner,
+        owner=owner.strip() if signer is Signer.DESK else signer.title.removeprefix("The ").capitalize(),
+        signer=signer,
         days_before=days_before,
         added_by=str(actor.id),
         added_at=at,

@@ -7,10 +7,11 @@ from typing import cast
 
 from app.personnel.separations.regimes import QUESTIONS, REGIMES
 from app.personnel.separations.services import Wanted
-from app.personnel.separations.states import SeparationKind, SeparationState
+from app.personnel.separations.states import SeparationKind, SeparationState, Signer
 from app.web.forms import (
     CharacterCountField,
     DateField,
+    EmailField,
     FilterForm,
     IdempotencyKeyField,
     IntegerField,
@@ -124,11 +125,47 @@ class WaiveForm(MeritumForm):
     submit = SubmitField("Waive this step", kind="warning")
 
 
+class SignForm(MeritumForm):
+    """That a step is done."""
+
+    note = TextAreaField(
+        "Note",
+        max_length=1000,
+        rows=3,
+        required=False,
+        hint="Such as what was returned. The leaver reads it.",
+    )
+    submit = SubmitField("Sign it off")
+
+
+class NameForm(MeritumForm):
+    """Who signs one step instead."""
+
+    email = EmailField("Email address of who signs", missing="Enter the email address of who signs")
+    reason = TextAreaField(
+        "Why does somebody else sign?", max_length=1000, rows=3, missing="Enter why somebody else signs"
+    )
+    submit = SubmitField("Name this person")
+
+
+class SignerForm(MeritumForm):
+    """Who signs for a desk."""
+
+    desk = SelectField("Desk", prompt="Select a desk", missing="Select a desk")
+    email = EmailField("Email address of who signs", missing="Enter the email address of who signs")
+    submit = SubmitField("Name this person")
+
+
 class StandardForm(MeritumForm):
     """A step that an agency clears with everybody who leaves."""
 
     title = TextField("Step", max_length=200)
-    owner = TextField("Who signs it off", max_length=100, hint="A desk or an office.")
+    signer = RadiosField(
+        "Who signs it off",
+        choices=[(signer.value, signer.title) for signer in Signer],
+        missing="Select who signs it off",
+    )
+    owner = TextField("Name of the desk", max_length=100, required=False, hint="Only for a step of a desk.")
     days_before = IntegerField("Days before the last one", minimum=0, maximum=90, width=3)
     submit = SubmitField("Add the step")
 

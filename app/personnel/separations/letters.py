@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Account
 from app.notices import services as notices
 from app.notices.models import Notice
 from app.personnel import mailing
 from app.personnel.appointments.models import Appointment
 from app.personnel.appointments.queries import list_service
 from app.personnel.probations.queries import list_watchers
+from app.personnel.separations import queries
 from app.personnel.separations.models import Separation
 from app.personnel.separations.states import ItemState, SeparationKind, SeparationState
 from app.platform import links, mail
@@ -75,7 +77,34 @@ def remind(session: Session, separation: Separation, days: int, at: dt.datetime)
             at=at,
             language="en",
         )
-    return len(watchers)
+    return len(watchers) + tell_signers(session, separation, f"{separation.last_day}:{days}", at)
+
+
+def tell_signers(
+    session: Session, separation: Separation, occasion: str, at: dt.datetime, *, only: str | None = None
+) -> int:
+    """Tell each person who signs open steps which ones they are, once an occasion; count the mails."""
+    steps: dict[Account, list[str]] = {}
+    people = queries.map_signers(session, separation)
+    for item in separation.items:
+        for account in people.get(item.id, ()):
+            if only is None or account.id == only:
+                steps.setdefault(account, []).append(item.title)
+    for account, titles in steps.items():
+        mail.promise(
+            session,
+            key=f"clearance-steps:{separation.id}:{occasion}:{account.id}",
+            to=account.email,
+            subject=f"{separation.employee.name} leaves on {write_date(separation.last_day)}",
+            body=(
+                f"Dear {account.name},",
+                f"You sign off: {', '.join(titles)}.",
+                links.absolute("/my/clearances"),
+            ),
+            at=at,
+            language="en",
+        )
+    return len(steps)
 
 
 def tell_stuck(session: Session, separation: Separation, why: str, at: dt.datetime) -> None:

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Account, Agency
 from app.personnel.employees.models import Employee
 from app.personnel.positions.models import Position
-from app.personnel.separations.states import ItemState, SeparationKind, SeparationState
+from app.personnel.separations.states import ItemState, SeparationKind, SeparationState, Signer
 from app.platform import constraints
 from app.platform.db import Base
 from app.platform.types import state_type
 
 LIVE = text("state IN ('submitted', 'accepted', 'effected')")
+STANDS = text("removed_at IS NULL")
 
 
 class SeparationRegime(Base):
@@ -74,7 +75,9 @@ class Separation(Base):
     position: Mapped[Position | None] = relationship(lazy="raise")
     requester: Mapped[Account] = relationship(lazy="raise", foreign_keys=[requested_by])
     decider: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[decided_by])
-    items: Mapped[list[ClearanceItem]] = relationship(lazy="raise", order_by="ClearanceItem.position")
+    items: Mapped[list[ClearanceItem]] = relationship(
+        lazy="raise", order_by="ClearanceItem.position", back_populates="separation"
+    )
 
 
 class ClearanceStandard(Base):
@@ -87,14 +90,47 @@ class ClearanceStandard(Base):
     agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id"), index=True)
     title: Mapped[str] = mapped_column(String(200))
     owner: Mapped[str] = mapped_column(String(100))
+    signer: Mapped[Signer] = mapped_column(state_type(Signer, "signer"))
     days_before: Mapped[int]
     added_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     added_at: Mapped[dt.datetime]
     removed_at: Mapped[dt.datetime | None]
 
 
+class ClearanceSigner(Base):
+    """Somebody who signs for a desk of an agency; taken off it, the row stays for what was signed."""
+
+    __tablename__ = "clearance_signers"
+    __table_args__ = (
+        Index(
+            "uq_clearance_signers_live",
+            "agency_id",
+            "desk",
+            "account_id",
+            unique=True,
+            sqlite_where=STANDS,
+            postgresql_where=STANDS,
+        ),
+        Index("ix_clearance_signers_account", "account_id", "agency_id"),
+        CheckConstraint("account_id <> added_by", name="not_oneself"),
+    )
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id"))
+    desk: Mapped[str] = mapped_column(String(100))
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
+    added_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
+    added_at: Mapped[dt.datetime]
+    removed_at: Mapped[dt.datetime | None]
+    account: Mapped[Account] = relationship(lazy="raise", foreign_keys=[account_id])
+
+
 class ClearanceItem(Base):
-    """A step of one clearance: signed off, or waived with the reason."""
+    """A step of one clearance: signed off by whom it belongs to, or waived with the reason.
+
+    `owner` names the desk. `signer_id` is the one person who signs, where it is one: the supervisor when the
+    clearance began, or somebody whom the office has named since.
+    """
 
     __tablename__ = "clearance_items"
     __table_args__ = (
@@ -102,6 +138,7 @@ class ClearanceItem(Base):
         CheckConstraint("(state = 'open') = (settled_at IS NULL)", name="settled"),
         CheckConstraint("(state = 'open') = (settled_by IS NULL)", name="settled_by_someone"),
         CheckConstraint("state <> 'waived' OR note IS NOT NULL", name="waived_with_reason"),
+        Index("ix_clearance_items_signer", "signer_id", "state"),
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -109,12 +146,16 @@ class ClearanceItem(Base):
     position: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
     owner: Mapped[str] = mapped_column(String(100))
+    signer: Mapped[Signer] = mapped_column(state_type(Signer, "signer"))
+    signer_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     due_on: Mapped[dt.date]
     state: Mapped[ItemState] = mapped_column(state_type(ItemState, "state"))
     settled_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     settled_at: Mapped[dt.datetime | None]
     note: Mapped[str | None] = mapped_column(String(1000))
-    settler: Mapped[Account | None] = relationship(lazy="raise")
+    settler: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[settled_by])
+    named: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[signer_id])
+    separation: Mapped[Separation] = relationship(lazy="raise", back_populates="items")
 
 
 class ExitInterview(Base):
@@ -135,6 +176,12 @@ constraints.declare(
     "ck_separations_two_people",
     field="",
     message="A separation is decided by someone other than who asked for it.",
+)
+constraints.declare(
+    "uq_clearance_signers_live", field="email", message="This person signs for the desk already."
+)
+constraints.declare(
+    "ck_clearance_signers_not_oneself", field="email", message="Somebody else has to name you."
 )
 constraints.declare(
     "pk_separation_regimes",

@@ -10,6 +10,7 @@ from app.personnel.separations import clearing, queries, rules
 from app.personnel.separations.forms import RegimeForm, StandardForm
 from app.personnel.separations.regimes import QUESTIONS
 from app.personnel.separations.routes import bp
+from app.personnel.separations.states import Signer
 from app.platform import clock
 from app.platform.db import reading
 from app.web.access import current_actor, requires
@@ -52,6 +53,8 @@ def set_rules(agency_id: str) -> ResponseReturnValue:
         regime = queries.regime_of(session, agency_id)
         own = queries.list_standards(session, agency_id)
         standards = queries.standards_of(session, agency_id)
+        signers = queries.list_signers(session, agency_id)
+        desks = queries.list_desks(session, agency_id)
     actor.demand("personnel.separations.set_rules", agency.id)
     form = RegimeForm(data={"name": regime.name})
     if form.validate_on_submit() and save(
@@ -62,7 +65,7 @@ def set_rules(agency_id: str) -> ResponseReturnValue:
     ):
         flash("The rule is kept.", "success")
         return redirect(url_for(".set_rules", agency_id=agency_id), 303)
-    return render(form=form, agency=agency, own=own, standards=standards)
+    return render(form=form, agency=agency, own=own, standards=standards, signers=signers, desks=desks)
 
 
 @bp.route(f"{RULES}/steps/new", methods=["GET", "POST"])
@@ -80,6 +83,7 @@ def add_standard(agency_id: str) -> ResponseReturnValue:
                 session,
                 agency_id=agency_id,
                 title=form.title.data,
+                signer=Signer(form.signer.data),
                 owner=form.owner.data,
                 days_before=form.days_before.data or 0,
                 actor=actor,

@@ -20,14 +20,15 @@ hold(
 hold(
     "clearance_items", say("The steps of your clearance"),
     link="separation_id", to="separations.id",
-    columns="id separation_id position title owner due_on state settled_at note",
-    fate=Fate.KEPT, why=EMPLOYED, withheld={"settled_by": OURS},
+    columns="id separation_id position title owner signer due_on state settled_at note",
+    fate=Fate.KEPT, why=EMPLOYED, withheld={"settled_by": OURS, "signer_id": OURS},
 )  # fmt: skip
 hold(
     "exit_interviews", say("What you said when you left"),
     link="separation_id", to="separations.id",
     columns="separation_id answers comment answered_at", fate=Fate.KEPT, why=EMPLOYED,
 )  # fmt: skip
+leave_out("Who of the office signs for a desk; it says nothing of a leaver.", "clearance_signers")
 leave_out(
     "About agencies: by which rule people leave, and what is cleared with them.",
     "separation_regimes", "clearance_standards",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.personnel.retirements.regimes import SYSTEMS, System
+from app.personnel.separations.states import Signer
 
 FILE = Path(__file__).with_name("regimes.toml")
 USUAL = "federal"
@@ -45,6 +46,7 @@ class Standard:
     title: str
     owner: str
     days_before: int
+    signer: Signer
 
 
 def _load() -> dict[str, Any]:
@@ -54,5 +56,7 @@ def _load() -> dict[str, Any]:
 
 _GIVEN = _load()
 REGIMES = {row["name"]: Regime(**row) for row in _GIVEN["regime"]}
-STANDARDS = tuple(Standard(**row) for row in _GIVEN["item"])
+STANDARDS = tuple(
+    Standard(row["title"], row["owner"], row["days_before"], Signer(row["signer"])) for row in _GIVEN["item"]
+)
 QUESTIONS: dict[str, str] = {row["key"]: row["text"] for row in _GIVEN["question"]}

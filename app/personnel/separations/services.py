@@ -17,8 +17,9 @@ from app.personnel.employees.models import Employee
 from app.personnel.employees.queries import get_employee
 from app.personnel.employees.states import EmployeeState
 from app.personnel.separations import letters, queries, recording, rules
-from app.personnel.separations.models import ClearanceItem, Separation
-from app.personnel.separations.states import ItemState, SeparationKind, SeparationState, move
+from app.personnel.separations.models import Separation
+from app.personnel.separations.signing import begin_clearance
+from app.personnel.separations.states import SeparationKind, SeparationState, move
 from app.personnel.serving import get_own_in_service
 from app.platform import clock, db
 from app.platform.actors import SYSTEM, Actor
@@ -82,7 +83,7 @@ def separate(
     separation.state, separation.decided_by, separation.decided_at = SeparationState.ACCEPTED, decided_by, at
     session.add(separation)
     session.flush()
-    _begin_clearance(session, separation)
+    begin_clearance(session, separation, at)
     recording.record(session, "separate", separation, actor, at, kind=kind, source=source)
     return separation
 
@@ -111,7 +112,7 @@ def decide_separation(
     separation.decided_by, separation.decided_at = actor.id, at
     session.flush()
     if accepts:
-        _begin_clearance(session, separation)
+        begin_clearance(session, separation, at)
     recording.record(session, "decide", separation, actor, at, state=state)
     letters.tell_decision(session, separation, at)
     if accepts and separation.kind is SeparationKind.DEATH:
@@ -155,17 +156,31 @@ def answer_taking_back(
     return separation
 
 
+Place = tuple[dt.date, str]
+
+
 def effect_due(session: Session, *, at: dt.datetime) -> int:
-    """Put into effect what was accepted and whose last day has passed; count them.
+    """Put into effect everything that was accepted and whose last day has passed; count them."""
+    done, place = effect_batch(session, after=None, at=at)
+    while place is not None:
+        more, place = effect_batch(session, after=place, at=at)
+        done += more
+    return done
+
+
+def effect_batch(session: Session, *, after: Place | None, at: dt.datetime) -> tuple[int, Place | None]:
+    """Put a batch into effect; give how many, and after which place the next begins, None at the end.
 
     One that cannot be put into effect stops no other: the office hears of it once, and it is tried again.
     """
     done = 0
-    for separation_id in queries.list_to_effect(session, at.date() + dt.timedelta(days=2)):
+    due = queries.list_to_effect(session, at.date() + dt.timedelta(days=2), after)
+    for _, separation_id in due:
         separation = queries.get_for_clock(session, separation_id)
-        if separation.last_day < clock.local_date(at, separation.agency.time_zone):
+        is_over = separation.last_day < clock.local_date(at, separation.agency.time_zone)
+        if is_over and separation.state is SeparationState.ACCEPTED:
             done += _effect_or_tell(session, separation, at)
-    return done
+    return done, due[-1] if due else None
 
 
 def remind(session: Session, *, at: dt.datetime) -> int:
@@ -223,21 +238,6 @@ def _make(
         requested_at=at,
         items=[],
     )
-
-
-def _begin_clearance(session: Session, separation: Separation) -> None:
-    for place, standard in enumerate(queries.standards_of(session, separation.agency_id), 1):
-        separation.items.append(
-            ClearanceItem(
-                id=new_id("cli"),
-                position=place,
-                title=standard.title,
-                owner=standard.owner,
-                due_on=separation.last_day - dt.timedelta(days=standard.days_before),
-                state=ItemState.OPEN,
-            )
-        )
-    session.flush()
 
 
 def _effect_or_tell(session: Session, separation: Separation, at: dt.datetime) -> bool:

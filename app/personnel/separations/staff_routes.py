@@ -42,6 +42,8 @@ def show(separation_id: str) -> ResponseReturnValue:
     with reading() as session:
         separation = queries.get_separation(session, separation_id, current_actor())
         regime = queries.regime_of(session, separation.agency_id)
+        mine = queries.find_signable(session, separation_id, current_actor())
+        signers = queries.map_signers(session, separation)
         events = [
             event for event in history.list_history(session, [separation_id]) if event.action != ANSWERED
         ]
@@ -49,6 +51,8 @@ def show(separation_id: str) -> ResponseReturnValue:
     return render(
         separation=separation,
         regime=regime,
+        mine=mine,
+        signers=signers,
         is_short=rules.is_short_notice(regime, separation.kind, separation.last_day, asked_on),
         today=clock.local_date(clock.now(), separation.agency.time_zone),
         timeline=history.timeline(events, separation.agency.time_zone),
@@ -124,25 +128,6 @@ def answer_taking_back(separation_id: str) -> ResponseReturnValue:
     return render(form=form, separation=separation, regime=regime)
 
 
-@bp.post(f"{ONE}/steps/<id('cli'):item_id>/sign-off")
-@requires("personnel.separations.sign_off")
-def sign_off(separation_id: str, item_id: str) -> ResponseReturnValue:
-    """Sign a step off."""
-    return act(
-        lambda session: clearing.settle_item(
-            session,
-            separation_id=separation_id,
-            item_id=item_id,
-            waives=False,
-            note="",
-            actor=current_actor(),
-            at=clock.now(),
-        ),
-        done="Signed off.",
-        then=url_for(".show", separation_id=separation_id),
-    )
-
-
 @bp.route(f"{ONE}/steps/<id('cli'):item_id>/waive", methods=["GET", "POST"])
 @requires("personnel.separations.waive")
 def waive(separation_id: str, item_id: str) -> ResponseReturnValue:
@@ -150,14 +135,13 @@ def waive(separation_id: str, item_id: str) -> ResponseReturnValue:
     actor, form = current_actor(), WaiveForm()
     with reading() as session:
         separation = queries.get_separation(session, separation_id, actor)
-    item = clearing.get_item(separation, item_id)
+    item = queries.get_item(separation, item_id)
     if form.validate_on_submit() and save(
         form,
-        lambda session: clearing.settle_item(
+        lambda session: clearing.waive_item(
             session,
             separation_id=separation_id,
             item_id=item_id,
-            waives=True,
             note=form.note.data,
             actor=actor,
             at=clock.now(),

@@ -48,6 +48,7 @@ TITLES = {
     SeparationState.WITHDRAWN: "Withdrawn",
 }
 LIVE = (SeparationState.SUBMITTED, SeparationState.ACCEPTED, SeparationState.EFFECTED)
+CLEARED = (SeparationState.ACCEPTED, SeparationState.EFFECTED)
 TRANSITIONS: dict[SeparationState, frozenset[SeparationState]] = {
     SeparationState.SUBMITTED: frozenset(
         {SeparationState.ACCEPTED, SeparationState.REFUSED, SeparationState.WITHDRAWN}
@@ -65,6 +66,25 @@ def move(now: SeparationState, to: SeparationState) -> SeparationState:
     if to not in TRANSITIONS[now]:
         raise Conflict(f"This cannot be done any more: the separation is {now.value}.")
     return to
+
+
+class Signer(enum.Enum):
+    """Who signs a step of a clearance off: who supervises the leaver, the office, or the people of a desk."""
+
+    SUPERVISOR = "supervisor"
+    OFFICE = "office"
+    DESK = "desk"
+
+    @property
+    def title(self) -> str:
+        return SIGNERS[self]
+
+
+SIGNERS = {
+    Signer.SUPERVISOR: "The supervisor",
+    Signer.OFFICE: "The human resources office",
+    Signer.DESK: "A desk, by the people named for it",
+}
 
 
 class ItemState(enum.Enum):

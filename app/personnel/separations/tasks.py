@@ -16,8 +16,12 @@ schedule.every(EVERY_SECONDS, "personnel.watch_separations")
 
 @jobs.task("personnel.watch_separations")
 def watch_separations(ticket: Ticket, at: dt.datetime) -> None:
-    """Remind of open clearances, and put accepted separations into effect."""
+    """Remind of open clearances, and put every accepted separation into effect, a batch a transaction."""
+    with transaction() as session:
+        _, place = services.effect_batch(session, after=None, at=at)
+    while place is not None:
+        with transaction() as session:
+            _, place = services.effect_batch(session, after=place, at=at)
     with transaction() as session:
         services.remind(session, at=at)
-        services.effect_due(session, at=at)
         jobs.finish(session, ticket, at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -20,8 +21,8 @@ from app.personnel.employees.states import EmployeeState
 from app.personnel.enrolments.models import BenefitElection
 from app.personnel.enrolments.states import Source
 from app.personnel.positions.models import Position
-from app.personnel.separations import clearing, services
-from app.personnel.separations.models import ClearanceItem, Separation
+from app.personnel.separations import clearing, queries, services, signing
+from app.personnel.separations.models import ClearanceItem, ClearanceSigner, Separation
 from app.personnel.separations.services import Wanted
 from app.personnel.separations.states import ItemState, SeparationKind, SeparationState
 from app.personnel.serving import get_own
@@ -89,16 +90,14 @@ def decide(session, row, officer, at, accepts=True, reason="", evidence=""):
     )
 
 
-def settle(session, row, item, officer, at, waives=False, note=""):
-    return clearing.settle_item(
-        session,
-        separation_id=row.id,
-        item_id=item.id,
-        waives=waives,
-        note=note,
-        actor=who(officer),
-        at=at,
+def waive(session, row, item, officer, at, note=""):
+    return clearing.waive_item(
+        session, separation_id=row.id, item_id=item.id, note=note, actor=who(officer), at=at
     )
+
+
+def sign(session, item, account, at, note=""):
+    return signing.sign_off(session, item_id=item.id, note=note, actor=who(account), at=at)
 
 
 def finish(session, row, officer, at):
@@ -134,16 +133,132 @@ def test_it_cannot_be_finished_with_open_steps_unless_they_are_waived(session, o
     services.effect_due(session, at=AFTER)
     items = session.scalars(select(ClearanceItem).order_by(ClearanceItem.position)).all()
     assert [item.due_on for item in items][:2] == [dt.date(2026, 12, 1), LAST]
-    for item in items[1:]:
-        settle(session, row, item, officers[0], AFTER)
+    for item in items[1:-1]:
+        waive(session, row, item, officers[0], AFTER, note="Nothing was issued.")
+    sign(session, items[-1], officers[0], AFTER)
     with pytest.raises(Conflict, match="one step is open"):
         finish(session, row, officers[0], AFTER)
     with pytest.raises(Invalid):
-        settle(session, row, items[0], officers[0], AFTER, waives=True, note=" ")
-    settle(session, row, items[0], officers[0], AFTER, waives=True, note="Nothing was left to hand over.")
+        waive(session, row, items[0], officers[0], AFTER, note=" ")
+    waive(session, row, items[0], officers[0], AFTER, note="Nothing was left to hand over.")
     with pytest.raises(Conflict, match="waived already"):
-        settle(session, row, items[0], officers[0], AFTER)
+        waive(session, row, items[0], officers[0], AFTER, note="Again.")
+    with pytest.raises(Conflict, match="done already"):
+        sign(session, items[-1], officers[0], AFTER)
     assert finish(session, row, officers[0], AFTER).state is SeparationState.FINISHED
+
+
+@pytest.fixture
+def town(session, agency, officers, person):
+    """Give who signs what: a supervisor above the leaver, and a keeper of the facilities desk."""
+    boss = make_account(session, name="Boss", email="boss@records.example")
+    keeper = make_account(session, name="Keeper", email="keeper@records.example")
+    above = make_position(session, agency=agency)
+    for account, position in ((boss, above), (keeper, make_position(session, agency=agency))):
+        own = make_employee(session, agency=agency, account_id=account.id, name=account.name)
+        make_appointment(session, position=position, employee=own)
+    employee = make_employee(session, agency=agency, account_id=person.id, name=person.name)
+    held = make_position(session, agency=agency, reports_to_id=above.id)
+    make_appointment(session, position=held, employee=employee)
+    session.flush()
+    who(boss), who(keeper)
+    return SimpleNamespace(boss=boss, keeper=keeper, employee=employee)
+
+
+def steps(session, account):
+    return [item.title for item in queries.list_to_sign(session, who(account))]
+
+
+def test_each_signs_what_is_theirs_and_nobody_for_another(session, agency, officers, person, town, at):
+    row = decide(session, resign(session, person, at), officers[0], at)
+    items = {item.owner: item for item in row.items}
+    assert items["Supervisor"].signer_id == town.boss.id
+    assert steps(session, town.boss) == ["Work handed over to the supervisor"]
+    assert steps(session, town.keeper) == []
+    keys = items["Facilities desk"]
+    for account in (person, officers[1], town.keeper, town.boss):
+        with pytest.raises(NotFound):
+            sign(session, keys, account, at)
+    with pytest.raises(NotFound):
+        sign(session, items["Supervisor"], officers[0], at)
+    name = {"session": session, "agency_id": agency.id, "at": at}
+    with pytest.raises(Invalid):
+        signing.add_signer(**name, desk="Garden", email=town.keeper.email, actor=who(officers[0]))
+    for email in (officers[0].email, "nobody@records.example", make_account(session).email):
+        with pytest.raises(Invalid) as refused:
+            signing.add_signer(**name, desk="Facilities desk", email=email, actor=who(officers[0]))
+        assert list(refused.value.fields) == ["email"]
+    row_of_desk = signing.add_signer(
+        **name, desk="Facilities desk", email=town.keeper.email, actor=who(officers[0])
+    )
+    assert steps(session, town.keeper) == ["Keys, badge and parking card returned"]
+    sign(session, keys, town.keeper, at, note="Two keys.")
+    assert (keys.state, keys.settled_by, keys.note) == (ItemState.DONE, town.keeper.id, "Two keys.")
+    with pytest.raises(Conflict, match="done already"):
+        sign(session, keys, town.keeper, at)
+    signing.remove_signer(**name, signer_id=row_of_desk.id, actor=who(officers[0]))
+    assert keys.settled_by == town.keeper.id
+    assert steps(session, officers[1]) == ["Leave balance and last pay checked"]
+
+
+def test_where_nobody_can_sign_the_office_names_somebody_else(session, officers, person, town, at):
+    row = decide(session, resign(session, person, at), officers[0], at)
+    item = row.items[0]
+
+    def name(email, by=officers[0], reason="On leave until March."):
+        return signing.name_signer(
+            session, separation_id=row.id, item_id=item.id, email=email, reason=reason, actor=who(by), at=at
+        )
+
+    for email, reason in ((officers[0].email, "x"), (person.email, "x"), ("", "x"), (town.keeper.email, " ")):
+        with pytest.raises(Invalid):
+            name(email, reason=reason)
+    with pytest.raises(NotFound):
+        name(town.keeper.email, by=town.boss)
+    name(town.keeper.email)
+    assert steps(session, town.boss) == []
+    assert steps(session, town.keeper) == ["Work handed over to the supervisor"]
+    sign(session, item, town.keeper, at)
+    with pytest.raises(Conflict, match="done already"):
+        name(town.boss.email)
+    mails = session.scalars(select(Job).where(Job.key.contains("clearance-steps:"))).all()
+    assert sorted(mail.payload["to"] for mail in mails) == [town.boss.email, town.keeper.email]
+
+
+def test_a_leaver_signs_nothing_of_the_own_leaving(session, agency, officers, at):
+    leaver = make_account(session, name="Leaving officer", roles=[(Role.HR_OFFICER, agency.id)])
+    employee = make_employee(session, agency=agency, account_id=leaver.id, name=leaver.name)
+    make_appointment(session, position=make_position(session, agency=agency), employee=employee)
+    email = leaver.email
+    signing.add_signer(
+        session, agency_id=agency.id, desk="Finance desk", email=email, actor=who(officers[0]), at=at
+    )
+    row = decide(session, resign(session, leaver, at), officers[0], at)
+    assert steps(session, leaver) == []
+    with pytest.raises(NotFound):
+        sign(session, row.items[-1], leaver, at)
+    assert steps(session, officers[1]) == ["Leave balance and last pay checked"]
+
+
+def test_every_separation_that_is_due_takes_effect_and_one_that_fails_starves_none(
+    session, agency, officers, at, monkeypatch
+):
+    monkeypatch.setattr("app.personnel.separations.queries.MOST_AT_ONCE", 2)
+    rows = [
+        leave_service(session, agency, officers, at, f"Leaver {number}", LAST - dt.timedelta(days=5 - number))
+        for number in range(5)
+    ]
+    stuck, carry_out = {row.employee_id for row in rows[:3]}, services.carry_out
+
+    def refuse(opened, *, employee_id, **values):
+        if employee_id in stuck:
+            raise Conflict("A later act stands in the way.")
+        return carry_out(opened, employee_id=employee_id, **values)
+
+    monkeypatch.setattr(services, "carry_out", refuse)
+    assert services.effect_due(session, at=AFTER) == 2
+    session.expire_all()
+    assert [row.state for row in rows] == [SeparationState.ACCEPTED] * 3 + [SeparationState.EFFECTED] * 2
 
 
 def test_nobody_decides_alone_or_on_themselves(session, agency, officers, person, post, at):
@@ -367,9 +482,22 @@ def test_the_pages_from_the_request_to_the_advertisement(client, session, agency
     assert "Short notice" in officer.get(address).text
     assert officer.post(f"{address}/decide", data={"decision": "refuse", "reason": "No."}).status_code == 422
     assert officer.post(f"{address}/decide", data={"decision": "accept"}).status_code == 303
-    item = session.scalars(select(ClearanceItem).order_by(ClearanceItem.position)).first()
-    assert officer.post(f"{address}/steps/{item.id}/sign-off").status_code == 303
+    keys, *_, item = session.scalars(select(ClearanceItem).order_by(ClearanceItem.position)).all()[1:]
+    assert "Leave balance and last pay checked" in officer.get("/staff/").text
+    assert officer.get("/my/clearances").text.count("/my/clearances/cli_") == 1
+    assert officer.get(f"/my/clearances/{keys.id}").status_code == 404
+    assert officer.post(f"/my/clearances/{keys.id}", data={"note": ""}).status_code == 404
+    assert officer.post(f"/my/clearances/{item.id}", data={"note": "x" * 1001}).status_code == 422
+    assert officer.post(f"/my/clearances/{item.id}", data={"note": "Checked\0."}).status_code in (303, 422)
+    officer.post(f"/my/clearances/{item.id}", data={"note": "Checked."})
+    assert "This step is settled" in officer.get(f"/my/clearances/{item.id}").text
+    assert officer.post(f"/my/clearances/{item.id}", data={"note": "Again."}).status_code == 422
     assert officer.post(f"{address}/steps/{item.id}/waive", data={"note": "x"}).status_code == 422
+    other = f"{address}/steps/{keys.id}/signer"
+    assert officer.get(other).status_code == 200
+    assert officer.post(other, data={"email": "no\0body", "reason": "x"}).status_code == 422
+    assert officer.post(other, data={"email": officers[1].email, "reason": "Away."}).status_code == 303
+    assert officers[1].name in officer.get(address).text
     assert officer.post(f"{address}/finish").status_code == 303  # refused with a message
     session.expire_all()
     assert session.get(ClearanceItem, item.id).state is ItemState.DONE
@@ -399,10 +527,21 @@ def test_the_rules_and_steps_of_an_agency_are_its_own(client, session, agency, o
     assert "the usual steps" in officer.get(address).text
     wrong = officer.post(f"{address}/steps/new", data={"title": "Uniform returned", "days_before": "x"})
     assert wrong.status_code == 422
-    given = {"title": "Uniform returned", "owner": "Store", "days_before": "0"}
+    given = {"title": "Uniform returned", "signer": "desk", "owner": "", "days_before": "0"}
+    assert officer.post(f"{address}/steps/new", data=given).status_code == 422
+    given["owner"] = "Store"
     assert officer.post(f"{address}/steps/new", data=given).status_code == 303
     page = officer.get(address).text
     assert "Uniform returned" in page
     assert "badge" not in page
+    assert "Nobody" in page
+    named = {"desk": "Store", "email": officers[1].email}
+    assert officer.post(f"{address}/signers/new", data=named | {"desk": "Garden"}).status_code == 422
+    assert officer.post(f"{address}/signers/new", data=named).status_code == 303
+    assert officer.post(f"{address}/signers/new", data=named).status_code == 422
+    row = session.scalars(select(ClearanceSigner)).one()
+    assert officers[1].name in officer.get(address).text
+    assert officer.post(f"{address}/signers/{row.id}/remove").status_code == 303
+    assert officer.post(f"{address}/signers/{row.id}/remove").status_code == 404
     far = make_account(session, roles=[(Role.HR_OFFICER, make_agency(session).id)])
     assert sign_in(client, far).post(f"{address}/steps/new", data=given).status_code == 403
