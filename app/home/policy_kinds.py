@@ -19,7 +19,10 @@ POLICIES = (
         joins=((Policy, Policy.id == PolicyVersion.policy_id),),
         one=One("personnel.policies.decide", "policy_id", Policy.id, Policy.title),
         days=7,
-        visible=lambda actor: PolicyVersion.submitted_by.is_distinct_from(actor.id),
+        visible=lambda actor: (
+            PolicyVersion.submitted_by.is_distinct_from(actor.id)
+            & ~PolicyVersion.writers.any(written_by=actor.id)
+        ),
     ),
 )
 add(POLICIES)

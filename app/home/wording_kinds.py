@@ -18,7 +18,10 @@ WORDINGS = (
         LetterWording.written_by,
         one=One("notices.decide_letter", "wording_id", LetterWording.id, LetterWording.template),
         days=7,
-        visible=lambda actor: LetterWording.submitted_by.is_distinct_from(actor.id),
+        visible=lambda actor: (
+            LetterWording.submitted_by.is_distinct_from(actor.id)
+            & ~LetterWording.writers.any(written_by=actor.id)
+        ),
     ),
 )
 add(WORDINGS)

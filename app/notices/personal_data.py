@@ -17,4 +17,8 @@ hold(
         "key": "Keeps the letter from being sent twice."},
     file="pdf_digest", filename="number",
 )  # fmt: skip
-leave_out("Texts of the office for letters to everybody; nobody is named in them.", "letter_wordings")
+leave_out(
+    "Texts of the office for letters to everybody; nobody is named in them but who wrote.",
+    "letter_wordings",
+    "letter_wording_writers",
+)

@@ -22,6 +22,7 @@ class LetterWording(Base):
     """A version of the passages of one letter in one language, for one agency or (`scope` "all") for all.
 
     `passages` holds those written anew by name; with none the letter is as shipped.
+    `written_by` wrote last; all who did are `writers`.
     """
 
     __tablename__ = "letter_wordings"
@@ -61,6 +62,20 @@ class LetterWording(Base):
     agency: Mapped[Agency | None] = relationship(lazy="raise")
     writer: Mapped[Account] = relationship(lazy="raise", foreign_keys=[written_by])
     decider: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[decided_by])
+    writers: Mapped[list[LetterWordingWriter]] = relationship(
+        lazy="raise", order_by="LetterWordingWriter.written_at, LetterWordingWriter.written_by"
+    )
+
+
+class LetterWordingWriter(Base):
+    """Somebody who wrote at a version, and when last: none of them approves it."""
+
+    __tablename__ = "letter_wording_writers"
+
+    wording_id: Mapped[str] = mapped_column(ForeignKey("letter_wordings.id"), primary_key=True)
+    written_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    written_at: Mapped[dt.datetime]
+    writer: Mapped[Account] = relationship(lazy="raise")
 
 
 constraints.declare(

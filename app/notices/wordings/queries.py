@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, or_, select, true
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.notices.wordings.models import EVERYWHERE, LetterWording
+from app.notices.wordings.models import EVERYWHERE, LetterWording, LetterWordingWriter
 from app.notices.wordings.states import WordingState
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
@@ -67,7 +67,8 @@ def find_newest(
         .limit(1)
     )
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.options(selectinload(LetterWording.writers))
+        query = query.with_for_update(of=LetterWording).execution_options(populate_existing=True)
     return session.scalar(query)
 
 
@@ -80,6 +81,7 @@ def get_wording(session: Session, wording_id: str, actor: Actor, *, lock: bool =
             joinedload(LetterWording.agency),
             joinedload(LetterWording.writer),
             joinedload(LetterWording.decider),
+            selectinload(LetterWording.writers).joinedload(LetterWordingWriter.writer),
         )
     )
     if lock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from app.notices.wordings.passages import FIELD, LONGEST, Passage, fields_of, passages_of
 from app.platform.errors import Conflict, Invalid
@@ -46,7 +46,7 @@ def find_fault(template: str, passage: Passage, text: str) -> str:
     return ""
 
 
-def demand_second_person(actor_id: str | None, written_by: str, submitted_by: str | None) -> None:
-    """Raise Conflict when who approves is who wrote or submitted."""
-    if actor_id is None or actor_id in (written_by, submitted_by):
+def demand_second_person(actor_id: str | None, writers: Collection[str], submitted_by: str | None) -> None:
+    """Raise Conflict when who approves has written or submitted, were it long before others wrote on."""
+    if actor_id is None or actor_id in writers or actor_id == submitted_by:
         raise Conflict("You wrote or submitted this wording, so somebody else has to approve it.")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.accounts.queries import get_agency
 from app.notices.catalogue import ENGLISH_ONLY, LETTERS
 from app.notices.wordings import queries, rules
-from app.notices.wordings.models import EVERYWHERE, LetterWording
+from app.notices.wordings.models import EVERYWHERE, LetterWording, LetterWordingWriter
 from app.notices.wordings.states import WordingState, move
 from app.platform import audit, languages
 from app.platform.actors import Actor
@@ -65,10 +65,16 @@ def write_wording(
             version=version,
             state=WordingState.DRAFT,
             decision_reason="",
+            writers=[],
         )
         session.add(row)
     row.passages, row.change_note = passages, change_note.strip()
     row.written_by, row.written_at = str(actor.id), at
+    own = next((one for one in row.writers if one.written_by == actor.id), None)
+    if own is None:
+        own = LetterWordingWriter(written_by=str(actor.id))
+        row.writers.append(own)
+    own.written_at = at
     session.flush()
     _record(session, "edit_letter", row, actor, at)
     return row
@@ -90,7 +96,7 @@ def decide_wording(
     """Approve a version, which letters promised from now on have, or send it back with the reason."""
     row = queries.get_wording(session, wording_id, actor, lock=True)
     demand_scope(actor, "notices.decide_letter", row.scope)
-    rules.demand_second_person(actor.id, row.written_by, row.submitted_by)
+    rules.demand_second_person(actor.id, [one.written_by for one in row.writers], row.submitted_by)
     if not is_approved and not reason.strip():
         raise Invalid(reason="Enter why it is sent back")
     row.state = move(row.state, WordingState.APPROVED if is_approved else WordingState.DRAFT)

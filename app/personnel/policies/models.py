@@ -64,8 +64,8 @@ class PolicyVersion(Base):
     """One version of the text; in force from `effective_on` until a later one takes effect.
 
     `describes` is what the policy becomes (title, kind, agencies, topics) once a draft after the first is
-    approved. `acknowledge_days` is empty where nobody is asked to acknowledge it. `told_at` is when its
-    readers were told that it is in force.
+    approved. `written_by` wrote last; all who did are `writers`. `acknowledge_days` is empty where nobody is
+    asked to acknowledge it. `told_at` is when its readers were told that it is in force.
     """
 
     __tablename__ = "policy_versions"
@@ -106,6 +106,20 @@ class PolicyVersion(Base):
     policy: Mapped[Policy] = relationship(lazy="raise", back_populates="versions")
     writer: Mapped[Account] = relationship(lazy="raise", foreign_keys=[written_by])
     decider: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[decided_by])
+    writers: Mapped[list[PolicyVersionWriter]] = relationship(
+        lazy="raise", order_by="PolicyVersionWriter.written_at, PolicyVersionWriter.written_by"
+    )
+
+
+class PolicyVersionWriter(Base):
+    """Somebody who wrote at a version, and when last: none of them approves it."""
+
+    __tablename__ = "policy_version_writers"
+
+    version_id: Mapped[str] = mapped_column(ForeignKey("policy_versions.id"), primary_key=True)
+    written_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    written_at: Mapped[dt.datetime]
+    writer: Mapped[Account] = relationship(lazy="raise")
 
 
 class PolicyAcknowledgement(Base):

@@ -18,6 +18,7 @@ from app.personnel.policies.models import (
     PolicyAgency,
     PolicyTopic,
     PolicyVersion,
+    PolicyVersionWriter,
 )
 from app.personnel.policies.rules import due_on
 from app.personnel.policies.states import Topic, VersionState
@@ -81,6 +82,9 @@ def get_policy(session: Session, policy_id: str, actor: Actor, *, lock: bool = F
             selectinload(Policy.readers).joinedload(PolicyAgency.agency),
             selectinload(Policy.topics),
             selectinload(Policy.versions).joinedload(PolicyVersion.writer),
+            selectinload(Policy.versions)
+            .selectinload(PolicyVersion.writers)
+            .joinedload(PolicyVersionWriter.writer),
             selectinload(Policy.versions).joinedload(PolicyVersion.decider),
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from app.personnel.policies.markup import parse
 from app.platform.errors import Conflict, Invalid
@@ -42,7 +43,7 @@ def check_effective(effective_on: dt.date, before: dt.date | None, today: dt.dat
         )
 
 
-def demand_second_person(actor_id: str | None, written_by: str, submitted_by: str | None) -> None:
-    """Raise Conflict when who approves is who wrote or submitted."""
-    if actor_id is None or actor_id in (written_by, submitted_by):
+def demand_second_person(actor_id: str | None, writers: Collection[str], submitted_by: str | None) -> None:
+    """Raise Conflict when who approves has written or submitted, were it long before others wrote on."""
+    if actor_id is None or actor_id in writers or actor_id == submitted_by:
         raise Conflict("You wrote or submitted this version, so somebody else has to approve it.")

@@ -16,6 +16,7 @@ from app.personnel.policies.models import (
     PolicyAgency,
     PolicyTopic,
     PolicyVersion,
+    PolicyVersionWriter,
 )
 from app.personnel.policies.states import PolicyKind, Topic, VersionState, move
 from app.personnel.serving import get_own
@@ -143,7 +144,7 @@ def decide_version(
     policy = queries.get_policy(session, policy_id, actor, lock=True)
     actor.demand("personnel.policies.decide", policy.agency_id)
     version = _undecided(policy, VersionState.SUBMITTED)
-    rules.demand_second_person(actor.id, version.written_by, version.submitted_by)
+    rules.demand_second_person(actor.id, [row.written_by for row in version.writers], version.submitted_by)
     if not is_approved:
         if not reason.strip():
             raise Invalid(reason="Enter why it is sent back")
@@ -242,13 +243,22 @@ def _write(policy: Policy, values: VersionValues, actor: Actor, at: dt.datetime)
         raise Conflict("This version waits for approval. Somebody has to decide on it first.")
     if draft is None:
         draft = PolicyVersion(
-            id=new_id("plv"), version=len(policy.versions) + 1, state=VersionState.DRAFT, decision_reason=""
+            id=new_id("plv"),
+            version=len(policy.versions) + 1,
+            state=VersionState.DRAFT,
+            decision_reason="",
+            writers=[],
         )
         policy.versions.append(draft)
     draft.text, draft.change_note = values.text.strip(), values.change_note.strip()
     draft.search_text = values.text.casefold()
     draft.effective_on, draft.acknowledge_days = values.effective_on, values.acknowledge_days
     draft.written_by, draft.written_at = str(actor.id), at
+    own = next((row for row in draft.writers if row.written_by == actor.id), None)
+    if own is None:
+        own = PolicyVersionWriter(written_by=str(actor.id))
+        draft.writers.append(own)
+    own.written_at = at
     return draft
 
 

@@ -79,6 +79,29 @@ def act(session, town, at):
     return Act()
 
 
+def test_nobody_approves_what_they_wrote_before_others_wrote_on(session, client, act, town, at):
+    row = act.write(by="writer")
+    act.write(by="whole", texts={"opening": "Welcome."})
+    act.submit(row, by="whole")
+    for name in ("writer", "whole"):
+        with pytest.raises(Conflict, match="wrote or submitted"):
+            act.decide(row, by=name)
+        sign_in(client, town.people[name])
+        page = client.get(f"/staff/letter-texts/versions/{row.id}").text
+        assert "Written by Writer, Whole" in page or "Written by Whole, Writer" in page
+        assert f"/staff/letter-texts/versions/{row.id}/decide" not in page
+    act.decide(row, is_approved=False, reason="Colder.", by="second")
+    act.write(by="whole", texts={"opening": "Good day."})
+    act.submit(row, by="whole")
+    with pytest.raises(Conflict):
+        act.decide(row, by="writer")
+    act.decide(row, by="second")
+    following = act.write(by="second", texts={"opening": "Hello."})
+    act.submit(following, by="second")
+    act.decide(following, by="writer")  # who wrote the version before is free again
+    assert following.state is WordingState.APPROVED
+
+
 def test_a_wording_is_used_once_somebody_else_approved_it_and_old_letters_keep_theirs(session, act, town):
     before = promise_notice(session, town.here, town.people["reader"])
     row = act.write()

@@ -33,6 +33,7 @@ def town(session):
     people = {
         "writer": make_account(session, name="Writer", roles=[(Role.HR_OFFICER, here.id)]),
         "second": make_account(session, name="Second", roles=[(Role.HR_OFFICER, here.id)]),
+        "third": make_account(session, name="Third", roles=[(Role.HR_OFFICER, here.id)]),
         "other": make_account(session, name="Other", roles=[(Role.HR_OFFICER, there.id)]),
         "reader": make_account(session, name="Reader", email="reader@here.example"),
         "stranger": make_account(session, name="Stranger"),
@@ -228,6 +229,23 @@ def test_neither_who_wrote_nor_who_submitted_approves(session, act, town):
     for name in ("writer", "second"):
         with pytest.raises(Conflict, match="wrote or submitted"):
             act.decide(policy, by=name)
+
+
+def test_nobody_approves_what_they_wrote_before_others_wrote_on(session, act, town, as_one):
+    policy = act.create()
+    act.edit(policy, by="second", text="Telework is a trust, not a right.")
+    session.expire_all()
+    act.submit(policy, by="second")
+    page = as_one("writer").get(f"/staff/policies/{policy.id}").text
+    assert "Writer, Second" in page or "Second, Writer" in page
+    assert f"/staff/policies/{policy.id}/decide" not in page
+    for name in ("writer", "second"):
+        with pytest.raises(Conflict, match="wrote or submitted"):
+            act.decide(policy, by=name)
+    act.decide(policy, by="third")
+    assert [version.version for version, _ in queries.list_own(session, town.employees["reader"], TODAY)] == [
+        1
+    ]
 
 
 def test_what_is_wrong_in_a_draft_is_refused(session, act, town):
