@@ -22,6 +22,7 @@ import this package alone and use these names (see each for what it refuses):
     rank(rulebook, candidates, list_id=..., seed="", facts=None) -> MeritList
         .digest .inputs_digest .rows .page(start, stop) .row(id) .passed_count .eligibles()
     explain(merit_list, candidate_id, *scores, certificate=None, allocation=None) -> Explanation
+    explain_all(merit_list, *scores) -> Iterator[Explanation]     in the order of the list
 
     rate(rulebook, component, [Rating(candidate_id, rater, mark, recused=False, further=False)]) -> Rated
     level_mark(rulebook, component, level, added=0) -> Fraction
@@ -97,6 +98,7 @@ from app.exams.merit.engine import (
 from app.exams.merit.errors import InputError, MeritError, Problem, RulebookError
 from app.exams.merit.exact import Marks, fraction, plain
 from app.exams.merit.explaining import Explanation, explain
+from app.exams.merit.explaining_all import explain_all
 from app.exams.merit.items import Item, Key, Scheme, Series
 from app.exams.merit.ordering import draw
 from app.exams.merit.panels import Rated, Rating
@@ -162,6 +164,7 @@ __all__ = [
     "draw",
     "equating",
     "explain",
+    "explain_all",
     "fraction",
     "guaranteed_seats",
     "keep_in_reserve",

@@ -23,6 +23,8 @@ PLAIN[0x20:0x7F] = True
 PLAIN[[ord('"'), ord("\\")]] = False
 # Numbers are told apart by a table of all between the lowest and the highest where it is no longer than this.
 TABLE = 1 << 17
+# Entries of a table that are worth one number sorted.
+WORTH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,8 @@ def digits(numbers: npt.NDArray[np.integer[Any]]) -> Bytes:
 def distinct_numbers(numbers: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Give the distinct numbers in rising order, and for each row its place among them."""
     low = int(numbers.min(initial=0))
-    if int(numbers.max(initial=0)) - low >= TABLE:
+    # A table as long as the range pays where there are many numbers; a page of rows is sorted sooner.
+    if int(numbers.max(initial=0)) - low >= min(TABLE, WORTH * len(numbers)):
         distinct, places = np.unique(numbers, return_inverse=True)
         return distinct, places.astype(np.int64)
     shifted = numbers - low

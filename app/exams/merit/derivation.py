@@ -1,6 +1,6 @@
 """The arithmetic of one person's total, step by step: items, components, gates, preference."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -25,20 +25,36 @@ class Step:
     citation: str = ""
 
 
+# Section, what became of the answer, and the mark it gave.
+Group = tuple[str, str, Fraction]
+
+
 def item_steps(score: Scores, candidate_id: str) -> list[Step]:
     """Count right, wrong and blank answers and treated items, by mark."""
     if candidate_id not in score.responses.rows_by_id:
         return []
     index = score.responses.rows_by_id[candidate_id]
     series = score.responses.series[index] if score.responses.series else ""
-    printed = score.key.printed(series)
-    growth = score.growth(series)
-    counts: dict[tuple[str, str, Fraction], int] = {}
-    for code in score.responses.item_codes:
-        item, answer = printed[code], score.responses.answer(candidate_id, code)
-        mark = item.mark(answer, score.rules.scheme_of(item)) * growth[item.section]
-        group = (item.section, _kind(item, answer), mark)
+    counts: dict[Group, int] = {}
+    for code, groups in groups_of(score, series).items():
+        group = groups(score.responses.answer(candidate_id, code))
         counts[group] = counts.get(group, 0) + 1
+    return counted_steps(score, counts)
+
+
+def groups_of(score: Scores, series: str) -> dict[str, Callable[[str | None], Group]]:
+    """Give for each printed item of a series what tells the group of an answer."""
+    printed, growth = score.key.printed(series), score.growth(series)
+
+    def of(item: Item) -> Callable[[str | None], Group]:
+        scheme, factor = score.rules.scheme_of(item), growth[item.section]
+        return lambda answer: (item.section, _kind(item, answer), item.mark(answer, scheme) * factor)
+
+    return {code: of(printed[code]) for code in score.responses.item_codes}
+
+
+def counted_steps(score: Scores, counts: Mapping[Group, int]) -> list[Step]:
+    """Write how many answers of each group somebody gave."""
     steps = []
     for (section, kind, mark), count in sorted(
         counts.items(), key=lambda pair: (pair[0][0], -pair[0][2], pair[0][1])

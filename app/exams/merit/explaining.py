@@ -60,8 +60,8 @@ def explain(
     steps += total_steps(merit_list, index)
     steps += gate_steps(merit_list, index)
     steps += preference_steps(merit_list, index, row)
-    steps += _rank_steps(merit_list, row)
-    steps += _order_steps(merit_list, index, row)
+    steps += rank_steps(merit_list, row)
+    steps += order_steps(merit_list, index, row)
     if isinstance(certificate, JointCertificate):
         steps += _turn_steps(certificate, candidate_id)
     elif certificate is not None:
@@ -74,7 +74,8 @@ def explain(
     )
 
 
-def _rank_steps(merit_list: MeritList, row: Row) -> list[Step]:
+def rank_steps(merit_list: MeritList, row: Row) -> list[Step]:
+    """Tell the rank and who shares it, or why there is none."""
     if row.rank is None:
         return [Step("rank", "Rank", "none", "not met: " + ", ".join(row.failed))]
     shared = f"shared with {len(row.tied_with)} others" if row.tied_with else "held alone"
@@ -84,7 +85,7 @@ def _rank_steps(merit_list: MeritList, row: Row) -> list[Step]:
     return [Step("rank", "Rank", str(row.rank), text)]
 
 
-def _order_steps(merit_list: MeritList, index: int, row: Row) -> list[Step]:
+def order_steps(merit_list: MeritList, index: int, row: Row) -> list[Step]:
     """Give the value of each key of the order but the total, and the lot, for who has a rank."""
     steps = []
     for key in merit_list.rulebook.order.keys if row.passed else ():
@@ -185,11 +186,12 @@ def _neighbours(merit_list: MeritList, row: Row) -> tuple[str | None, str | None
         else None
         for place in (same.start - 1, same.stop)
     ]
-    decided = _decided_by(merit_list, same.start) if same.start else ""
+    decided = decided_by(merit_list, same.start) if same.start else ""
     return scores[0], scores[1], decided
 
 
-def _decided_by(merit_list: MeritList, place: int) -> str:
+def decided_by(merit_list: MeritList, place: int) -> str:
+    """Name the key that set the person at a place, from 1, below the one above."""
     upper, lower = int(merit_list.order[place - 1]), int(merit_list.order[place])
     for key in merit_list.rulebook.order.keys:
         if key.by == "draw":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import insert
@@ -15,7 +16,7 @@ from app.exams.merit_lists.models import MeritList, MeritListEntry
 from app.exams.merit_lists.states import ListState
 from app.exams.sandboxes.services import keep_columns
 from app.exams.scoring.queries import load_inputs, load_key, load_ranking
-from app.exams.scoring.rules import Ranked, Sealed, entry_values
+from app.exams.scoring.rules import Ranked, Sealed, entries
 from app.platform.ids import new_id
 
 BATCH = 1000
@@ -83,11 +84,8 @@ def prove(session: Session, merit_list: MeritList, ranked: Ranked) -> proving.Se
     return proving.demand_agreement(inputs, load_key(key) if key else None, ranked.listing)
 
 
-def _computed_rows(ranked: Ranked) -> list[dict[str, Any]]:
-    return [
-        {"number": row.candidate_id} | entry_values(ranked, place)
-        for place, row in enumerate(ranked.listing.rows, start=1)
-    ]
+def _computed_rows(ranked: Ranked) -> Iterator[dict[str, Any]]:
+    return ({"number": number} | values for number, values in entries(ranked))
 
 
 def _store_entries(session: Session, merit_list: MeritList, ranked: Ranked) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -151,34 +151,41 @@ def _given(inputs: Inputs) -> tuple[dict[str, merit.Marks], dict[str, Any]]:
     return marks, {name: np.array([mark is None for mark in column]) for name, column in columns.items()}
 
 
-def entry_values(ranked: Ranked, place: int) -> dict[str, Any]:
-    """Give what is stored of the person at a place (from 1), amounts over the list's denominator."""
-    row = ranked.listing.rows[place - 1]
+def entries(ranked: Ranked) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give every candidate's number with what is stored of the entry, in the order of the list.
+
+    Amounts stand over the list's denominator.
+    """
     over = ranked.denominator
-    marks = row.earned_numerator * (over // row.earned_denominator)
-    final = row.numerator * (over // row.denominator)
-    return {
-        "place": place,
-        "rank": row.rank,
-        "marks": marks,
-        "preference": final - marks,
-        "final": final,
-        "denominator": over,
-        "is_passed": row.passed,
-        "has_preference": row.preference,
-        "tier": row.tier,
-        "category": row.category,
-        "derivation": derivation(ranked, row),
-    }
+    scores = () if ranked.scores is None else (ranked.scores,)
+    for told in merit.explain_all(ranked.listing, *scores):
+        row = told.row
+        marks = row.earned_numerator * (over // row.earned_denominator)
+        final = row.numerator * (over // row.denominator)
+        yield (
+            row.candidate_id,
+            {
+                "place": row.position,
+                "rank": row.rank,
+                "marks": marks,
+                "preference": final - marks,
+                "final": final,
+                "denominator": over,
+                "is_passed": row.passed,
+                "has_preference": row.preference,
+                "tier": row.tier,
+                "category": row.category,
+                "derivation": derivation(ranked.listing, told),
+            },
+        )
 
 
-def derivation(ranked: Ranked, row: merit.Row) -> dict[str, Any]:
+def derivation(listing: merit.MeritList, told: merit.Explanation) -> dict[str, Any]:
     """Give the whole arithmetic of one place as plain data for a page or a letter.
 
     `order_key` names what put this person after the one directly above when both have the same score.
     """
-    scores = () if ranked.scores is None else (ranked.scores,)
-    told = merit.explain(ranked.listing, row.candidate_id, *scores)
+    row = told.row
     return {
         "score": row.score,
         "earned": row.earned,
@@ -191,7 +198,7 @@ def derivation(ranked: Ranked, row: merit.Row) -> dict[str, Any]:
         "above": told.above,
         "below": told.below,
         "decided_by": told.decided_by,
-        "order_key": order_key(ranked.listing, row.position),
+        "order_key": order_key(listing, row.position),
     }
 
 

@@ -15,7 +15,7 @@ from flask import Flask, render_template_string
 
 from app.exams import merit
 from app.exams.results import rules
-from app.exams.scoring.rules import Inputs, Ranked, entry_values, rank
+from app.exams.scoring.rules import Inputs, Ranked, entries, rank
 from tests.unit.exams.merit.worked import follow, last
 from tests.unit.exams.results.test_result_rules import AT, TOLD, content, place_of
 
@@ -64,8 +64,7 @@ def shown(page: str) -> Iterator[merit.Step]:
 def test_every_page_can_be_worked_out_again(app: Flask, ranked: Ranked) -> None:
     assert len(ranked.listing.rows) == PEOPLE
     with app.test_request_context("/"):
-        for row in ranked.listing.rows:
-            stored = entry_values(ranked, row.position)
+        for row, (_, stored) in zip(ranked.listing.rows, entries(ranked), strict=True):
             steps = rules.shown_steps(stored["derivation"])
             lines = list(shown(render_template_string(PAGE, steps=steps)))
             assert [line.label for line in lines] == [step.label for step in steps]

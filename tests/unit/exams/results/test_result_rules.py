@@ -12,7 +12,7 @@ import pytest
 from app.exams import merit
 from app.exams.results import rules
 from app.exams.results.rules import Place, Step, Told
-from app.exams.scoring.rules import Inputs, entry_values, rank
+from app.exams.scoring.rules import Inputs, entries, rank
 from app.notices import compose
 from app.notices.numbers import application_number
 
@@ -54,7 +54,7 @@ def ranked():
 
 def place_of(ranked, place: int) -> Place:
     """Give an entry as a letter needs it."""
-    values = entry_values(ranked, place)
+    _, values = list(entries(ranked))[place - 1]
     chosen = ("marks", "preference", "final", "denominator", "rank", "derivation")
     return Place(application_number(place, 2026), *(values[name] for name in chosen))
 
@@ -121,7 +121,7 @@ def test_the_time_to_appeal_ends_on_the_thirtieth_day_at_five():
 
 
 def test_steps_come_in_plain_words_and_the_lot_apart(ranked):
-    derivation = entry_values(ranked, 1)["derivation"]
+    derivation = next(entries(ranked))[1]["derivation"]
     steps = rules.shown_steps(derivation)
     assert [(step.label, step.value) for step in steps] == [
         ("Right answers", "8"),

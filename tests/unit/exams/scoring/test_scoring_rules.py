@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from app.exams import merit
-from app.exams.scoring.rules import Effect, Inputs, compare, entry_values, order_key, rank
+from app.exams.scoring.rules import Effect, Inputs, compare, entries, order_key, rank
 from app.platform.errors import Conflict
 from tests.unit.exams.books import OPEN_BOOK
 
@@ -24,8 +24,13 @@ def key(*right: str) -> merit.Key:
     return merit.Key(1, tuple(merit.Item(code, (answer,)) for code, answer in zip(CODES, right, strict=True)))
 
 
+def stored(ranked, place):
+    """Give what is stored of the entry at a place."""
+    return dict(enumerate((values for _, values in entries(ranked)), start=1))[place]
+
+
 def test_an_entry_holds_whole_units_and_their_arithmetic():
-    values = entry_values(rank(INPUTS, key("A", "A", "A"), ""), 2)
+    values = stored(rank(INPUTS, key("A", "A", "A"), ""), 2)
     derivation = values.pop("derivation")
     assert values == {
         "place": 2,
@@ -44,7 +49,7 @@ def test_an_entry_holds_whole_units_and_their_arithmetic():
 
 
 def test_a_blank_and_a_double_mark_earn_nothing_here():
-    derivation = entry_values(rank(INPUTS, key("A", "A", "A"), ""), 3)["derivation"]
+    derivation = stored(rank(INPUTS, key("A", "A", "A"), ""), 3)["derivation"]
     assert [step[1:4] for step in derivation["steps"] if step[0] == "items"] == [
         ["right answers", "1", "1 × 1 = 1"],
         ["blank answers", "0", "1 × 0 = 0"],
