@@ -75,6 +75,8 @@ PERMISSIONS = (
     "exams.plans.show",
     "exams.recusals.list_staff",
     "exams.readings.show",
+    "exams.reserves.download",
+    "exams.reserves.show",
     "exams.responses.download",
     "exams.responses.download_report",
     "exams.responses.show_check",

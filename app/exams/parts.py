@@ -83,6 +83,10 @@ from app.exams.publications import tasks as _publication_tasks  # noqa: F401
 from app.exams.readings import gates as _reading_gates  # noqa: F401
 from app.exams.readings import staff_routes as readings
 from app.exams.recusals import staff_routes as recusals
+from app.exams.reserves import facts as _reserve_facts  # noqa: F401
+from app.exams.reserves import routes as reserves
+from app.exams.reserves import staff_routes as _reserve_pages  # noqa: F401
+from app.exams.reserves import tasks as _reserve_tasks  # noqa: F401
 from app.exams.responses import staff_routes as responses
 from app.exams.responses import tasks as _response_tasks  # noqa: F401
 from app.exams.results import facts as _result_facts  # noqa: F401
@@ -141,6 +145,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     publications.bp,
     readings.bp,
     recusals.bp,
+    reserves.bp,
     responses.bp,
     results.bp,
     rulebook_versions.bp,

@@ -49,6 +49,23 @@ hold(
     fate=Fate.KEPT, why=LIST, withheld={"made_by": OURS},
 )  # fmt: skip
 hold(
+    "reserve_entries", say("Reserve lists on which you stand or stood"),
+    link="entry_id", to="merit_list_entries.id", columns="id reserve_id entry_id position",
+    fate=Fate.KEPT, why=LIST,
+)  # fmt: skip
+hold(
+    "reserve_calls", say("How you were called from a reserve list"),
+    link="reserve_entry_id", to="reserve_entries.id", columns="id reserve_entry_id made_id called_at",
+    fate=Fate.KEPT, why=LIST,
+    withheld={
+        "called_by": OURS,
+        **dict.fromkeys(
+            ("place_id", "cause", "free_since", "reason", "evidence_name", "evidence_digest", "evidence_type"),
+            "About somebody else, whose place fell free.",
+        ),
+    },
+)  # fmt: skip
+hold(
     "appeals", say("Your appeals"),
     link="application_id", to="applications.id",
     columns="id application_id agency_id subject grounds state filed_at decided_at decision",
@@ -170,7 +187,7 @@ leave_out(
     "About examinations, keys and lists as a whole.",
     "examinations", "exam_arrangements", "exam_items", "key_releases", "key_versions", "response_imports",
     "merit_lists", "certificates", "extensions", "name_requests", "selection_audits",
-    "joint_requests", "joint_parts",
+    "joint_requests", "joint_parts", "reserve_lists",
 )  # fmt: skip
 hold(
     "spot_check_sheets", say("Second readings of your answer sheet"),

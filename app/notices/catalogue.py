@@ -19,6 +19,7 @@ from app.notices import (
     performance_letters,
     personnel_letters,
     samples,
+    selection_letters,
     separation_letters,
     training_letters,
 )
@@ -33,6 +34,7 @@ LETTERS: Mapping[str, type[Letter]] = MappingProxyType(
         **grievance_letters.LETTERS,
         **leave_letters.LETTERS,
         **performance_letters.LETTERS,
+        **selection_letters.LETTERS,
         **separation_letters.LETTERS,
         **training_letters.LETTERS,
         **personnel_letters.LETTERS,
@@ -50,6 +52,7 @@ SAMPLES: Mapping[str, dict[str, Any]] = MappingProxyType(
         **leave_letters.SAMPLES,
         **performance_letters.SAMPLES,
         **personnel_letters.SAMPLES,
+        **selection_letters.SAMPLES,
         **separation_letters.SAMPLES,
         **training_letters.SAMPLES,
     }

@@ -226,6 +226,8 @@ STAFF_PARTS = {
     "exams/marking/_trail.html",
     "exams/merit_lists/_entries.html",
     "exams/merit_lists/_sealed.html",
+    "exams/reserves/_rule.html",
+    "exams/reserves/_standing.html",
     "notices/benefit_statement.html",  # to people in service
     "notices/disciplinary_decision.html",
     "notices/grievance_decision.html",

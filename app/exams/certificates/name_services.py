@@ -24,9 +24,8 @@ from app.exams.certificates.states import Outcome, move_outcome
 from app.exams.considerations.models import Consideration
 from app.exams.considerations.queries import list_owed
 from app.exams.considerations.rules import say_who_comes_first
-from app.exams.joint_certificates.models import JointPart
-from app.exams.joint_certificates.queries import find_part
 from app.exams.merit_lists.states import ListState
+from app.exams.reserves.queries import count_filled
 from app.platform import clock
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Invalid, NotFound
@@ -47,8 +46,7 @@ def demand_appointable(
     session: Session, certificate: Certificate, entry: CertificateEntry, position_id: str, at: dt.datetime
 ) -> None:
     """Refuse what could not be appointed now: no vacancy, no such position, or not lawful by the rulebook."""
-    appointed = sum(other.outcome is Outcome.APPOINTED for other in certificate.entries)
-    rules.demand_vacancy(appointed, certificate.vacancies)
+    rules.demand_vacancy(count_filled(session, certificate), certificate.vacancies)
     move_outcome(entry.outcome, Outcome.APPOINTED)
     if position_id not in {position.id for position in queries.vacant_positions(certificate.requisition)}:
         raise Invalid(position_id="Select a vacant position of this requisition.")
@@ -83,11 +81,6 @@ def decline_name(
         move_placement(session, [entry.entry.application_id], placement, action, actor, at)
     record(session, action, certificate, actor, at, candidate=entry.entry.candidate.number, code=code)
     form_again(session, certificate, actor, at)
-
-
-def find_place(session: Session, certificate: Certificate) -> JointPart | None:
-    """Find the place of a certificate among those of several lists; None where it serves a request alone."""
-    return find_part(session, certificate.id)
 
 
 def list_owed_on(session: Session, certificate: Certificate) -> list[Consideration]:

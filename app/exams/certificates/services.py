@@ -15,6 +15,7 @@ from app.exams.joint_certificates.queries import load_elsewhere
 from app.exams.merit_lists import queries as list_queries
 from app.exams.merit_lists import rules as list_rules
 from app.exams.merit_lists.models import MeritList
+from app.exams.reserves.keeping import end_reserve, keep_reserve
 from app.platform import audit, clock, sequences
 from app.platform.actors import SYSTEM, Actor
 from app.platform.errors import Conflict, Invalid
@@ -99,7 +100,10 @@ def issue_certificate(session: Session, *, certificate_id: str, actor: Actor, at
     certificate.expires_on = formed.expires_on
     numbers = [name.candidate_id for name in formed.names]
     certify_names(session, certificate, numbers, actor, at)
-    record(session, "exams.certificates.issue", certificate, actor, at, names=numbers, digest=formed.digest)
+    details = {"names": numbers, "digest": formed.digest}
+    if kept := keep_reserve(session, certificate, book_of(merit_list), formed, at):
+        details["reserve"] = kept
+    record(session, "exams.certificates.issue", certificate, actor, at, **details)
     return certificate
 
 
@@ -121,6 +125,7 @@ def close_certificate(
     if not reason.strip():
         raise Invalid(reason="Enter why the certificate is returned.")
     end(session, certificate, CertificateState.CLOSED, actor, at)
+    end_reserve(session, certificate.id, at)
     record(session, "exams.certificates.close", certificate, actor, at, why=reason.strip())
     return certificate
 
@@ -174,6 +179,16 @@ def end(
     elsewhere = queries.list_certified_elsewhere(session, open_names, certificate.id)
     returning = [own for own in open_names if own not in elsewhere]
     move_placement(session, returning, Placement.NONE, "exams.certificates.close", actor, at)
+
+
+def call_name(
+    session: Session, certificate: Certificate, number: str, actor: Actor, at: dt.datetime
+) -> CertificateEntry:
+    """Put somebody called from the reserve on a certificate, which is open again where it was filled."""
+    if certificate.state is not CertificateState.ISSUED:
+        certificate.state, certificate.ended_at = move(certificate.state, CertificateState.ISSUED), None
+    certify_names(session, certificate, [number], actor, at)
+    return certificate.entries[-1]
 
 
 def move_placement(

@@ -9,16 +9,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.exams import history
-from app.exams.certificates import queries, rules, services
+from app.exams.certificates import queries, services
 from app.exams.certificates.forms import CertificateFilterForm, CloseForm, IssueForm, RequestForm
-from app.exams.certificates.models import Certificate
-from app.exams.certificates.name_services import find_place, list_owed_on, stand_all
-from app.exams.certificates.states import CertificateState, Outcome
-from app.exams.corrections.queries import list_flags
-from app.exams.corrections.rules import sentences
+from app.exams.certificates.sights import load_sight
+from app.exams.certificates.states import CertificateState
 from app.exams.extensions.queries import find_proposed
 from app.exams.merit_lists.queries import get_list
-from app.exams.offers.queries import list_for_certificate
 from app.platform import clock
 from app.platform.db import reading
 from app.web import listing, navigation
@@ -48,7 +44,7 @@ def show(certificate_id: str) -> ResponseReturnValue:
     """Show each name, what may lawfully be done with it now, and why or why not."""
     with reading() as session:
         certificate = queries.get_certificate(session, certificate_id, current_actor())
-        sight = _sight(session, certificate)
+        sight = load_sight(session, certificate, clock.now())
         extension = find_proposed(session, certificate_id)
         timeline = history.load_timeline(session, certificate_id, certificate.agency.time_zone)
     return render(**sight, extension=extension, timeline=timeline)
@@ -121,40 +117,5 @@ def _decide(certificate_id: str, form: Any, service: Any, done: str, **values: A
         return redirect(url_for(".show", certificate_id=certificate_id), 303)
     with reading() as session:
         certificate = queries.get_certificate(session, certificate_id, actor)
-        sight = _sight(session, certificate)
+        sight = load_sight(session, certificate, clock.now())
     return render(form=form, **sight)
-
-
-def _sight(session: Session, certificate: Certificate) -> dict[str, Any]:
-    """Give what every page of a certificate shows of it."""
-    at = clock.now()
-    book = services.book_of(certificate.merit_list)
-    formed = services.form_now(session, certificate, at)
-    owed = list_owed_on(session, certificate) if certificate.ended_at is None else []
-    return {
-        "certificate": certificate,
-        "examination": certificate.merit_list.examination,
-        "merit_list": certificate.merit_list,
-        "book": book,
-        "formed": formed,
-        "next_sentence": rules.next_sentence(book, formed),
-        "preview": _preview(session, certificate, formed),
-        "names": stand_all(certificate, formed, owed, at),
-        "filled": sum(entry.outcome is Outcome.APPOINTED for entry in certificate.entries),
-        "is_live": services.is_live(certificate, at),
-        "codes": {**rules.DECLINES, **rules.PASS_OVERS},
-        "offers": list_for_certificate(session, certificate.id),
-        "flags": list_flags(session, certificate.id),
-        "flag_sentences": sentences,
-        "owed": owed,
-        "joint": find_place(session, certificate),
-    }
-
-
-def _preview(session: Session, certificate: Certificate, formed: Any) -> list[Any]:
-    """Give the names that a certificate would hold if it were issued now; none once it is issued."""
-    if certificate.state is not CertificateState.DRAFTED:
-        return []
-    numbers = [name.candidate_id for name in formed.names]
-    found = queries.load_entries_by_number(session, certificate.merit_list_id, numbers)
-    return [found[number] for number in numbers]

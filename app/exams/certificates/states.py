@@ -28,7 +28,8 @@ class Outcome(enum.Enum):
 TRANSITIONS: dict[CertificateState, frozenset[CertificateState]] = {
     CertificateState.DRAFTED: frozenset({CertificateState.ISSUED, CertificateState.DISCARDED}),
     CertificateState.ISSUED: frozenset({CertificateState.CLOSED, CertificateState.EXPIRED}),
-    CertificateState.CLOSED: frozenset(),
+    # a place fell free again within the life of its reserve
+    CertificateState.CLOSED: frozenset({CertificateState.ISSUED}),
     CertificateState.EXPIRED: frozenset(),
     CertificateState.DISCARDED: frozenset(),
 }

@@ -35,7 +35,8 @@ class Record:
 
     `certified` are the numbers on it, in their order; `decisions` are in the order of their moments. `gone`
     tells since when somebody was out of reach for another reason than a decision on this certificate.
-    `corrected` are the names of the list that took this list's place, None while it stands.
+    `corrected` are the names of the list that took this list's place, None while it stands. `calls` are who
+    was called from the reserve and when, in order; whether that was right is asked apart.
     """
 
     book: merit.Rulebook
@@ -50,6 +51,7 @@ class Record:
     list_ends_on: dt.date | None = None
     expires_on: dt.date | None = None
     corrected: Sequence[merit.Eligible] | None = None
+    calls: Sequence[tuple[str, dt.datetime]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def replay(record: Record) -> list[Finding]:
     names: list[Name] = [_name(record, number) for number in known]
     findings: list[Finding] = []
     for decision in record.decisions:
+        known, names = _with_calls(record, known, names, decision.at)
         if decision.number not in known:
             findings.append(Finding("names", decision.number, "This name was not in reach at its decision."))
             continue
@@ -79,6 +82,7 @@ def replay(record: Record) -> list[Finding]:
         if decision.outcome in GONE:
             known += [number for number in _reach(record, names, decision, known) if number not in known]
             names += [_name(record, number) for number in known[len(names) :]]
+    known, names = _with_calls(record, known, names, None)
     if list(record.certified) != known:
         findings.append(_wrong_names(record.certified, known))
     return findings + _lost(record)
@@ -98,6 +102,7 @@ def audit_digest(record: Record, findings: Sequence[Finding]) -> str:
             "vacancies": record.vacancies,
             "issued_on": record.issued_on,
             "certified": list(record.certified),
+            "calls": [[number, at.isoformat()] for number, at in record.calls],
             "decisions": [[one.number, one.outcome.value, one.at.isoformat()] for one in record.decisions],
             "findings": [[one.kind, one.number, one.sentence] for one in findings],
         }
@@ -133,6 +138,14 @@ def _formed(
         unavailable=gone,
         certified=certified,
     )
+
+
+def _with_calls(
+    record: Record, known: list[str], names: list[Name], until: dt.datetime | None
+) -> tuple[list[str], list[Name]]:
+    """Add who was called from the reserve up to a moment, or at all, behind those who are known."""
+    called = [number for number, at in record.calls if number not in known and (until is None or at <= until)]
+    return known + called, names + [_name(record, number) for number in called]
 
 
 def _name(record: Record, number: str) -> Name:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from sqlalchemy.orm import Session
 
 from app.exams.certificates.queries import get_certificate
 from app.exams.joint_certificates.replays import list_faults
+from app.exams.reserves.replays import list_reserve_faults, load_calls
 from app.exams.selection_audits import queries, rules
 from app.exams.selection_audits.models import SelectionAudit
 from app.personnel.appointments.models import Appointment
@@ -24,9 +25,13 @@ def audit_certificate(
     certificate = get_certificate(session, certificate_id, actor, lock=True)
     actor.demand("exams.selection_audits.create", certificate.agency_id)
     rules.demand_uninvolved(actor.id, [entry.decided_by for entry in certificate.entries])
-    record = queries.load_record(session, certificate)
-    faults = list_faults(session, certificate)
-    findings = [*rules.replay(record), *(rules.Finding("order", "", fault) for fault in faults)]
+    calls = load_calls(session, certificate.id)
+    record = replace(queries.load_record(session, certificate), calls=calls)
+    findings = [
+        *rules.replay(record),
+        *(rules.Finding("order", "", fault) for fault in list_faults(session, certificate)),
+        *(rules.Finding("reserve", *fault) for fault in list_reserve_faults(session, certificate, record)),
+    ]
     made = SelectionAudit(
         id=new_id("sau"),
         certificate_id=certificate.id,

@@ -19,6 +19,7 @@ from app.exams.certificates.services import book_of, end, move_placement, record
 from app.exams.certificates.states import CertificateState, Outcome, move_outcome
 from app.exams.considerations.services import use_consideration
 from app.exams.offers.services import demand_no_other_offer
+from app.exams.reserves.queries import count_filled
 from app.personnel.appointments.models import Appointment
 from app.personnel.appointments.services import appoint
 from app.personnel.appointments.states import AppointmentKind
@@ -50,7 +51,6 @@ def appoint_name(
     certificate, entry = _load(session, certificate_id, entry_id, actor, "appoint", at)
     demand_appointable(session, certificate, entry, position_id, at)
     demand_no_other_offer(session, certificate_entry_id=entry.id, position_id=position_id)
-    appointed = sum(other.outcome is Outcome.APPOINTED for other in certificate.entries)
     outcome = move_outcome(entry.outcome, Outcome.APPOINTED)
     book, number = book_of(certificate.merit_list), entry.entry.candidate.number
     application = entry.entry.application
@@ -85,7 +85,7 @@ def appoint_name(
         position=position_id,
         appointment=made.id,
     )
-    if appointed + 1 == certificate.vacancies:
+    if count_filled(session, certificate) == certificate.vacancies:
         end(session, certificate, CertificateState.CLOSED, actor, at)
     else:
         form_again(session, certificate, actor, at)

@@ -139,7 +139,7 @@ def _reasoned(
     """Answer a page that records a code with its evidence, and perhaps a paper."""
     sight = _sight(certificate_id, entry_id)
     if form.validate_on_submit():
-        values = {"code": form.code.data, "reason": form.reason.data, **_kept(form)}
+        values = {"code": form.code.data, "reason": form.reason.data, **keep_paper(form)}
         own = {"certificate_id": certificate_id, "entry_id": entry_id}
         actor, at = current_actor(), clock.now()
         if save(form, lambda session: service(session, **own, **values, actor=actor, at=at)):
@@ -148,7 +148,7 @@ def _reasoned(
     return render(form=form, **sight)
 
 
-def _kept(form: EvidenceForm) -> dict[str, Any]:
+def keep_paper(form: EvidenceForm) -> dict[str, Any]:
     """Store the paper, if there is one, and give it with what the virus scanner said."""
     checked = form.checked
     if checked is None:

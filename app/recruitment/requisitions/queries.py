@@ -157,6 +157,22 @@ def find_live_entry(session: Session, position_id: str) -> RequisitionPosition |
     )
 
 
+def get_entry(session: Session, requisition_id: str, position_id: str) -> RequisitionPosition:
+    """Give the entry of a position in a requisition, locked, with the position; or raise NotFound."""
+    found = session.scalar(
+        select(RequisitionPosition)
+        .where(
+            RequisitionPosition.requisition_id == requisition_id,
+            RequisitionPosition.position_id == position_id,
+        )
+        .options(joinedload(RequisitionPosition.position))
+        .with_for_update(of=RequisitionPosition)
+    )
+    if found is None:
+        raise NotFound("This position does not stand in the requisition.")
+    return found
+
+
 def say_who_asks_for(session: Session, position_id: str) -> str | None:
     """Say why a position must stay: a live requisition asks for it; None when none does."""
     entry = find_live_entry(session, position_id)

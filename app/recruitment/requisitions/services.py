@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.accounts import queries as account_queries
+from app.personnel.positions.states import PositionState
 from app.platform import audit, clock, sequences
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Invalid
@@ -142,6 +143,22 @@ def fill_position(session: Session, *, position_id: str, at: dt.datetime) -> Non
     entry = queries.find_live_entry(session, position_id)
     if entry is not None:
         entry.is_live, entry.filled_at = False, at
+
+
+def reopen_position(session: Session, *, requisition_id: str, position_id: str) -> None:
+    """Put a position that fell free again back into the requisition that it was advertised in.
+
+    It belongs to the act that calls the next person, which records itself. Conflict where the position is
+    filled, abolished or asked for in another requisition.
+    """
+    entry = queries.get_entry(session, requisition_id, position_id)
+    position = entry.position
+    if position.incumbent_id is not None or position.state is not PositionState.ACTIVE:
+        raise Conflict(f"Position {position.number} is filled or abolished, so nobody can be called to it.")
+    live = queries.find_live_entry(session, position_id)
+    if live is not None and live.requisition_id != requisition_id:
+        raise Conflict(f"Position {position.number} stands in another requisition now.")
+    entry.is_live, entry.filled_at = True, None
 
 
 def _load(session: Session, requisition_id: str, actor: Actor, act: str) -> Requisition:
