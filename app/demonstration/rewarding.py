@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app.demonstration import places
 from app.demonstration.accounts import OFFICERS
@@ -16,7 +16,8 @@ from app.demonstration.timeline import Story
 from app.demonstration.workforce import FIELD
 from app.personnel.awards import services as awards
 from app.personnel.awards.models import Award
-from app.personnel.awards.rules import Nomination
+from app.personnel.awards.queries import load_facts, regime_of, step_counts_from
+from app.personnel.awards.rules import Nomination, find_step_fault
 from app.personnel.awards.states import AwardKind
 from app.personnel.employees.models import Employee
 from app.personnel.performance.models import PerformancePlan
@@ -27,6 +28,8 @@ from app.personnel.within_grade.models import StepIncrease
 
 ZONE = places.ZONES[MAIN]
 RULES = {"ratings": "us-5-cfr-430", "within_grade": "us-5-cfr-531", "awards": "us-5-cfr-451"}
+QUALITY = "Rated outstanding: the work of two, without an error, through the whole year."
+HIGHEST = 5
 STORM = "Cleared the flooded pumps in the night of the storm, four hours after the shift had ended."
 
 
@@ -78,6 +81,7 @@ def _propose(session: Session, office: Office, at: dt.datetime) -> None:
     ).one()
     hours = Nomination(AwardKind.TIME_OFF, None, 16, "Two colleagues learnt the new pumps from one person.")
     awards.nominate(session, employee_id=first, asked=hours, actor=boss, at=at)
+    _propose_steps(session, office, at)
     for code, (key, _) in OFFICERS.items():
         if code != MAIN:
             somebody = session.scalars(
@@ -91,6 +95,25 @@ def _propose(session: Session, office: Office, at: dt.datetime) -> None:
             awards.nominate(session, employee_id=somebody, asked=asked, actor=actor, at=at)
 
 
+def _propose_steps(session: Session, office: Office, at: dt.datetime) -> None:
+    """Propose quality steps for the first two of the main agency who were rated highest and can rise."""
+    officer, left = office.member(session, "hr.officer"), 2
+    rated = session.scalars(
+        select(Employee)
+        .join(PerformanceRating, PerformanceRating.employee_id == Employee.id)
+        .where(PerformanceRating.summary_level == HIGHEST, Employee.agency_id == office.agencies[MAIN])
+        .where(Employee.account_id.is_(None))
+        .options(joinedload(Employee.agency))
+        .order_by(Employee.number)
+    )
+    asked = Nomination(AwardKind.QUALITY_STEP, None, None, QUALITY)
+    for employee in rated.unique().all():
+        regime, facts = regime_of(session, employee.agency_id), load_facts(session, employee, at)
+        if left and not find_step_fault(regime, facts, step_counts_from(session, employee, at)):
+            awards.nominate(session, employee_id=employee.id, asked=asked, actor=officer, at=at)
+            left -= 1
+
+
 def _decide(session: Session, office: Office, at: dt.datetime) -> None:
     """Decide on the oldest award, and on four of the increases that were judged."""
     waiting = session.scalars(
@@ -98,5 +121,8 @@ def _decide(session: Session, office: Office, at: dt.datetime) -> None:
     ).first()
     authority = office.member(session, "appointing.authority")
     awards.decide(session, award_id=str(waiting), is_approved=True, reason="", actor=authority, at=at)
+    step = select(Award.id).where(Award.kind == AwardKind.QUALITY_STEP).order_by(Award.number)
+    for own in session.scalars(step.limit(1)).all():
+        awards.decide(session, award_id=own, is_approved=True, reason="", actor=authority, at=at)
     for row in _due(session, office)[:4]:
         increases.decide(session, increase_id=row.id, is_approved=True, actor=authority, at=at)

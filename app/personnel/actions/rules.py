@@ -135,7 +135,8 @@ def check_changes(kind: ActionKind, changes: Changes, now: Service) -> None:
         faults["position"] = "Enter the position to which the person goes"
     if kind is ActionKind.REINSTATEMENT and changes.position_id is None:
         faults["position"] = "Enter the position to which the person comes back"
-    if kind is ActionKind.WITHIN_GRADE_INCREASE and (changes.step is None or changes.step <= now.step):
+    raises = (ActionKind.WITHIN_GRADE_INCREASE, ActionKind.QUALITY_STEP_INCREASE)
+    if kind in raises and (changes.step is None or changes.step <= now.step):
         faults["step"] = f"The step must be higher than the one now, {now.step}"
     if kind is ActionKind.CHANGE_OF_HOURS and changes.weekly_minutes in (None, now.weekly_minutes):
         faults["weekly_minutes"] = "Enter hours that differ from those now"

@@ -18,6 +18,7 @@ class ActionKind(enum.Enum):
     REDUCTION = "reduction"
     SUSPENSION = "suspension"
     WITHIN_GRADE_INCREASE = "within_grade_increase"
+    QUALITY_STEP_INCREASE = "quality_step_increase"
     CHANGE_OF_HOURS = "change_of_hours"
     SEPARATION = "separation"
     CORRECTION = "correction"

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.personnel.awards.models import Award
 from app.personnel.mailing import tell
 from app.platform import links
+from app.platform.locales import write_date
 from app.web.amounts import format_money, plural
 
 
@@ -16,6 +17,9 @@ def worth(award: Award) -> str:
     """Say what an award brings, in words."""
     if award.amount_minor is not None:
         return str(format_money(award.amount_minor, award.currency or "USD"))
+    if award.to_step is not None:
+        since = f", from {write_date(award.effective_on)} on" if award.effective_on else ""
+        return f"Step {award.to_step} of grade {award.grade}{since}"
     return plural(award.hours, "hour off", "hours off") if award.hours else "An honor"
 
 

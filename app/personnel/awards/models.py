@@ -16,7 +16,10 @@ from app.platform.types import state_type
 
 
 class Award(Base):
-    """A nomination; money in minor units of `currency`, or hours off, or neither."""
+    """A nomination; money in minor units of `currency`, hours off, a step of a grade, or none of them.
+
+    `effective_on` is the day from which an approved step counts.
+    """
 
     __tablename__ = "awards"
     __table_args__ = (
@@ -27,6 +30,11 @@ class Award(Base):
             "(kind IN ('performance', 'special_act')) = (amount_minor IS NOT NULL)", name="money"
         ),
         CheckConstraint("(kind = 'time_off') = (hours IS NOT NULL)", name="hours"),
+        CheckConstraint("(kind = 'quality_step') = (to_step IS NOT NULL)", name="step"),
+        CheckConstraint("(grade IS NULL) = (to_step IS NULL)", name="grade"),
+        CheckConstraint(
+            "(kind = 'quality_step' AND state = 'approved') = (effective_on IS NOT NULL)", name="effective"
+        ),
         CheckConstraint("(amount_minor IS NULL) = (currency IS NULL)", name="currency"),
         CheckConstraint("amount_minor > 0", name="amount"),
         CheckConstraint("decided_by IS NULL OR decided_by <> nominated_by", name="two_people"),
@@ -42,6 +50,9 @@ class Award(Base):
     amount_minor: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str | None] = mapped_column(String(3))
     hours: Mapped[int | None]
+    grade: Mapped[str | None] = mapped_column(String(20))
+    to_step: Mapped[int | None]
+    effective_on: Mapped[dt.date | None]
     reason: Mapped[str]
     regime: Mapped[str] = mapped_column(String(60))
     state: Mapped[AwardState] = mapped_column(state_type(AwardState, "state"))

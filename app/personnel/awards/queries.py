@@ -7,7 +7,10 @@ import datetime as dt
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.personnel.actions.models import PersonnelAction
 from app.personnel.actions.queries import as_of
+from app.personnel.actions.services import find_most_steps
+from app.personnel.actions.states import ActionKind, ActionState
 from app.personnel.awards import regimes
 from app.personnel.awards.models import Award
 from app.personnel.awards.rules import YEAR_DAYS, Facts
@@ -16,6 +19,8 @@ from app.personnel.employees.models import Employee
 from app.personnel.performance.queries import find_regime
 from app.personnel.positions.states import PayPeriod
 from app.personnel.ratings.queries import find_rating_of_record
+from app.personnel.within_grade import queries as increases
+from app.personnel.within_grade.rules import pay_period_after
 from app.platform import clock, keyset, scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
@@ -48,12 +53,35 @@ def load_facts(session: Session, employee: Employee, at: dt.datetime) -> Facts:
             Award.nominated_at > at - dt.timedelta(days=YEAR_DAYS),
         )
     )
+    raised_on = session.scalar(
+        select(func.max(PersonnelAction.effective_on)).where(
+            PersonnelAction.employee_id == employee.id,
+            PersonnelAction.kind == ActionKind.QUALITY_STEP_INCREASE,
+            PersonnelAction.state.in_((ActionState.APPROVED, ActionState.EFFECTED)),
+        )
+    )
+    waiting = select(Award.id).where(
+        Award.employee_id == employee.id,
+        Award.kind == AwardKind.QUALITY_STEP,
+        Award.state == AwardState.NOMINATED,
+    )
     return Facts(
         record.pay_minor * PERIODS[record.pay_period] if record else None,
         record.pay_currency if record else "USD",
         rating.summary_level if rating else None,
         int(hours or 0),
+        record.grade if record else "",
+        record.step if record else None,
+        find_most_steps(session, employee.agency_id, record.grade, today) if record else 0,
+        raised_on,
+        session.scalar(waiting.limit(1)) is not None,
     )
+
+
+def step_counts_from(session: Session, employee: Employee, at: dt.datetime) -> dt.date:
+    """Give the day from which a step approved now counts: with the next pay period (5 CFR 531.506)."""
+    today = clock.local_date(at, employee.agency.time_zone)
+    return pay_period_after(increases.regime_of(session, employee.agency_id), today)
 
 
 def list_awards(
@@ -83,7 +111,7 @@ def get_award(session: Session, award_id: str, actor: Actor, *, lock: bool = Fal
         select(Award)
         .where(Award.id == award_id, visible_to(actor))
         .options(
-            joinedload(Award.employee),
+            joinedload(Award.employee).joinedload(Employee.agency),
             joinedload(Award.agency),
             joinedload(Award.nominator),
             joinedload(Award.decider),

@@ -11,11 +11,12 @@ from pathlib import Path
 FOLDER = Path(__file__).with_name("rulebooks")
 SUBJECT = "awards"
 USUAL = "us-5-cfr-451"
+KINDS = ("performance", "special_act", "time_off", "quality_step", "honor")
 
 
 @dataclass(frozen=True, slots=True)
 class Regime:
-    """A rule of awards, with its limits; `citations` by the kind of award."""
+    """A rule of awards, with its limits; `citations` by the kind of award, `step_*` of quality steps."""
 
     name: str
     title: str
@@ -27,6 +28,9 @@ class Regime:
     most_minor: int
     most_hours: int
     most_hours_a_year: int
+    step_level: int
+    step_weeks: int
+    step_code: str
     citations: dict[str, str]
 
 
@@ -44,7 +48,10 @@ def parse(name: str, text: str) -> Regime:
         data["special_act"]["most_minor"],
         data["time_off"]["most_hours"],
         data["time_off"]["most_hours_a_year"],
-        {kind: data[kind]["citation"] for kind in ("performance", "special_act", "time_off", "honor")},
+        data["quality_step"]["least_level"],
+        data["quality_step"]["weeks_between"],
+        data["quality_step"]["authority_code"],
+        {kind: data[kind]["citation"] for kind in KINDS},
     )
 
 

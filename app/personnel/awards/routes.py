@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.personnel import desk
-from app.personnel.awards import letters, queries, services
+from app.personnel.awards import letters, queries, rules, services
 from app.personnel.awards.forms import NominateForm
 from app.personnel.employees.models import Employee
 from app.personnel.employees.queries import find_own_employee
@@ -49,6 +51,7 @@ def nominate(employee_id: str) -> ResponseReturnValue:
         employee = get_charge(session, employee_id, actor, services.NOMINATE)
         regime = queries.regime_of(session, employee.agency_id)
         facts = queries.load_facts(session, employee, clock.now())
+        counts_from = queries.step_counts_from(session, employee, clock.now())
     if form.validate_on_submit() and save(
         form,
         lambda session: (
@@ -59,4 +62,6 @@ def nominate(employee_id: str) -> ResponseReturnValue:
     ):
         flash("Award proposed. Another person decides.", "success")
         return redirect(url_for("personnel.performance_plans.list_team", employee_id=employee_id), 303)
-    return render(form=form, employee=employee, regime=regime, facts=facts)
+    fault = rules.find_step_fault(regime, facts, counts_from)
+    told: dict[str, Any] = {"facts": facts, "counts_from": counts_from, "step_fault": fault}
+    return render(form=form, employee=employee, regime=regime, **told)

@@ -11,6 +11,7 @@ class AwardKind(enum.Enum):
     PERFORMANCE = "performance"
     SPECIAL_ACT = "special_act"
     TIME_OFF = "time_off"
+    QUALITY_STEP = "quality_step"
     HONOR = "honor"
 
     @property
@@ -19,6 +20,7 @@ class AwardKind(enum.Enum):
             "performance": "Award for a year's performance",
             "special_act": "Award for a special act or service",
             "time_off": "Time off",
+            "quality_step": "Quality step increase",
             "honor": "Honor without money",
         }[self.value]
 

@@ -34,6 +34,8 @@ tables.add(
             Column("amount_minor", "Amount, minor units", lambda row: row.amount_minor),
             Column("currency", "Currency", lambda row: row.currency),
             Column("hours", "Hours off", lambda row: row.hours),
+            Column("to_step", "Step reached", lambda row: row.to_step),
+            Column("effective_on", "Counts from", lambda row: row.effective_on),
             Column("state", "State", lambda row: row.state),
             Column("nominated_at", "Proposed", lambda row: row.nominated_at),
             Column("decided_at", "Decided", lambda row: row.decided_at),

@@ -76,8 +76,8 @@ hold(
 hold(
     "awards", say("Your awards"),
     link="employee_id", to="employees.id",
-    columns="id number employee_id agency_id kind amount_minor currency hours reason regime state "
-    "nominated_at decided_at decision_reason",
+    columns="id number employee_id agency_id kind amount_minor currency hours grade to_step effective_on "
+    "reason regime state nominated_at decided_at decision_reason",
     fate=Fate.KEPT, why=KEPT, withheld={"nominated_by": OURS, "decided_by": OURS},
 )  # fmt: skip
 leave_out(

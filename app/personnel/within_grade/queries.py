@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.accounts.models import Agency
-from app.personnel.actions.states import Standing
+from app.personnel.actions.models import PersonnelAction
+from app.personnel.actions.states import ActionKind, Standing
 from app.personnel.employees.models import Employee
 from app.personnel.employees.states import EmployeeState
 from app.personnel.performance.models import PerformanceRegime
@@ -25,6 +26,7 @@ from app.platform.actors import Actor
 from app.platform.errors import NotFound
 
 READ = "personnel.within_grade.list_staff"
+QUALITY = ActionKind.QUALITY_STEP_INCREASE
 PAID = frozenset({Standing.IN_SERVICE})
 # What an increase is told by: the employee, the grade, the step now, the first day of the waiting period.
 Key = tuple[str, str, int, dt.date]
@@ -67,7 +69,9 @@ def load_service(session: Session, condition: ColumnElement[bool], on: dt.date) 
             ServiceRecord.grade,
             ServiceRecord.step,
             ServiceRecord.standing,
+            PersonnelAction.kind,
         )
+        .join(PersonnelAction, PersonnelAction.id == ServiceRecord.action_id)
         .join(Employee, Employee.id == ServiceRecord.employee_id)
         .where(
             condition,
@@ -78,7 +82,7 @@ def load_service(session: Session, condition: ColumnElement[bool], on: dt.date) 
         .order_by(ServiceRecord.employee_id, ServiceRecord.valid_from)
     )
     return {
-        employee_id: [Served(row[1], row[2], row[3], row[4] in PAID) for row in group]
+        employee_id: [Served(row[1], row[2], row[3], row[4] in PAID, row[5] is QUALITY) for row in group]
         for employee_id, group in groupby(rows, key=lambda row: row[0])
     }
 

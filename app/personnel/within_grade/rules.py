@@ -12,12 +12,16 @@ from app.platform.errors import Conflict, Invalid
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A stretch of service from `starts_on` on: grade and step, and whether it was paid."""
+    """A stretch of service from `starts_on` on: grade and step, whether it was paid.
+
+    `is_quality` where it began with a quality step increase.
+    """
 
     starts_on: dt.date
     grade: str
     step: int
     is_paid: bool = True
+    is_quality: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +38,29 @@ def next_increase(regime: Regime, service: list[Served], today: dt.date) -> Due 
     """Compute the next step from the stretches of a service, oldest first; None at the last step.
 
     The waiting period begins with the grade and step that are held now, for each rise in grade or step is
-    an equivalent increase (5 CFR 531.405(b), 531.407). Time without pay beyond what still counts moves it.
+    an equivalent increase (5 CFR 531.405(b), 531.407) but a quality step increase: after that one, the time
+    from the last equivalent increase counts, and how long is waited goes by the step held now (5 U.S.C.
+    5336(b); 48 Comp. Gen. 150, B-165144 of 1968). Time without pay beyond what still counts moves it.
     """
     held = [row for row in service if row.starts_on <= today]
     if not held or held[-1].step >= regime.last_step:
         return None
     now = held[-1]
     first = len(held) - 1
-    while first and (held[first - 1].grade, held[first - 1].step) == (now.grade, now.step):
+    while first and _goes_on(held[first - 1], held[first]):
         first -= 1
     wait = regime.waits[now.step + 1]
     unpaid = max(_unpaid_days(held[first:], today) - wait.unpaid_weeks * 7, 0)
     began = held[first].starts_on
     completed = began + dt.timedelta(weeks=wait.weeks, days=unpaid)
     return Due(now.grade, now.step, began, pay_period_after(regime, completed))
+
+
+def _goes_on(before: Served, after: Served) -> bool:
+    """Tell whether the waiting period goes on from one stretch into the next."""
+    if before.grade != after.grade:
+        return False
+    return after.step == before.step or (after.is_quality and after.step == before.step + 1)
 
 
 def pay_period_after(regime: Regime, day: dt.date) -> dt.date:

@@ -164,6 +164,49 @@ def test_weeks_are_waited_by_step(began, step, due):
     assert found.due_on == due
 
 
+def test_a_quality_step_keeps_what_was_waited_and_the_new_step_says_how_long():
+    """48 Comp. Gen. 150: step 6 on 2 January 1966, by quality step 7 on 3 July; 156 weeks from January."""
+    service = [
+        Served(dt.date(1964, 1, 5), "13", 5),
+        Served(dt.date(1966, 1, 2), "13", 6),
+        Served(dt.date(1966, 7, 3), "13", 7, is_quality=True),
+    ]
+    found = increases.next_increase(STEPS, service, dt.date(1966, 8, 1))
+    assert (found.from_step, found.waiting_from) == (7, dt.date(1966, 1, 2))
+    assert found.due_on == increases.pay_period_after(STEPS, dt.date(1966, 1, 2) + dt.timedelta(weeks=156))
+
+
+@pytest.mark.parametrize(
+    ("after", "waiting_from"),
+    [
+        (Served(dt.date(2025, 6, 1), "09", 3, is_quality=True), dt.date(2025, 1, 5)),
+        (Served(dt.date(2025, 6, 1), "09", 3), dt.date(2025, 6, 1)),
+        # an equivalent increase that takes effect on the same day begins a new waiting period
+        (Served(dt.date(2025, 6, 1), "09", 4, is_quality=True), dt.date(2025, 6, 1)),
+        (Served(dt.date(2025, 6, 1), "11", 1, is_quality=True), dt.date(2025, 6, 1)),
+    ],
+)
+def test_only_a_quality_step_goes_on_waiting(after, waiting_from):
+    service = [Served(dt.date(2025, 1, 5), "09", 2), after]
+    found = increases.next_increase(STEPS, service, dt.date(2025, 7, 1))
+    assert found.waiting_from == waiting_from
+
+
+def test_two_quality_steps_and_unpaid_time_go_back_to_the_last_equivalent_increase():
+    service = [
+        Served(dt.date(2023, 1, 1), "09", 2),
+        Served(dt.date(2024, 1, 14), "09", 3, is_quality=True),
+        Served(dt.date(2024, 3, 1), "09", 3, is_paid=False),
+        Served(dt.date(2024, 4, 10), "09", 3),
+        Served(dt.date(2025, 1, 12), "09", 4, is_quality=True),
+    ]
+    found = increases.next_increase(STEPS, service, dt.date(2025, 2, 1))
+    # 104 weeks from 1 January 2023, and 40 days without pay of which four weeks count
+    assert found.waiting_from == dt.date(2023, 1, 1)
+    completed = dt.date(2023, 1, 1) + dt.timedelta(weeks=104, days=12)
+    assert found.due_on == increases.pay_period_after(STEPS, completed)
+
+
 def test_a_finding_rests_on_the_rating_of_record():
     facts = {"due_on": dt.date(2026, 11, 29), "today": dt.date(2026, 11, 20)}
 
@@ -195,6 +238,7 @@ def test_the_days_to_ask_again_do_not_count_the_notice():
 
 
 AWARDS = award_regimes.find(None)
+DAY = dt.date(2026, 11, 29)
 FACTS = Facts(pay_minor=50_000_00, currency="USD", level=3, hours_taken=60)
 
 
@@ -212,17 +256,17 @@ FACTS = Facts(pay_minor=50_000_00, currency="USD", level=3, hours_taken=60)
 )
 def test_awards_over_their_limit_are_refused_at_the_field(asked, field):
     with pytest.raises(Invalid) as refused:
-        awards.check(AWARDS, asked, FACTS)
+        awards.check(AWARDS, asked, FACTS, DAY)
     assert set(refused.value.fields) == {field}
 
 
 def test_awards_within_their_limit_keep_what_their_kind_needs():
     most = Nomination(AwardKind.PERFORMANCE, 5_000_00, 8, " Yes ")
-    assert awards.check(AWARDS, most, FACTS) == Nomination(AwardKind.PERFORMANCE, 5_000_00, None, "Yes")
+    assert awards.check(AWARDS, most, FACTS, DAY) == Nomination(AwardKind.PERFORMANCE, 5_000_00, None, "Yes")
     hours = Nomination(AwardKind.TIME_OFF, 12, 20, "Yes")
-    assert awards.check(AWARDS, hours, FACTS) == Nomination(AwardKind.TIME_OFF, None, 20, "Yes")
+    assert awards.check(AWARDS, hours, FACTS, DAY) == Nomination(AwardKind.TIME_OFF, None, 20, "Yes")
     with pytest.raises(Conflict, match="level 3"):
-        awards.check(AWARDS, most, Facts(50_000_00, "USD", 2, 0))
+        awards.check(AWARDS, most, Facts(50_000_00, "USD", 2, 0), DAY)
 
 
 def test_every_rule_names_its_source_and_says_when_it_is_invented():
