@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.platform import db
@@ -27,12 +26,13 @@ def insert_rows(
     first = next(remaining, None)
     if first is None:
         return
-    # By the usual way, so that the trail learns which table changes.
-    session.execute(insert(table).values(dict(zip(columns, first, strict=True))))
     name, named = table.__tablename__, ", ".join(f'"{column}"' for column in columns)
-    connection = session.connection()
-    if db.current().is_sqlite:
-        statement = f"INSERT INTO {name} ({named}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - names of our own
+    connection, is_sqlite = session.connection(), db.current().is_sqlite
+    places = ", ".join(["?" if is_sqlite else "%s"] * len(columns))
+    statement = f"INSERT INTO {name} ({named}) VALUES ({places})"  # noqa: S608 - names of our own
+    # By a statement of its own, so that the trail learns which table changes.
+    connection.exec_driver_sql(statement, tuple(first))
+    if is_sqlite:
         while some := [tuple(row) for row in islice(remaining, BATCH)]:
             connection.exec_driver_sql(statement, some)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -31,6 +32,35 @@ def examine(session: Session, *, examination_id: str, actor: Actor, at: dt.datet
     material = queries.load_material(session, examination)
     findings = rules.find_all(material) if material is not None else []
     return keep(session, examination, findings, actor, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The signs of mix-ups in answers, marks and key of one digest."""
+
+    inputs: str | None
+    findings: list[Finding]
+
+
+def look(session: Session, *, examination_id: str, actor: Actor) -> Found:
+    """Look for alarms in what stands now, and keep nothing."""
+    examination = get_examination(session, examination_id, actor, permission="exams.alarms.examine")
+    inputs = queries.inputs_digest(session, examination_id)
+    material = queries.load_material(session, examination)
+    return Found(inputs, rules.find_all(material) if material is not None else [])
+
+
+def keep_found(
+    session: Session, *, examination_id: str, found: Found, actor: Actor, at: dt.datetime
+) -> list[Alarm]:
+    """Keep what was found; nothing where something else came in since, which is looked at by itself."""
+    examination = get_examination(
+        session, examination_id, actor, permission="exams.alarms.examine", lock=True
+    )
+    actor.demand("exams.alarms.examine", examination.agency_id)
+    if queries.inputs_digest(session, examination_id) != found.inputs:
+        return []
+    return keep(session, examination, found.findings, actor, at)
 
 
 def keep(

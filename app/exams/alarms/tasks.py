@@ -29,7 +29,13 @@ def find_unexamined(ticket: jobs.Ticket, at: dt.datetime) -> None:
 
 @jobs.task("exams.examine_answers")
 def examine_answers(ticket: jobs.Ticket, at: dt.datetime) -> None:
-    """Look for alarms in one examination."""
+    """Look for alarms in one examination.
+
+    It takes long, so it is done on a reading; what changed meanwhile is looked at by the next one.
+    """
+    examination_id = ticket.payload["examination"]
+    with reading() as session:
+        found = services.look(session, examination_id=examination_id, actor=LOOKER)
     with transaction() as session:
-        services.examine(session, examination_id=ticket.payload["examination"], actor=LOOKER, at=at)
+        services.keep_found(session, examination_id=examination_id, found=found, actor=LOOKER, at=at)
         jobs.finish(session, ticket, at)

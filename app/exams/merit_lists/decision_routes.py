@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, url_for
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.exams import rulebooks
 from app.exams.examinations.queries import get_examination
-from app.exams.merit_lists import queries, services
+from app.exams.merit_lists import preparing, queries, services
 from app.exams.merit_lists.forms import ApproveForm, DiscardForm, DraftForm, PublishForm
 from app.exams.merit_lists.routes import bp
 from app.exams.merit_lists.staff_routes import list_sight
@@ -36,7 +37,10 @@ def draft(examination_id: str) -> ResponseReturnValue:
             session, examination_id=examination_id, **typed, actor=actor, at=clock.now()
         ).id
 
-    if form.validate_on_submit() and save(form, change):
+    def prepare(session: Session) -> None:
+        preparing.prepare_draft(session, examination_id, form.seed.data or "", actor)
+
+    if form.validate_on_submit() and _save_ahead(form, prepare, change):
         flash("List drafted. A second person has to approve it.", "success")
         return redirect(url_for(".show", list_id=form.saved), 303)
     return render(form=form, **sight)
@@ -75,13 +79,26 @@ def _decide(list_id: str, form: Any, service: Any, done: str, **values: Any) -> 
     def change(session: Session) -> str:
         return str(service(session, list_id=list_id, actor=actor, at=clock.now(), **values).id)
 
-    if form.validate_on_submit() and save(form, change):
+    def prepare(session: Session) -> None:
+        if service is not services.discard_list:
+            is_last = service is services.publish_list
+            preparing.prepare_decision(session, list_id, actor, publishes=is_last)
+
+    if form.validate_on_submit() and _save_ahead(form, prepare, change):
         flash(done, "success")
         return redirect(url_for(".show", list_id=list_id), 303)
     with reading() as session:
         merit_list = queries.get_list(session, list_id, actor)
         blocks = gates.list_blocks(session, merit_list.examination, clock.now())
     return render(form=form, blocks=blocks, hold=holding.current(), **list_sight(merit_list))
+
+
+def _save_ahead(form: Any, prepare: Callable[[Session], None], change: Callable[[Session], str]) -> bool:
+    """Save as `save` does, with what takes long worked out before the transaction."""
+    with preparing.ahead():
+        with reading() as session:
+            prepare(session)
+        return save(form, change)
 
 
 def _plan(examination_id: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Any
 
 from app.exams.merit_lists.states import ListState
@@ -66,17 +67,16 @@ def check_same(approved: Sealed, now: Sealed) -> None:
 
 def check_rows(stored: Iterable[Mapping[str, Any]], computed: Iterable[Mapping[str, Any]]) -> None:
     """Raise Conflict at the first stored entry that the sealed inputs do not give again."""
-    left, right = list(stored), list(computed)
-    for own, again in zip(left, right, strict=False):
+    for own, again in zip_longest(stored, computed):
+        if own is None or again is None:
+            raise Conflict(
+                "Entries were added to or taken from this list after it was drafted. Call the auditor."
+            )
         if own != again:
             raise Conflict(
                 f"The entry of candidate {again['number']} was changed after the list was drafted. "
                 "Nothing was published. Call the auditor."
             )
-    if len(left) != len(right):
-        raise Conflict(
-            "Entries were added to or taken from this list after it was drafted. Call the auditor."
-        )
 
 
 def is_in_force(state: ListState, expires_on: dt.date | None, today: dt.date) -> bool:

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.exams import proving
 from app.exams.examinations.models import Examination
-from app.exams.merit_lists import queries, rules
+from app.exams.merit_lists import preparing, queries, rules
 from app.exams.merit_lists.models import MeritList, MeritListEntry
 from app.exams.merit_lists.states import ListState
 from app.exams.sandboxes.services import keep_columns
-from app.exams.scoring.queries import load_inputs, load_key, load_ranking
-from app.exams.scoring.rules import Ranked, Sealed, entries
+from app.exams.scoring.queries import load_inputs, load_ranking
+from app.exams.scoring.rules import Ranked, Sealed
+from app.platform import bulk
 from app.platform.ids import new_id
-
-BATCH = 1000
 
 
 def store_list(
@@ -73,7 +69,7 @@ def check_again(session: Session, merit_list: MeritList) -> Ranked:
         merit_list.mark_versions,
     )
     rules.check_same(approved, now)
-    rules.check_rows(queries.load_rows(session, merit_list.id), _computed_rows(ranked))
+    preparing.check_stored(session, merit_list, ranked)
     return ranked
 
 
@@ -81,19 +77,14 @@ def prove(session: Session, merit_list: MeritList, ranked: Ranked) -> proving.Se
     """Read the inputs anew and compute the list the other way; Conflict for any difference."""
     key = merit_list.key_version
     inputs = load_inputs(session, merit_list.examination, merit_list.import_id, merit_list.mark_versions)
-    return proving.demand_agreement(inputs, load_key(key) if key else None, ranked.listing)
-
-
-def _computed_rows(ranked: Ranked) -> Iterator[dict[str, Any]]:
-    return ({"number": number} | values for number, values in entries(ranked))
+    return preparing.second_of(inputs, key, ranked)
 
 
 def _store_entries(session: Session, merit_list: MeritList, ranked: Ranked) -> None:
     people = queries.load_candidate_ids(session, merit_list.examination_id)
-    rows: list[dict[str, Any]] = []
-    for values in _computed_rows(ranked):
-        candidate_id, application_id = people[values.pop("number")]
-        own = {"id": new_id("ent"), "list_id": merit_list.id}
-        rows.append(own | {"candidate_id": candidate_id, "application_id": application_id} | values)
-    for start in range(0, len(rows), BATCH):
-        session.execute(insert(MeritListEntry), rows[start : start + BATCH])
+    columns = ("id", "list_id", "candidate_id", "application_id", *queries.COLUMNS)
+    rows = (
+        (new_id("ent"), merit_list.id, *people[number], *values)
+        for number, *values in preparing.rows_of(ranked)
+    )
+    bulk.insert_rows(session, MeritListEntry, columns, rows)

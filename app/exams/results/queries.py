@@ -16,6 +16,7 @@ from app.platform.actors import Actor
 from app.platform.errors import NotFound
 from app.platform.sentences import say
 from app.recruitment.applications.models import Application
+from app.recruitment.applications.states import Assessment
 
 # As many letters are checked, frozen and stored in one transaction.
 BATCH = 500
@@ -125,12 +126,16 @@ def load_earlier(
     return {own: (shown, final, denominator, rank) for own, shown, final, denominator, rank in rows}
 
 
-def list_absent(session: Session, examination_id: str) -> list[Application]:
-    """List the applications of the candidates who were absent, by candidate number."""
+def list_unmarked_absent(session: Session, examination_id: str) -> list[str]:
+    """List the applications of absent candidates that do not say so yet, by candidate number."""
     query = (
-        select(Application)
+        select(Application.id)
         .join(Candidate, Candidate.application_id == Application.id)
-        .where(Candidate.examination_id == examination_id, Candidate.attendance == Attendance.ABSENT)
+        .where(
+            Candidate.examination_id == examination_id,
+            Candidate.attendance == Attendance.ABSENT,
+            Application.assessment != Assessment.ABSENT,
+        )
         .order_by(Candidate.number)
     )
     return list(session.scalars(query))

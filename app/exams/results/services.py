@@ -23,7 +23,8 @@ from app.recruitment.applications import services as applications
 from app.recruitment.applications.models import Application
 from app.recruitment.applications.states import Assessment, Standing
 
-BATCH = 500
+# As many applications are moved by one statement.
+BATCH = 5000
 ACTION = "exams.merit_lists.publish"
 
 
@@ -43,10 +44,9 @@ def record_standings(
             applications.record_standing(
                 session, application_ids=ids, to=standing, action=action, actor=actor, at=at
             )
-    absent = queries.list_absent(session, merit_list.examination_id)
-    scored = [row.id for row in absent if row.assessment is not Assessment.ABSENT]
-    _unscore(session, scored, action, actor, at)
-    for ids in _batches(scored):
+    absent = queries.list_unmarked_absent(session, merit_list.examination_id)
+    _unscore(session, absent, action, actor, at)
+    for ids in _batches(absent):
         applications.record_assessment(
             session, application_ids=ids, to=Assessment.ABSENT, action=action, actor=actor, at=at
         )

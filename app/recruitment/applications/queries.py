@@ -15,7 +15,14 @@ from app.platform.audit import AuditEvent
 from app.platform.errors import NotFound
 from app.platform.sentences import say
 from app.recruitment.applications.models import Application, ApplicationClaim, ApplicationVersion
-from app.recruitment.applications.states import ClaimState, Placement, Screening, Submission
+from app.recruitment.applications.states import (
+    Assessment,
+    ClaimState,
+    Placement,
+    Screening,
+    Standing,
+    Submission,
+)
 from app.recruitment.fees.models import PostingFee
 from app.recruitment.postings.models import Posting
 from app.recruitment.postings.states import PUBLIC
@@ -283,16 +290,35 @@ def list_events(session: Session, application_id: str) -> list[AuditEvent]:
     return list(session.scalars(query))
 
 
-def load_axes(session: Session, application_ids: Sequence[str]) -> list[Application]:
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """How far an application is on each axis, and whose it is."""
+
+    id: str
+    screening: Screening
+    assessment: Assessment
+    standing: Standing
+    placement: Placement
+    agency_id: str
+
+
+def load_axes(session: Session, application_ids: Sequence[str]) -> list[Axes]:
     """Load applications to move on an axis, locked in order of id; NotFound when one of them is missing."""
     query = (
-        select(Application)
+        select(
+            Application.id,
+            Application.screening,
+            Application.assessment,
+            Application.standing,
+            Application.placement,
+            Posting.agency_id,
+        )
+        .join(Posting, Posting.id == Application.posting_id)
         .where(Application.id.in_(application_ids))
-        .options(joinedload(Application.posting))
         .order_by(Application.id)
         .with_for_update(of=Application)
     )
-    rows = list(session.scalars(query))
+    rows = [Axes(*row) for row in session.execute(query)]
     if len(rows) != len(set(application_ids)):
         raise NotFound("One of the applications does not exist.")
     return rows

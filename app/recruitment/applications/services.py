@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.notices import services as notices
@@ -236,22 +237,22 @@ def _move_axis(
     at: dt.datetime,
 ) -> int:
     moving = [row for row in queries.load_axes(session, application_ids) if getattr(row, axis) is not to]
-    for application in moving:
-        state = move(getattr(application, axis), to)
-        rules.check_axes(application.screening, application.assessment, application.standing, state)
-    for application in moving:
-        setattr(application, axis, to)
+    for row in moving:
+        state = move(getattr(row, axis), to)
+        rules.check_axes(row.screening, row.assessment, row.standing, state)
+    ids = [row.id for row in moving]
+    session.execute(update(Application).where(Application.id.in_(ids)).values({axis: to}))
+    for row in moving:
         audit.record(
             session,
             action,
             actor=actor,
             at=at,
-            subject=application.id,
-            agency_id=application.posting.agency_id,
+            subject=row.id,
+            agency_id=row.agency_id,
             axis=axis,
             to=to.value,
         )
-    session.flush()
     return len(moving)
 
 

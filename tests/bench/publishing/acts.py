@@ -11,6 +11,7 @@ from app.exams.challenges import services as challenges
 from app.exams.challenges.confirm_services import confirm_decisions
 from app.exams.examinations.queries import get_examination
 from app.exams.keys.queries import find_in_force
+from app.exams.merit_lists import preparing
 from app.exams.merit_lists import services as lists
 from app.exams.publications.queries import find_live
 from app.exams.publications.services import send_letters
@@ -27,27 +28,34 @@ ITEM = "7"
 
 def draft(office: Office) -> str:
     """Draft the list."""
-    with transaction() as session:
-        return lists.draft_list(
-            session,
-            examination_id=office.examination_id,
-            seed=SEED,
-            reason="",
-            actor=office.actors["exam_officer"],
-            at=AT,
-        ).id
+    actor = office.actors["exam_officer"]
+    with preparing.ahead():
+        with reading() as session:
+            preparing.prepare_draft(session, office.examination_id, SEED, actor)
+        with transaction() as session:
+            return lists.draft_list(
+                session, examination_id=office.examination_id, seed=SEED, reason="", actor=actor, at=AT
+            ).id
 
 
 def approve(office: Office, list_id: str) -> None:
     """Approve it."""
-    with transaction() as session:
-        lists.approve_list(session, list_id=list_id, actor=office.actors["hr_officer"], at=AT)
+    actor = office.actors["hr_officer"]
+    with preparing.ahead():
+        with reading() as session:
+            preparing.prepare_decision(session, list_id, actor, publishes=False)
+        with transaction() as session:
+            lists.approve_list(session, list_id=list_id, actor=actor, at=AT)
 
 
 def publish(office: Office, list_id: str) -> None:
     """Publish it."""
-    with transaction() as session:
-        lists.publish_list(session, list_id=list_id, actor=office.actors["hr_officer"], at=AT)
+    actor = office.actors["hr_officer"]
+    with preparing.ahead():
+        with reading() as session:
+            preparing.prepare_decision(session, list_id, actor, publishes=True)
+        with transaction() as session:
+            lists.publish_list(session, list_id=list_id, actor=actor, at=AT)
 
 
 def promise(list_id: str, most: int = sys.maxsize) -> int:
