@@ -72,6 +72,12 @@ def list_team(session: Session, employee: Employee) -> list[Line]:
     return _said(session, employee, _team)
 
 
+def find_title(endpoint: str) -> str | None:
+    """Give the title of a page about an employee by its endpoint; None where it is no such page."""
+    part = _record.get(endpoint) or _team.get(endpoint)
+    return part.title if part else None
+
+
 def _said(session: Session, employee: Employee, parts: dict[str, Part]) -> list[Line]:
     ordered = sorted(parts.values(), key=lambda part: (part.order, part.title))
     told = [(part, part.told(session, employee) if part.told else "") for part in ordered]

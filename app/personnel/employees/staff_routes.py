@@ -14,10 +14,8 @@ from app.personnel.employees.forms import EmployeeFilterForm
 from app.personnel.employees.routes import bp
 from app.personnel.employees.states import EmployeeState
 from app.personnel.positions.queries import list_grades, list_units
-from app.personnel.service_records.services import note_opening
-from app.platform import clock
 from app.platform.actors import Actor
-from app.platform.db import reading, transaction
+from app.platform.db import reading
 from app.web import listing, navigation
 from app.web.access import current_actor, requires
 from app.web.forms import as_choices, named
@@ -63,8 +61,6 @@ def show(employee_id: str) -> ResponseReturnValue:
         subjects = [*(one.id for one in appointments), *(case.id for case in cases)]
         letters = queries.list_letters(session, employee, subjects, actor)
         lines = desk.list_record(session, employee, actor)
-    with transaction() as session:
-        note_opening(session, employee=employee, actor=actor, at=clock.now())
     return render(
         employee=employee,
         appointments=appointments,

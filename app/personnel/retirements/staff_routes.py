@@ -16,10 +16,9 @@ from app.personnel.retirements import pictures, queries, services
 from app.personnel.retirements.forms import BirthForm, DueForm
 from app.personnel.retirements.pictures import Retirements
 from app.personnel.retirements.routes import bp
-from app.personnel.service_records.services import note_opening
 from app.platform import clock
 from app.platform.actors import Actor
-from app.platform.db import reading, transaction
+from app.platform.db import reading
 from app.web.access import current_actor, requires
 from app.web.pages import render, save
 
@@ -31,15 +30,13 @@ desk.add_record("Birth date and retirement", SHOW, order=88)
 @bp.get("/staff/employees/<id('emp'):employee_id>/retirement")
 @requires(SHOW)
 def show_record(employee_id: str) -> ResponseReturnValue:
-    """Show somebody's date of birth and the ways into retirement; that it was opened is noted."""
+    """Show somebody's date of birth and the ways into retirement."""
     actor = current_actor()
     with reading() as session:
         employee = get_employee(session, employee_id, actor, SHOW)
         birth = queries.find_birth(session, employee.id)
         today = clock.local_date(clock.now(), employee.agency.time_zone)
         system, ways = queries.list_ways(session, employee, today)
-    with transaction() as session:
-        note_opening(session, employee=employee, actor=actor, at=clock.now())
     return render(employee=employee, birth=birth, system=system, ways=ways, today=today)
 
 

@@ -7,13 +7,12 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.personnel import desk
 from app.personnel.service_records.models import ServiceRecord
 from app.platform.audit import AuditEvent
 
-OPENED = {
-    "personnel.service_records.open_file": "Opened the record",
-    "personnel.documents.download": "Opened a paper",
-}
+OPEN_FILE = "personnel.service_records.open_file"
+OPEN_PAPER = "personnel.documents.download"
 MOST_SHOWN = 100
 
 
@@ -32,19 +31,30 @@ def list_openings(session: Session, employee_id: str) -> list[AuditEvent]:
     return list(
         session.scalars(
             select(AuditEvent)
-            .where(AuditEvent.subject == employee_id, AuditEvent.action.in_(OPENED))
+            .where(AuditEvent.subject == employee_id, AuditEvent.action.in_((OPEN_FILE, OPEN_PAPER)))
             .order_by(AuditEvent.index.desc())
             .limit(MOST_SHOWN)
         )
     )
 
 
-def was_opened(session: Session, employee_id: str, actor_id: str | None, since: dt.datetime) -> bool:
-    """Tell whether somebody's opening of a file was noted since a moment."""
+def was_opened(
+    session: Session, employee_id: str, page: str, actor_id: str | None, since: dt.datetime
+) -> bool:
+    """Tell whether somebody's opening of a page of a file was noted since a moment."""
     found = select(AuditEvent.index).where(
         AuditEvent.subject == employee_id,
-        AuditEvent.action == "personnel.service_records.open_file",
+        AuditEvent.action == OPEN_FILE,
         AuditEvent.actor_id == actor_id,
         AuditEvent.at >= since,
+        AuditEvent.details["page"].as_string() == page,
     )
     return session.scalar(found.limit(1)) is not None
+
+
+def say_opening(event: AuditEvent) -> str:
+    """Say what was opened: a paper, the record as a whole, or one of its pages."""
+    if event.action == OPEN_PAPER:
+        return "Opened a paper"
+    title = desk.find_title(str(event.details.get("page", "")))
+    return f"Opened the page “{title}”" if title else "Opened the record"

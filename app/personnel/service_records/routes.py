@@ -38,7 +38,7 @@ def own() -> ResponseReturnValue:
             "papers": list_own(session, employee.id),
             "openings": queries.list_openings(session, employee.id),
         }
-    return render(employee=employee, hours=hours, opened=queries.OPENED, **context)
+    return render(employee=employee, hours=hours, say_opening=queries.say_opening, **context)
 
 
 def said(session: Session, employee: Employee) -> str:

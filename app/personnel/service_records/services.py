@@ -151,17 +151,21 @@ def _values(held: Service | ServiceRecord) -> tuple[Any, ...]:
     return tuple(getattr(held, name) for name in VALUES)
 
 
-def note_opening(session: Session, *, employee: Employee, actor: Actor, at: dt.datetime) -> None:
-    """Note who in the office opened a person's file, once an hour for each reader; the person can see it."""
+def note_opening(session: Session, *, employee: Employee, page: str, actor: Actor, at: dt.datetime) -> None:
+    """Note who in the office opened a page of a person's file, by its endpoint; the person can see it.
+
+    Once an hour for each reader and page, and never of the person's own reading.
+    """
     if actor.id == employee.account_id or queries.was_opened(
-        session, employee.id, actor.id, at - ONE_OPENING
+        session, employee.id, page, actor.id, at - ONE_OPENING
     ):
         return
     audit.record(
         session,
-        "personnel.service_records.open_file",
+        queries.OPEN_FILE,
         actor=actor,
         at=at,
         subject=employee.id,
         agency_id=employee.agency_id,
+        page=page,
     )
