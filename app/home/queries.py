@@ -87,17 +87,20 @@ def list_items(
     `waiting` is what list_waiting found: other kinds are not asked.
     """
     counted = {row.key for row in waiting}
-    found: list[Item] = []
-    for kind in list_kinds():
-        if kind.one is None or kind.key not in counted or wanted.kind not in ("", kind.key):
-            continue
-        found += _items(session, kind, actor, wanted, at)
+    asked = [kind for kind in list_kinds() if kind.key in counted and wanted.kind in ("", kind.key)]
+    found = [item for kind in asked for item in _items(session, kind, actor, wanted, at)]
     if wanted.is_overdue:
         found = [item for item in found if item.is_overdue]
     if wanted.text:
         text = wanted.text.casefold()
         found = [item for item in found if text in f"{item.kind.text} {item.label}".casefold()]
-    return sorted(found, key=lambda item: (item.due or NEVER, item.since or BEGINNING, item.id))
+    return _in_order(found)
+
+
+def list_items_of(session: Session, actor: Actor, asked: Sequence[Kind], at: dt.datetime) -> list[Item]:
+    """List what of these kinds the actor may do now, in the same order."""
+    allowed = [kind for kind in asked if kind.is_for_one or actor.may(kind.permission)]
+    return _in_order([item for kind in allowed for item in _items(session, kind, actor, Wanted(), at)])
 
 
 def find_items(session: Session, actor: Actor, kind: Kind, ids: Sequence[str], at: dt.datetime) -> list[Item]:
@@ -122,6 +125,10 @@ def load_public_figures(session: Session, *, open_postings: int) -> list[dict[st
         {"label": say("Agencies"), "value": agencies},
         {"label": say("Published merit lists"), "value": session.scalar(lists) or 0},
     ]
+
+
+def _in_order(items: list[Item]) -> list[Item]:
+    return sorted(items, key=lambda item: (item.due or NEVER, item.since or BEGINNING, item.id))
 
 
 def _count(session: Session, kind: Kind, actor: Actor, at: dt.datetime) -> Waiting:
@@ -168,7 +175,7 @@ def _of(kind: Kind, actor: Actor, at: dt.datetime, found: Any) -> Any:
     found = found.select_from(kind.table)
     for table, condition in kind.joins:
         found = found.join(table, condition)
-    if allowed is not None:
+    if allowed is not None and not kind.is_for_one:
         found = found.where(false() if kind.agency is None else kind.agency.in_(sorted(allowed)))
     found = found.where(kind.condition)
     if kind.visible is not None:

@@ -14,6 +14,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.platform.actors import Actor
 from app.platform.db import Base
 
+QUEUE = "home.staff"
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -71,6 +73,11 @@ class Kind:
     def key(self) -> str:
         """Give the name under which addresses ask for this kind."""
         return re.sub(r"[^a-z]+", "-", self.text.lower())
+
+    @property
+    def is_for_one(self) -> bool:
+        """Tell whether it waits for one account, whatever roles that has: who leads people needs none."""
+        return self.own is not None and self.permission == QUEUE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-"""What stands on a person's own page, on the record that the office keeps, and on a supervisor's team page.
+"""What stands on a person's own page, on the record that the office keeps, and on a supervisor's team pages.
 
 Each noun adds its parts when it is imported; the pages ask for those that the reader may open.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -36,9 +37,24 @@ class Line:
     said: str
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Something that a supervisor is to do: the kind of it, about whom, where and until when."""
+
+    title: str
+    about: str
+    href: str
+    due: dt.datetime | None
+    is_overdue: bool
+
+
+# What a supervisor is to do now, by deadline.
+Errands = Callable[[Session, Actor, dt.datetime], list[Errand]]
+
 _own: dict[str, Part] = {}
 _record: dict[str, Part] = {}
 _team: dict[str, Part] = {}
+_errands: list[Errands] = []
 
 
 def add_own(title: str, endpoint: str, *, order: int, told: Told | None = None) -> None:
@@ -54,6 +70,17 @@ def add_record(title: str, endpoint: str, *, order: int, told: Told | None = Non
 def add_team(title: str, endpoint: str, *, order: int, told: Told | None = None) -> None:
     """Put a page on each row of a supervisor's team; it decides itself whether the reader may open it."""
     _team[endpoint] = Part(order, title, endpoint, told)
+
+
+def add_errands(errands: Errands) -> None:
+    """Put what waits for a supervisor on the page of the team."""
+    if errands not in _errands:
+        _errands.append(errands)
+
+
+def list_errands(session: Session, actor: Actor, at: dt.datetime) -> list[Errand]:
+    """List what a supervisor is to do now about the people of the team."""
+    return [errand for errands in _errands for errand in errands(session, actor, at)]
 
 
 def list_own(session: Session, employee: Employee) -> list[Line]:

@@ -12,6 +12,8 @@ from app.personnel.accruals.models import LeaveRegime
 from app.personnel.employees.models import Employee
 from app.personnel.leave.models import LeaveEntry
 from app.personnel.leave.states import EntrySort, LeaveKind
+from app.personnel.leave_requests.models import LeaveDay, LeaveRequest
+from app.personnel.leave_requests.states import RequestState
 from app.platform.ids import new_id
 from tests.factories.accounts import make_account
 
@@ -56,3 +58,28 @@ def make_entry(session: Session, employee: Employee, minutes: int, **values: Any
     session.add(row)
     session.flush()
     return row
+
+
+def make_leave(session: Session, *, employee: Employee, on: dt.date, **values: Any) -> LeaveRequest:
+    """Insert a request for one whole day of annual leave, which nobody decided yet."""
+    request = LeaveRequest(
+        **{
+            "id": new_id("lvr"),
+            "employee_id": employee.id,
+            "agency_id": employee.agency_id,
+            "kind": LeaveKind.ANNUAL,
+            "starts_on": on,
+            "ends_on": on,
+            "minutes": 480,
+            "advance_minutes": 0,
+            "note": "",
+            "state": RequestState.ASKED,
+            "asked_at": dt.datetime(2026, 11, 16, 15, 0, tzinfo=dt.UTC),
+        }
+        | values
+    )
+    session.add(request)
+    session.flush()
+    session.add(LeaveDay(request_id=request.id, on=on, employee_id=employee.id, minutes=480, is_live=True))
+    session.flush()
+    return request

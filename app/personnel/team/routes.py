@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.personnel import desk
 from app.personnel.contacts.queries import find_contacts
 from app.personnel.team import queries
+from app.platform import clock
 from app.platform.db import reading
 from app.web.access import current_actor, signed_in
 from app.web.pages import render
@@ -19,11 +20,14 @@ desk.add_own("My team", "personnel.team.list_own", order=1, told=queries.say_tea
 @bp.get("/my/team")
 @signed_in
 def list_own() -> ResponseReturnValue:
-    """List the people who report to the reader."""
+    """List the people who report to the reader, who of them is away today, and what waits for the reader."""
+    actor, at = current_actor(), clock.now()
     with reading() as session:
-        team = queries.list_own(session, current_actor())
+        team = queries.list_own(session, actor)
         positions = queries.map_positions(session, [one.id for one in team])
-    return render(team=team, positions=positions)
+        away = queries.map_away(session, team, at)
+        errands = desk.list_errands(session, actor, at) if team else []
+    return render(team=team, positions=positions, away=away, errands=errands)
 
 
 @bp.get("/my/team/<id('emp'):employee_id>")

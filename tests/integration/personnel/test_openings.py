@@ -49,6 +49,7 @@ def read_own(client, session, person):
 
 
 def test_each_page_about_a_person_is_noted_once_an_hour(client, person, officer, read_own, at, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: at)
     sign_in(client, officer)
     for page in ("", "/pay", "/leave", "/contacts", "/pay"):
         assert client.get(f"/staff/employees/{person.id}{page}").status_code == 200

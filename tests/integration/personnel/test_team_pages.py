@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+
 import pytest
 
 from app.accounts.roles import Role
 from app.personnel.contacts.queries import find_contacts
+from app.personnel.leave_requests.states import RequestState
+from app.platform import clock
 from tests.conftest import sign_in
 from tests.factories.accounts import make_account, make_agency
+from tests.factories.leave import make_leave
 from tests.factories.personnel import make_appointment, make_employee, make_position
 
 CONTACTS = {
@@ -68,6 +74,25 @@ def test_who_leads_nobody_is_told_so_and_finds_no_link(client, member):
     sign_in(client, member[0])
     assert "Nobody reports to you." in client.get("/my/team").text
     assert "/my/team" not in client.get("/my/employment").text
+
+
+def test_the_lead_reads_who_is_away_and_what_waits_without_any_role(
+    client, session, lead, member, at, monkeypatch
+):
+    monkeypatch.setattr(clock, "now", lambda: at)
+    asked = {"employee": member[1], "asked_by": member[0].id, "approver_id": lead[0].id}
+    decided = {"state": RequestState.APPROVED, "decided_by": lead[0].id, "decided_at": at}
+    make_leave(session, on=at.date(), **asked, **decided)
+    waiting = make_leave(session, on=at.date() + dt.timedelta(days=7), **asked)
+    sign_in(client, lead[0])
+    page = client.get("/my/team").text
+    assert "Away today: annual leave" in page
+    assert "1 thing waits for you" in page
+    assert "Leave of your team to decide: Nia Okafor" in page
+    (address,) = re.findall(rf'href="([^"]*{waiting.id}[^"]*)"', page)
+    assert client.get(address).status_code == 200
+    sign_in(client, member[0])
+    assert "waits for you" not in client.get("/my/team").text
 
 
 def test_nobody_else_opens_a_member_of_the_team(client, app, lead, member, stranger):
