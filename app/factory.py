@@ -40,6 +40,8 @@ from app.accounts.sessions.rules import SEEN_EVERY
 from app.accounts.sessions.services import note_seen
 from app.accounts.throttle import allow
 from app.compliance import belongings as _compliance_belongings  # noqa: F401
+from app.compliance.case_purges import staff_routes as case_purges
+from app.compliance.case_purges import tasks as _case_purge_tasks  # noqa: F401
 from app.compliance.deletions import routes as deletions
 from app.compliance.deletions import staff_routes as _deletion_pages  # noqa: F401
 from app.compliance.deletions import tasks as _deletion_tasks  # noqa: F401
@@ -133,7 +135,7 @@ MAX_BODY = 40 * 1024 * 1024
 
 # parent name -> the blueprints of its nouns; a page's endpoint is parent.noun.view
 PACKAGES: dict[str, tuple[Blueprint, ...]] = {
-    "compliance": (deletions.bp, ledger.bp, personal_data.bp, reports.bp, retention.bp),
+    "compliance": (case_purges.bp, deletions.bp, ledger.bp, personal_data.bp, reports.bp, retention.bp),
     "exams": exams.BLUEPRINTS,
     "personnel": personnel.BLUEPRINTS,
     "recruitment": (

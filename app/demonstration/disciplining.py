@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.demonstration import deciding, investigating, noticing, occupations, papers, places
 from app.demonstration.accounts import OFFICERS
+from app.demonstration.noticing import PROPOSES
 from app.demonstration.office import Office
 from app.demonstration.places import HEALTH, LAKES, MAIN
 from app.demonstration.timeline import Story
@@ -37,7 +38,7 @@ def tell(office: Office) -> Iterator[Story]:
     yield deciding.appealed(office)
     yield deciding.closed(office)
     yield investigating.investigate(office)
-    yield _draft_case(office, "electrician", "supervisor", 3, Action.LONG_SUSPENSION, 21, _LOCKOUT)
+    yield _draft_case(office, "electrician", PROPOSES, 3, Action.LONG_SUSPENSION, 21, _LOCKOUT)
     yield _draft_case(office, "lifeguard", OFFICERS[HEALTH][0], 8, Action.REPRIMAND, None, _CHAIR)
     yield _draft_case(office, "park-ranger", OFFICERS[LAKES][0], 12, Action.SUSPENSION, 3, _BOAT)
 
@@ -45,13 +46,13 @@ def tell(office: Office) -> Iterator[Story]:
 def _withdrawn_case(office: Office) -> Story:
     zone = places.ZONES[MAIN]
     session, at = yield office.timeline.office(150, zone, 10)
-    case = _open(session, office, "administrative-clerk", Action.REPRIMAND, None, _LATENESS, at)
+    case = _open(session, office, "administrative-clerk", Action.REPRIMAND, None, _LATENESS, at, by=PROPOSES)
     session, at = yield office.timeline.office(143, zone, 15)
     withdraw_case(
         session,
         case_id=case,
         reason="The late arrivals fell on days when the ferry did not run. The employee had said so.",
-        actor=office.member(session, "supervisor"),
+        actor=office.member(session, PROPOSES),
         at=at,
     )
 
@@ -79,7 +80,7 @@ def _answered_case(office: Office) -> Story:
         at=at,
     )
     session, at = yield office.timeline.office(5, zone, 15)
-    noticing.deliver(session, office, case, at)
+    noticing.deliver(session, office, case, at, by="supervisor")
     session, at = yield office.timeline.before(days=3, hours=2)
     name_representative(
         session,
@@ -94,14 +95,14 @@ def _noticed_case(office: Office) -> Story:
     """The notice is written and waits to be handed over."""
     zone = places.ZONES[MAIN]
     session, at = yield office.timeline.office(5, zone, 9)
-    case = _open(session, office, "bus-operator", Action.REPRIMAND, None, _PHONE, at, place=5)
+    case = _open(session, office, "bus-operator", Action.REPRIMAND, None, _PHONE, at, by=PROPOSES, place=5)
     session, at = yield office.timeline.before(hours=20)
     propose_action(
         session,
         case_id=case,
         delivered_on=clock.local_date(at, zone) + dt.timedelta(days=3),
         duty_status=DutyStatus.ON_DUTY,
-        actor=office.member(session, "supervisor"),
+        actor=office.member(session, PROPOSES),
         at=at,
     )
 

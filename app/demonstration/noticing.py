@@ -24,7 +24,8 @@ from app.personnel.replies.states import ReplyKind
 from app.platform import clock
 
 ZONE = places.ZONES[MAIN]
-DECIDES = OFFICERS[MAIN][0]
+# A supervisor opens cases about the own crew alone, so that an officer does it here.
+DECIDES, PROPOSES = OFFICERS[MAIN]
 OCCUPATION = "bus-operator"
 WEIGHED = (
     (Weight.AGGRAVATING, "Passengers were on board; driving them safely is what the post is for."),
@@ -59,13 +60,13 @@ CHARGES = (
 )
 
 
-def deliver(session: Session, office: Office, case_id: str, at: dt.datetime) -> None:
-    """Record that the supervisor handed the notice over today."""
+def deliver(session: Session, office: Office, case_id: str, at: dt.datetime, *, by: str = PROPOSES) -> None:
+    """Record that who proposed it handed the notice over today."""
     today = clock.local_date(at, ZONE)
     handover = Handover(
-        Way.IN_PERSON, today, office.people["supervisor"].name, "Signed for by the employee on the copy."
+        Way.IN_PERSON, today, office.people[by].name, "Signed for by the employee on the copy."
     )
-    actor = office.member(session, "supervisor")
+    actor = office.member(session, by)
     record_delivery(session, case_id=case_id, handover=handover, file=None, actor=actor, at=at)
 
 
@@ -74,7 +75,7 @@ def notice(
 ) -> Generator[dt.datetime, Scene, str]:
     """Open a case, propose it and hand the notice over, and hear the person; gives the case's id."""
     session, at = yield office.timeline.office(ago + 5, ZONE, 10)
-    actor = office.member(session, "supervisor")
+    actor = office.member(session, PROPOSES)
     draft = Draft(propose(action, days), SUMMARY, REASONS, office.accounts[DECIDES])
     employee_id = office.employees[OCCUPATION][place]
     case = open_case(session, employee_id=employee_id, draft=draft, actor=actor, at=at).id
@@ -87,7 +88,7 @@ def notice(
         case_id=case,
         delivered_on=clock.local_date(at, ZONE),
         duty_status=DutyStatus.NOTICE_LEAVE,
-        actor=office.member(session, "supervisor"),
+        actor=office.member(session, PROPOSES),
         at=at,
     )
     deliver(session, office, case, at)

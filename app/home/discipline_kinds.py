@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from app.home.waiting import Kind, One, add
 from app.personnel.allegations import queries as allegations
 from app.personnel.allegations.models import Allegation
 from app.personnel.allegations.states import AllegationState
+from app.personnel.deliveries.models import DecisionDelivery
+from app.personnel.deliveries.rules import AFTER_DECISION
 from app.personnel.discipline import queries as cases
 from app.personnel.discipline.models import DisciplinaryCase
 from app.personnel.discipline.states import CaseState
@@ -68,6 +72,20 @@ KINDS = (
         DisciplinaryCase.agency_id,
         DisciplinaryCase.proposed_at,
         values={"state": "decided"},
+        one=CASE,
+        visible=cases.visible_to,
+        due=DisciplinaryCase.effective_on,
+    ),
+    Kind(
+        "Decisions to hand over",
+        "personnel.deliveries.record_decision",
+        LIST,
+        DisciplinaryCase,
+        DisciplinaryCase.state.in_(AFTER_DECISION)
+        & DisciplinaryCase.effective_on.is_not(None)
+        & DisciplinaryCase.id.not_in(select(DecisionDelivery.case_id)),
+        DisciplinaryCase.agency_id,
+        DisciplinaryCase.proposed_at,
         one=CASE,
         visible=cases.visible_to,
         due=DisciplinaryCase.effective_on,

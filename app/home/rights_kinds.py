@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import literal
 
+from app.accounts.models import Agency
+from app.compliance.case_purges.models import CasePurge
 from app.compliance.deletions.models import DeletionRequest
 from app.compliance.deletions.states import DeletionState
 from app.compliance.retention.models import Purge
@@ -95,6 +97,19 @@ RIGHTS = (
         proposer=Purge.proposed_by,
         joins=((Posting, Posting.id == Purge.posting_id),),
         one=One("compliance.retention.show", "purge_id", Purge.id, Posting.title),
+        days=14,
+    ),
+    Kind(
+        "Purges of disciplinary cases to approve",
+        "compliance.case_purges.approve",
+        "compliance.case_purges.list_staff",
+        CasePurge,
+        CasePurge.state == PurgeState.PROPOSED,
+        CasePurge.agency_id,
+        CasePurge.proposed_at,
+        proposer=CasePurge.proposed_by,
+        joins=((Agency, Agency.id == CasePurge.agency_id),),
+        one=One("compliance.case_purges.show", "purge_id", CasePurge.id, Agency.name),
         days=14,
     ),
 )

@@ -36,10 +36,14 @@ class WeighedFactor(Part):
 
 
 class WayOn(Part):
-    """Where the decision may be contested, until when, and how."""
+    """Where the decision may be contested, until when, and how.
+
+    Who receives the letter after `later_after` has longer: the time then runs from the receipt.
+    """
 
     title: Line
     until: dt.date
+    later_after: dt.date | None = None
     how: Words
     law: Line
 
@@ -128,9 +132,10 @@ SAMPLES: Mapping[str, dict[str, Any]] = MappingProxyType(
                 {
                     "title": "Appeal to the Merit Systems Protection Board",
                     "until": "2026-12-30",
+                    "later_after": "2026-11-30",
                     "how": "You may appeal this action within 30 days after it takes effect or after you "
                     "receive this decision, whichever is later.",
-                    "law": "5 U.S.C. 7513(d) and 5 CFR 1201.22(b)",
+                    "law": "5 U.S.C. 7513(d) and 5 CFR 1201.22(b); 5 CFR 1201.23(a)",
                 }
             ],
             "contact": {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.personnel.employees.models import Employee
@@ -51,6 +51,23 @@ def is_above(session: Session, account_id: str | None, employee_id: str) -> bool
     """Tell whether the holder of an account stands anywhere above a person."""
     return account_id is not None and any(
         superior.account_id == account_id for superior in _superiors(session, employee_id)
+    )
+
+
+def below(account_id: str | None) -> Select[str | None]:
+    """Give the query for the ids of everybody above whom the holder of an account stands."""
+    top = (
+        select(Position.id)
+        .join(Employee, Employee.id == Position.incumbent_id)
+        .where(Employee.account_id == account_id, Employee.account_id.is_not(None))
+        .cte("line", recursive=True)
+    )
+    # UNION drops what was found before, so that a circle of posts comes to an end
+    line = top.union(select(Position.id).where(Position.reports_to_id == top.c.id))
+    return (
+        select(Position.incumbent_id)
+        .join(line, line.c.id == Position.id)
+        .where(Position.incumbent_id.is_not(None))
     )
 
 

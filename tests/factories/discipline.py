@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Agency
@@ -18,10 +19,12 @@ from app.personnel.discipline.services import ChargeValues, Draft
 from app.personnel.discipline.states import Action, DutyStatus
 from app.personnel.employees.models import Employee
 from app.personnel.penalty_factors.models import PenaltyFactor, Stage, Weight
+from app.personnel.positions.models import Position
 from app.platform import clock
 from app.platform.actors import Actor
 from app.platform.db import transaction
 from app.platform.ids import new_id
+from tests.factories.personnel import make_appointment, make_employee, make_position
 
 ANSWERED_AT = dt.datetime(2026, 11, 3, 14, 0, tzinfo=dt.UTC)
 
@@ -44,6 +47,20 @@ def answer_factors(
                     answered_at=ANSWERED_AT,
                 )
             )
+    session.flush()
+
+
+def lead(session: Session, *, boss: Actor, employee: Employee) -> None:
+    """Put the holder of an account into the post above the one that an employee holds."""
+    agency = session.get_one(Agency, employee.agency_id)
+    own = session.scalar(select(Employee).where(Employee.account_id == boss.id))
+    own = own or make_employee(session, agency=agency, name=boss.name, account_id=boss.id)
+    above = session.scalar(select(Position).where(Position.incumbent_id == own.id))
+    if above is None:
+        above = make_position(session, agency=agency, title="Head of section")
+        make_appointment(session, position=above, employee=own)
+    post = session.scalars(select(Position).where(Position.incumbent_id == employee.id)).one()
+    post.reports_to_id = above.id
     session.flush()
 
 

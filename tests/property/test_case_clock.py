@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.personnel.case_appeals.rules import check_closing, last_day, retained_until
+from app.personnel.case_appeals.rules import check_closing, retained_until
 from app.personnel.decisions import rules
 from app.personnel.decisions.rules import Clock
 from app.personnel.discipline.regimes import REGIMES, Procedure
@@ -136,14 +137,37 @@ def test_a_suspension_under_section_75_ends_within_two_months(days, effective_on
 def test_a_case_is_closed_from_the_day_after_the_last_remedy(given_law, decided_on, later):
     regime, law = given_law
     effective_on = decided_on + later * ONE
-    last = last_day(law, decided_on, effective_on)
-    values = {"last_remedy_on": last, "has_open_appeal": False, "waits_for_remedy": False}
+    last = max(way.last_day(decided_on, effective_on) for way in law.remedies)
+    values = {
+        "last_remedy_on": last,
+        "is_received": True,
+        "has_open_appeal": False,
+        "waits_for_remedy": False,
+    }
     with pytest.raises(Conflict):
         check_closing(CaseState.CARRIED_OUT, today=last, **values)
     check_closing(CaseState.CARRIED_OUT, today=last + ONE, **values)
     kept = retained_until(last + ONE, regime.retention_years)
     assert kept.year == (last + ONE).year + regime.retention_years
     assert kept.day == (last + ONE).day or (kept.month, kept.day) == (2, 28)
+
+
+@given(st.sampled_from(PROCEDURES), DAYS, st.integers(-30, 60), st.integers(0, 60), st.sets(DAYS, max_size=3))
+def test_the_last_day_to_contest_is_moved_where_a_law_says_so(
+    given_law, decided_on, receipt, effect, holidays
+):
+    """Counted day by day from what the law counts from; a day off is passed over only under such a law."""
+    received_on, effective_on = decided_on + max(receipt, 0) * ONE, decided_on + effect * ONE
+    for way in given_law[1].remedies:
+        last = way.last_day(received_on, effective_on, holidays)
+        begins = max(received_on, effective_on) if way.is_from_effect else received_on
+        plain = replace(way, weekend_law="").last_day(received_on, effective_on, holidays)
+        if way.days:
+            assert plain - begins == way.days * ONE
+        passed = [plain + n * ONE for n in range((last - plain).days)]
+        assert all(day.weekday() >= 5 or day in holidays for day in passed)
+        assert way.weekend_law == "" or (last.weekday() < 5 and last not in holidays)
+        assert way.weekend_law != "" or last == plain
 
 
 @given(st.sampled_from(PROCEDURES), st.data())

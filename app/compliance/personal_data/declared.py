@@ -51,6 +51,7 @@ hold(
 )  # fmt: skip
 leave_out(
     "Say what of the office's records ended, by numbers and digests.",
+    "case_purges",
     "retention_purges",
     "purged_applications",
 )

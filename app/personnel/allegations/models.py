@@ -68,6 +68,17 @@ class Allegation(Base):
     )
 
 
+class Investigator(Base):
+    """Whoever was ever named to investigate an allegation, and when first: none of them decides on it."""
+
+    __tablename__ = "allegation_investigators"
+    __table_args__ = (Index("ix_allegation_investigators_account", "account_id"),)
+
+    allegation_id: Mapped[str] = mapped_column(ForeignKey("allegations.id"), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    named_at: Mapped[dt.datetime]
+
+
 class Interview(Base):
     """Who was heard, when, and what they said."""
 

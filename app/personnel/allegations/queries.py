@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from app.accounts.grants.states import GrantState
 from app.accounts.models import Account, AccountState, RoleGrant
 from app.accounts.roles import Role
-from app.personnel.allegations.models import Allegation, AllegationFile
+from app.personnel.allegations.models import Allegation, AllegationFile, Investigator
 from app.personnel.allegations.states import AllegationState
 from app.personnel.employees.models import Employee
 from app.platform import keyset, scope
@@ -106,6 +106,7 @@ def get_file(allegation: Allegation, file_id: str) -> AllegationFile:
     return file
 
 
-def find_investigator(session: Session, allegation_id: str | None) -> str | None:
-    """Find the account that investigated what a case rests on."""
-    return session.scalar(select(Allegation.investigator_id).where(Allegation.id == allegation_id))
+def list_ever_named(session: Session, allegation_id: str | None) -> frozenset[str]:
+    """List the accounts of everybody who was ever named to investigate what a case rests on."""
+    found = select(Investigator.account_id).where(Investigator.allegation_id == allegation_id)
+    return frozenset(session.scalars(found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from app.notices.numbers import check_digit
 from app.platform.errors import Conflict, Invalid
@@ -41,10 +42,10 @@ def demand_investigator(actor: str | None, investigator: str | None) -> None:
         raise Conflict("Only the investigator may do this.")
 
 
-def demand_other(actor: str | None, investigator: str | None) -> None:
-    """Raise Conflict when who investigated would also decide what follows."""
-    if actor is not None and actor == investigator:
-        raise Conflict("You investigated this, so somebody else has to say what follows.")
+def demand_other(actor: str | None, investigators: Collection[str]) -> None:
+    """Raise Conflict when whoever was ever named to investigate would also decide what follows."""
+    if actor in investigators:
+        raise Conflict("You were named to investigate this, so somebody else has to say what follows.")
 
 
 def check_held(held_on: dt.date, received_on: dt.date, today: dt.date) -> None:

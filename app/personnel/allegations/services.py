@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.personnel.allegations import queries, rules
-from app.personnel.allegations.models import Allegation
+from app.personnel.allegations.models import Allegation, Investigator
 from app.personnel.allegations.states import AllegationState, Source, move
 from app.personnel.case_files.models import Purpose
 from app.personnel.case_files.services import put_file
@@ -73,7 +73,7 @@ def assign(
 ) -> Allegation:
     """Name who investigates, and until when; from then on the investigator sees the allegation too.
 
-    Another may be named until findings are handed in.
+    Another may be named until findings are handed in; whoever was named once never decides on it.
     """
     allegation = load(session, allegation_id, actor, "assign")
     state = move(allegation.state, AllegationState.INVESTIGATED)
@@ -84,16 +84,18 @@ def assign(
     rules.check_investigator(investigator_id, subject=subject, due_on=due_on, today=today)
     was = allegation.investigator_id
     allegation.state, allegation.investigator_id, allegation.due_on = state, investigator_id, due_on
+    if session.get(Investigator, (allegation.id, investigator_id)) is None:
+        session.add(Investigator(allegation_id=allegation.id, account_id=investigator_id, named_at=at))
     session.flush()
     record(session, "assign", allegation, actor, at, investigator=investigator_id, due_on=due_on, was=was)
     return allegation
 
 
 def close(session: Session, *, allegation_id: str, reason: str, actor: Actor, at: dt.datetime) -> Allegation:
-    """Close an allegation without action, with the reason, by somebody other than who investigated."""
+    """Close an allegation without action, with the reason, by somebody who was never named to investigate."""
     allegation = load(session, allegation_id, actor, "close")
     state = move(allegation.state, AllegationState.CLOSED)
-    rules.demand_other(actor.id, allegation.investigator_id)
+    rules.demand_other(actor.id, queries.list_ever_named(session, allegation.id))
     if not reason.strip():
         raise Invalid(reason="Enter why nothing follows")
     allegation.state, allegation.closing_reason = state, reason.strip()
@@ -114,11 +116,11 @@ def open_case(
 ) -> DisciplinaryCase:
     """Open a case on what was found, with those files of the investigation on which it shall rely.
 
-    Only these files leave the investigation; Conflict for who investigated.
+    Only these files leave the investigation; Conflict for whoever was named to investigate.
     """
     allegation = load(session, allegation_id, actor, "open_case")
     state = move(allegation.state, AllegationState.LED_TO_CASE)
-    rules.demand_other(actor.id, allegation.investigator_id)
+    rules.demand_other(actor.id, queries.list_ever_named(session, allegation.id))
     chosen = [queries.get_file(allegation, file_id) for file_id in files]
     opened = discipline.open_case(
         session,

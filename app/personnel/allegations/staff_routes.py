@@ -119,7 +119,8 @@ def open_case(allegation_id: str) -> ResponseReturnValue:
     with reading() as session:
         officials = list_officials(session, allegation.agency_id)
         regime = regime_of(session, allegation.agency_id)
-    form.offer([one for one in officials if one[0] not in (actor.id, allegation.investigator_id)], regime)
+        barred = {actor.id, *queries.list_ever_named(session, allegation.id)}
+    form.offer([one for one in officials if one[0] not in barred], regime)
     form.show_files(allegation.files)
 
     def act(session: Session) -> str:

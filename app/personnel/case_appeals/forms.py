@@ -13,6 +13,7 @@ from app.web.forms import (
     DateField,
     IntegerField,
     MeritumForm,
+    MoneyField,
     RadiosField,
     SelectField,
     SubmitField,
@@ -73,7 +74,7 @@ class RemedyForm(MeritumForm):
     effective_on = DateField(
         "From which day",
         required=False,
-        hint="For a removal or a demotion: the first day on which it holds again.",
+        hint="The first day on which the employee is back, or has the former grade and pay.",
     )
     position_number = TextField(
         "Position",
@@ -81,6 +82,8 @@ class RemedyForm(MeritumForm):
         required=False,
         hint="The number of the position, where it is not the former one.",
     )
+    grade = TextField("New grade", max_length=20, required=False)
+    pay_minor = MoneyField("New pay", currency="USD", required=False)
     remedy = TextAreaField(
         "What is put right",
         max_length=4000,

@@ -15,7 +15,11 @@ from app.platform.types import state_type
 
 
 class CaseAppeal(Base):
-    """An appeal; `due_on` was its last day, `remedied_at` is when the service record was put right."""
+    """An appeal; `due_on` was its last day, `remedied_at` is when the service record was put right.
+
+    Pay is owed for the time from `back_pay_from` to `back_pay_to`, both counted; neither stands where no pay
+    was lost, or where what was lost is no time without pay.
+    """
 
     __tablename__ = "case_appeals"
     __table_args__ = (
@@ -24,6 +28,12 @@ class CaseAppeal(Base):
         CheckConstraint("decided_on >= filed_on", name="decided_after_filing"),
         CheckConstraint(
             "coalesce(outcome, '') = 'mitigated' OR action IS NULL", name="lighter_iff_mitigated"
+        ),
+        CheckConstraint(
+            "(back_pay_from IS NULL) = (back_pay_to IS NULL)"
+            " AND (back_pay_to IS NULL OR remedied_at IS NOT NULL)"
+            " AND coalesce(back_pay_from <= back_pay_to, 1 = 1)",
+            name="back_pay_is_a_time",
         ),
     )
 
@@ -41,6 +51,8 @@ class CaseAppeal(Base):
     decided_on: Mapped[dt.date | None]
     reasons: Mapped[str] = mapped_column(String(4000), default="")
     remedy: Mapped[str] = mapped_column(String(4000), default="")
+    back_pay_from: Mapped[dt.date | None]
+    back_pay_to: Mapped[dt.date | None]
     remedied_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     remedied_at: Mapped[dt.datetime | None]
 

@@ -12,6 +12,19 @@ from app.personnel.discipline.states import Action, CaseState, Forum
 from app.platform.calendars import add_days, add_months
 from app.platform.errors import Conflict, Invalid
 
+Span = tuple[dt.date, dt.date]
+"""The first and the last day of a time, both counted."""
+
+
+def days_kept(action: Action | None, days: int | None) -> int:
+    """Give how many days of suspension a penalty has; 0 where it is none."""
+    return (days or 0) if action is not None and action.has_days else 0
+
+
+def pay_owed(first: dt.date, last: dt.date) -> Span | None:
+    """Give the time for which pay is owed, where there is any: 5 U.S.C. 5596(b)(1), read 2026-11-22."""
+    return (first, last) if first <= last else None
+
 
 def find_remedy(law: Procedure, forum: Forum) -> Remedy:
     """Give the remedy by its forum; Invalid where the procedure knows none there."""
@@ -19,11 +32,6 @@ def find_remedy(law: Procedure, forum: Forum) -> Remedy:
     if found is None:
         raise Invalid(forum=f"This procedure knows no such remedy ({law.law})")
     return found
-
-
-def last_day(law: Procedure, received_on: dt.date, effective_on: dt.date) -> dt.date:
-    """Give the last day on which any of the remedies may be taken."""
-    return max(one.last_day(received_on, effective_on) for one in law.remedies)
 
 
 def check_filing(
@@ -36,7 +44,7 @@ def check_filing(
     today: dt.date,
 ) -> None:
     """Raise Conflict before the action took effect; Invalid for a day before anything could be contested."""
-    if state is not CaseState.CARRIED_OUT:
+    if state not in (CaseState.CARRIED_OUT, CaseState.NOT_ENTERED):
         raise Conflict(
             f"This case is {state.title.lower()}. An appeal follows once the decision is carried out."
         )
@@ -83,17 +91,20 @@ def check_closing(
     state: CaseState,
     *,
     last_remedy_on: dt.date | None,
+    is_received: bool,
     has_open_appeal: bool,
     waits_for_remedy: bool,
     today: dt.date,
 ) -> None:
     """Raise Conflict while a case cannot be closed, with the first day on which it can.
 
-    `last_remedy_on` is the last day to contest, None where nothing was imposed.
+    `last_remedy_on` is the last day to contest, None where nothing was imposed; `is_received` whether the
+    delivery of the decision is on record.
     """
     if state is CaseState.DECIDED and last_remedy_on is not None:
         raise Conflict("The decision is not carried out yet.")
-    if state not in (CaseState.DECIDED, CaseState.CARRIED_OUT, CaseState.APPEALED):
+    can_be_contested = state in (CaseState.CARRIED_OUT, CaseState.NOT_ENTERED)
+    if not can_be_contested and state not in (CaseState.DECIDED, CaseState.APPEALED):
         raise Conflict(f"This case is {state.title.lower()}, so it cannot be closed.")
     if has_open_appeal:
         raise Conflict("An appeal is pending. Close the case once it is decided.")
@@ -101,7 +112,11 @@ def check_closing(
         raise Conflict(
             "The appeal changed the action. Put the service record right before the case is closed."
         )
-    if state is CaseState.CARRIED_OUT and last_remedy_on is not None and today <= last_remedy_on:
+    if can_be_contested and last_remedy_on is not None and not is_received:
+        raise Conflict(
+            "When the decision was delivered is not on record. The time to contest it may run from that day."
+        )
+    if can_be_contested and last_remedy_on is not None and today <= last_remedy_on:
         first = add_days(last_remedy_on, 1)
         raise Conflict(
             f"The decision can be contested until {last_remedy_on.isoformat()}. Close the case from "

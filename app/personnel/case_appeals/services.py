@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.accounts.holidays.queries import load_days
 from app.personnel.case_appeals import queries, rules
 from app.personnel.case_appeals.models import CaseAppeal
 from app.personnel.case_appeals.states import AppealOutcome
 from app.personnel.decisions.models import Decision
 from app.personnel.decisions.queries import find_decision
+from app.personnel.deliveries.decisions import last_remedy_day, received_on
+from app.personnel.deliveries.queries import find_decision_delivery
 from app.personnel.discipline.models import DisciplinaryCase
 from app.personnel.discipline.regimes import REGIMES
 from app.personnel.discipline.rules import law_after, procedure_of
@@ -48,6 +51,7 @@ def record_appeal(
     decision = _decision(session, case)
     remedy = rules.find_remedy(law_after(case.regime, case.procedure, decision.action), forum)
     effective_on = decision.effective_on or decision.decided_on
+    holidays = load_days(session, case.agency_id, since=decision.decided_on)
     rules.check_filing(
         case.state,
         remedy,
@@ -62,7 +66,7 @@ def record_appeal(
         forum=forum,
         docket=docket.strip(),
         filed_on=filed_on,
-        due_on=remedy.last_day(decision.decided_on, effective_on),
+        due_on=remedy.last_day(received_on(session, decision), effective_on, holidays),
         recorded_by=str(actor.id),
         recorded_at=at,
     )
@@ -106,29 +110,30 @@ def close_case(
     """Close a case, once nothing can follow any more; from then on the clock of its keeping runs."""
     case = load_case(session, case_id, actor, "personnel.case_appeals.close")
     appeal, decision = queries.find_appeal(session, case.id), find_decision(session, case.id)
-    last_on = last_remedy_day(case, decision)
+    last_on = last_remedy_day(session, case, decision)
     today = clock.local_date(at, case.agency.time_zone)
     rules.check_closing(
         case.state,
         last_remedy_on=last_on,
+        is_received=find_decision_delivery(session, case.id) is not None,
         has_open_appeal=appeal is not None and appeal.outcome is None,
         waits_for_remedy=waits_for_remedy(appeal),
         today=today,
     )
     case.state, case.closed_at = move(case.state, CaseState.CLOSED), at
     case.closing_note = note.strip()
-    case.retained_until = rules.retained_until(today, REGIMES[case.regime].retention_years)
+    years = REGIMES[case.regime].years_kept(final_action(decision, appeal))
+    case.retained_until = rules.retained_until(today, years)
     session.flush()
     record(session, "close", case, actor, at, retained_until=case.retained_until)
     return case
 
 
-def last_remedy_day(case: DisciplinaryCase, decision: Decision | None) -> dt.date | None:
-    """Give the last day on which a penalty can be contested; None where none was imposed."""
-    if decision is None or decision.effective_on is None:
+def final_action(decision: Decision | None, appeal: CaseAppeal | None) -> Action | None:
+    """Give the action that a case ends with, after an appeal that changed it; None where nothing is done."""
+    if decision is None or (appeal is not None and appeal.outcome is AppealOutcome.REVERSED):
         return None
-    law = law_after(case.regime, case.procedure, decision.action)
-    return rules.last_day(law, decision.decided_on, decision.effective_on)
+    return appeal.action if appeal is not None and appeal.action is not None else decision.action
 
 
 def waits_for_remedy(appeal: CaseAppeal | None) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.personnel.case_appeals import queries, remedies, services
 from app.personnel.case_appeals.forms import AppealForm, CloseForm, OutcomeForm, RemedyForm
 from app.personnel.case_appeals.states import AppealOutcome
+from app.personnel.decisions.effects import Reduction
 from app.personnel.decisions.queries import find_decision
 from app.personnel.discipline.models import DisciplinaryCase
 from app.personnel.discipline.queries import get_case
@@ -76,9 +77,14 @@ def record_outcome(case_id: str) -> ResponseReturnValue:
 def apply_remedy(case_id: str) -> ResponseReturnValue:
     """Put the service record right after an appeal."""
     case, form = _get_case(case_id), RemedyForm()
+    with reading() as session:
+        decision, appeal = find_decision(session, case_id), queries.find_appeal(session, case_id)
+    if decision is None or appeal is None:
+        raise NotFound("No appeal is on record.")
 
     def act(session: Session) -> object:
-        wanted = remedies.Righting(form.remedy.data, form.effective_on.data, form.position_number.data)
+        to = Reduction(form.grade.data, form.pay_minor.data)
+        wanted = remedies.Righting(form.remedy.data, form.effective_on.data, form.position_number.data, to)
         return remedies.apply_remedy(
             session, case_id=case_id, righting=wanted, actor=current_actor(), at=clock.now()
         )
@@ -86,7 +92,7 @@ def apply_remedy(case_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and save(form, act):
         flash("Put right.", "success")
         return redirect(url_for(SHOW, case_id=case_id), 303)
-    return render(form=form, case=case)
+    return render(form=form, case=case, **remedies.say_righting(decision, appeal))
 
 
 @bp.route(f"{CASE}/close", methods=["GET", "POST"])
@@ -94,6 +100,11 @@ def apply_remedy(case_id: str) -> ResponseReturnValue:
 def close(case_id: str) -> ResponseReturnValue:
     """Close a case once nothing can follow any more."""
     case, form = _get_case(case_id), CloseForm()
+    regime = REGIMES[case.regime]
+    with reading() as session:
+        ends_with = services.final_action(
+            find_decision(session, case_id), queries.find_appeal(session, case_id)
+        )
     if form.validate_on_submit() and save(
         form,
         lambda session: services.close_case(
@@ -102,7 +113,7 @@ def close(case_id: str) -> ResponseReturnValue:
     ):
         flash("Case closed. From now on the clock of its keeping runs.", "success")
         return redirect(url_for(SHOW, case_id=case_id), 303)
-    return render(form=form, case=case, regime=REGIMES[case.regime])
+    return render(form=form, case=case, regime=regime, years=regime.years_kept(ends_with))
 
 
 def _get_case(case_id: str) -> DisciplinaryCase:

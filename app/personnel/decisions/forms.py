@@ -78,6 +78,21 @@ def decide_form(noticed: list[tuple[str, Specification]]) -> DecideForm:
     return made
 
 
+class NotEnteredForm(MeritumForm):
+    """Why what was decided stays without effect."""
+
+    grade = TextField("New grade", max_length=20, required=False)
+    pay_minor = MoneyField("New pay", currency="USD", required=False)
+    reason = TextAreaField(
+        "What follows from this, and why",
+        max_length=2000,
+        rows=4,
+        hint="It stays in the file, and the employee reads it.",
+        missing="Enter what follows from this, and why",
+    )
+    submit = SubmitField("Record that it cannot be entered", kind="warning")
+
+
 class CarryOutForm(MeritumForm):
     """To what a demotion leads; nothing is asked for any other penalty."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.accounts.holidays.queries import load_days
 from app.notices import services as notices
 from app.notices.models import Notice
 from app.personnel.discipline.models import DisciplinaryCase
@@ -49,6 +50,7 @@ def promise_decision(
         case,
         law,
         position,
+        holidays=load_days(session, case.agency_id, since=decided_on),
         decided=decided,
         effective_on=effective_on,
         decided_on=decided_on,
@@ -77,6 +79,7 @@ def decision(
     law: Procedure,
     position: Position,
     *,
+    holidays: Collection[dt.date] = (),
     decided: tuple[Action, int | None] | None,
     effective_on: dt.date | None,
     decided_on: dt.date,
@@ -118,7 +121,7 @@ def decision(
             }
             for row in (factors if decided else ())
         ],
-        "ways_on": _ways_on(case, decided, decided_on, effective_on),
+        "ways_on": _ways_on(case, decided, decided_on, effective_on, holidays),
         "contact": {
             "name": "Human resources office",
             "title": agency.name,
@@ -132,16 +135,21 @@ def _ways_on(
     decided: tuple[Action, int | None] | None,
     decided_on: dt.date,
     effective_on: dt.date | None,
+    holidays: Collection[dt.date],
 ) -> list[dict[str, Any]]:
-    """List where the decision may be contested, and until when; nowhere where nothing is done."""
+    """List where the decision may be contested, and until when; nowhere where nothing is done.
+
+    Who receives it after `later_after` has as much longer.
+    """
     if decided is None or effective_on is None:
         return []
     return [
         {
             "title": way.forum.title,
-            "until": way.last_day(decided_on, effective_on),
+            "until": way.last_day(decided_on, effective_on, holidays),
+            "later_after": effective_on if way.is_from_effect else decided_on,
             "how": way.how,
-            "law": way.law,
+            "law": way.cited,
         }
         for way in law_after(case.regime, case.procedure, decided[0]).remedies
     ]

@@ -18,8 +18,8 @@ from app.platform.types import state_type
 class Decision(Base):
     """What the deciding official decided; without an `action` nothing is done to the employee.
 
-    `target` is the position, grade or pay to which a demotion leads, in words. `carried_out_at` is when the
-    service record was changed, or the reprimand was placed in it.
+    `carried_out_at` is when the service record was changed, or the reprimand was placed in it. Where the
+    record refused that, `refusal` says in its words why, and `not_entered_reason` what an officer says to it.
     """
 
     __tablename__ = "case_decisions"
@@ -31,6 +31,13 @@ class Decision(Base):
             " WHEN action = 'long_suspension' THEN coalesce(days, 0) > 14 ELSE days IS NULL END",
             name="days_fit_action",
         ),
+        CheckConstraint(
+            "(not_entered_at IS NULL) = (not_entered_reason IS NULL)"
+            " AND (not_entered_at IS NULL) = (not_entered_by IS NULL)"
+            " AND (not_entered_at IS NULL) = (refusal IS NULL)",
+            name="not_entered_is_whole",
+        ),
+        CheckConstraint("carried_out_at IS NULL OR not_entered_at IS NULL", name="entered_or_not"),
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -45,8 +52,13 @@ class Decision(Base):
     notice_id: Mapped[str] = mapped_column(ForeignKey("notices.id"))
     carried_out_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     carried_out_at: Mapped[dt.datetime | None]
+    not_entered_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
+    not_entered_at: Mapped[dt.datetime | None]
+    not_entered_reason: Mapped[str | None] = mapped_column(String(2000))
+    refusal: Mapped[str | None] = mapped_column(String(1000))
     notice: Mapped[Notice] = relationship(lazy="raise")
     decider: Mapped[Account] = relationship(lazy="raise", foreign_keys=[decided_by])
+    officer: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[not_entered_by])
     findings: Mapped[list[Finding]] = relationship(
         lazy="raise", order_by="Finding.charge_id, Finding.specification"
     )

@@ -13,5 +13,10 @@ def find_decision(session: Session, case_id: str) -> Decision | None:
     return session.scalar(
         select(Decision)
         .where(Decision.case_id == case_id)
-        .options(selectinload(Decision.findings), joinedload(Decision.notice), joinedload(Decision.decider))
+        .options(
+            selectinload(Decision.findings),
+            joinedload(Decision.notice),
+            joinedload(Decision.decider),
+            joinedload(Decision.officer),
+        )
     )

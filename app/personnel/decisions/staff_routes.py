@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.personnel.decisions import effects, queries, rules, services
-from app.personnel.decisions.forms import CarryOutForm, DecideForm, decide_form
+from app.personnel.decisions.forms import CarryOutForm, DecideForm, NotEnteredForm, decide_form
 from app.personnel.discipline.models import DisciplinaryCase
 from app.personnel.discipline.queries import get_case
 from app.personnel.discipline.regimes import REGIMES
@@ -69,6 +69,32 @@ def carry_out(case_id: str) -> ResponseReturnValue:
     decided = describe(decision.action, decision.days) if decision and decision.action else "no action"
     is_demotion = decision is not None and decision.action is Action.DEMOTION
     return render(form=form, case=case, decision=decision, decided=decided, is_demotion=is_demotion)
+
+
+@bp.route(f"{CASE}/not-entered", methods=["GET", "POST"])
+@requires("personnel.decisions.record_not_entered")
+def record_not_entered(case_id: str) -> ResponseReturnValue:
+    """Record that the service record refuses what was decided."""
+    actor, form = current_actor(), NotEnteredForm()
+    with reading() as session:
+        case = get_case(session, case_id, actor)
+        decision = queries.find_decision(session, case_id)
+    if form.validate_on_submit() and save(
+        form,
+        lambda session: effects.record_not_entered(
+            session,
+            case_id=case_id,
+            reason=form.reason.data,
+            reduction=effects.Reduction(form.grade.data, form.pay_minor.data),
+            actor=actor,
+            at=clock.now(),
+        ),
+    ):
+        flash("Recorded. Nothing waits to be carried out any more.", "success")
+        return redirect(url_for("personnel.discipline.show", case_id=case_id), 303)
+    decided = describe(decision.action, decision.days) if decision and decision.action else "no action"
+    is_demotion = decision is not None and decision.action is Action.DEMOTION
+    return render(form=form, case=case, decided=decided, is_demotion=is_demotion)
 
 
 def _form(case: DisciplinaryCase) -> DecideForm:

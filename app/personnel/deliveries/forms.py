@@ -37,3 +37,14 @@ class DeliveryForm(FileForm):
     def day(self) -> dt.date:
         """Give the day of delivery, after the form was validated."""
         return cast(dt.date, self.delivered_on.data)
+
+
+class DecisionDeliveryForm(DeliveryForm):
+    """How the decision came into the employee's hands."""
+
+    delivered_on = DateField(
+        "Day of delivery",
+        hint="This day is not counted. The time to contest the decision runs from it, or from the day on "
+        "which the action takes effect, as the law says.",
+        missing="Enter the day of delivery",
+    )

@@ -1,4 +1,4 @@
-"""How and when a notice came into the employee's hands."""
+"""How and when a notice, and then the decision, came into the employee's hands."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 import enum
 
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from app.accounts.models import Account
 from app.platform.db import Base
@@ -31,10 +31,8 @@ class Way(enum.Enum):
         }[self]
 
 
-class Delivery(Base):
-    """The delivery of a case's notice; `proof` says what shows it."""
-
-    __tablename__ = "case_deliveries"
+class _HandedOver:
+    """What is recorded of a letter that was handed over; `proof` says what shows it."""
 
     case_id: Mapped[str] = mapped_column(ForeignKey("disciplinary_cases.id"), primary_key=True)
     way: Mapped[Way] = mapped_column(state_type(Way, "way"))
@@ -43,4 +41,19 @@ class Delivery(Base):
     proof: Mapped[str] = mapped_column(String(1000))
     recorded_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     recorded_at: Mapped[dt.datetime]
-    recorder: Mapped[Account] = relationship(lazy="raise")
+
+    @declared_attr
+    def recorder(cls) -> Mapped[Account]:  # noqa: N805 - called with the class
+        return relationship(Account, lazy="raise")
+
+
+class Delivery(_HandedOver, Base):
+    """The delivery of a case's notice."""
+
+    __tablename__ = "case_deliveries"
+
+
+class DecisionDelivery(_HandedOver, Base):
+    """The delivery of a case's decision: the time to contest it may run from this day."""
+
+    __tablename__ = "decision_deliveries"

@@ -1,4 +1,4 @@
-"""When a notice can have been delivered."""
+"""When a notice, and then the decision, can have been delivered."""
 
 from __future__ import annotations
 
@@ -16,6 +16,25 @@ def check_state(state: CaseState) -> None:
         raise Conflict(
             f"This case is {state.title.lower()}. A delivery is recorded once, after the proposal."
         )
+
+
+AFTER_DECISION = (CaseState.DECIDED, CaseState.CARRIED_OUT, CaseState.NOT_ENTERED, CaseState.APPEALED)
+
+
+def check_decided(state: CaseState, is_recorded: bool) -> None:
+    """Raise Conflict before the decision and after the end of a case, and for a second delivery."""
+    if is_recorded:
+        raise Conflict("The delivery of the decision is on record already.")
+    if state not in AFTER_DECISION:
+        raise Conflict(f"This case is {state.title.lower()}, so there is no decision to deliver.")
+
+
+def check_decision_day(delivered_on: dt.date, decided_on: dt.date, today: dt.date) -> None:
+    """Raise Invalid for a day before the decision or after today."""
+    if delivered_on < decided_on:
+        raise Invalid(delivered_on=f"It was decided on {decided_on.isoformat()}, so not delivered before")
+    if delivered_on > today:
+        raise Invalid(delivered_on="The day of delivery must not be after today")
 
 
 def check_day(delivered_on: dt.date, proposed_on: dt.date, today: dt.date) -> None:

@@ -8,4 +8,8 @@ stays(
     "disciplinary_cases.deciding_official_id",
     "It says who decides; that is no part of the person’s own file.",
 )
+stays(
+    "allegation_investigators.account_id",
+    "It says who was named to investigate; that is no part of the person’s own file.",
+)
 stays("allegations.investigator_id", "It says who investigates; that is no part of the person’s own file.")

@@ -26,17 +26,22 @@ def ticks(
     law: Procedure,
     *,
     decided_on: dt.date | None,
+    received_on: dt.date | None,
     last_remedy_on: dt.date | None,
     contested_under: Procedure,
     today: dt.date,
 ) -> list[Tick]:
     """List the days of a case in the order of time; those of a planned delivery are marked as planned.
 
-    `contested_under` is the procedure whose remedies follow from what was decided.
+    `contested_under` is the procedure whose remedies follow from what was decided; `received_on` the day on
+    which the decision was delivered, where that is on record.
     """
     if case.delivered_on is None or case.reply_due_on is None or case.effective_from_on is None:
         return []
     planned = "planned" if case.state is CaseState.PROPOSED else ""
+    last_title = "Last day to contest the decision"
+    if received_on is None:
+        last_title += ", at the earliest: its delivery is not on record yet"
     runs_until = case.effective_from_on if law.is_decided_after_notice else case.reply_due_on
     days: list[tuple[str, dt.date | None, str]] = [
         ("The notice is delivered; this day is not counted", case.delivered_on, ""),
@@ -45,8 +50,9 @@ def ticks(
         ("First day on which it may take effect", case.effective_from_on, law.law),
         ("Last day for a decision", _last(case.effective_from_on, law), law.law),
         ("Decided", decided_on, ""),
+        ("The decision is delivered; this day is not counted", received_on, ""),
         ("Takes effect", case.effective_on, ""),
-        ("Last day to contest the decision", last_remedy_on, contested_under.remedies[0].law),
+        (last_title, last_remedy_on, contested_under.remedies[0].cited),
         ("The file is kept until", case.retained_until, ""),
     ]
     known = [(title, on, cited) for title, on, cited in days if on is not None]

@@ -23,7 +23,7 @@ class DisciplinaryCase(Base):
     `notice_days` and `reply_days` are what the notice grants, at least what the law asks; the dates that
     follow from them are those of the delivery that was planned until the real one is recorded. `regime` and
     `procedure` name the rulebook and its clocks as they held when the case was opened. `effective_on` is the
-    day on which what was decided takes effect.
+    day on which what was decided takes effect. `purged_at` is when its content went by the schedule.
     """
 
     __tablename__ = "disciplinary_cases"
@@ -52,6 +52,7 @@ class DisciplinaryCase(Base):
         ),
         CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_iff_dated"),
         CheckConstraint("(closed_at IS NULL) = (retained_until IS NULL)", name="closed_iff_retained"),
+        CheckConstraint("purged_at IS NULL OR state IN ('closed', 'withdrawn')", name="purged_after_its_end"),
         Index("ix_disciplinary_cases_agency", "agency_id", "opened_at", "id"),
         Index("ix_disciplinary_cases_employee", "employee_id", "opened_at", "id"),
         Index("ix_disciplinary_cases_deciding", "deciding_official_id", "opened_at", "id"),
@@ -84,6 +85,7 @@ class DisciplinaryCase(Base):
     closed_at: Mapped[dt.datetime | None]
     closing_note: Mapped[str | None] = mapped_column(String(2000))
     retained_until: Mapped[dt.date | None]
+    purged_at: Mapped[dt.datetime | None]
     withdrawn_at: Mapped[dt.datetime | None]
     withdrawal_reason: Mapped[str | None] = mapped_column(String(2000))
     employee: Mapped[Employee] = relationship(lazy="raise")

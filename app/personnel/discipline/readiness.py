@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
 from app.notices import services as notices
 from app.notices.models import Notice
 from app.personnel import letters
-from app.personnel.allegations.queries import find_investigator
+from app.personnel.allegations.queries import list_ever_named
 from app.personnel.case_files.models import Purpose
 from app.personnel.case_files.queries import list_files
 from app.personnel.discipline import queries, rules
@@ -31,16 +32,16 @@ def demand_ready(
     """Refuse a proposal that lacks what its procedure asks for."""
     law = rules.procedure_of(case.regime, case.procedure)
     rules.check_charges(len(case.charges))
-    investigator = find_investigator(session, case.allegation_id)
+    investigators = list_ever_named(session, case.allegation_id)
     check_official(
         session,
         case.deciding_official_id,
         case.employee,
         opener=case.opened_by,
         proposer=actor.id,
-        investigator=investigator,
+        investigators=investigators,
     )
-    rules.check_investigator(actor.id, investigator)
+    rules.check_investigator(actor.id, investigators)
     rules.check_duty_status(law, duty_status)
     rules.check_proposal(law, rules.Proposal(case.action, case.days, case.notice_days, case.reply_days))
     if law.needs_failed_period:
@@ -85,11 +86,13 @@ def check_official(
     *,
     opener: str | None,
     proposer: str | None = None,
-    investigator: str | None = None,
+    investigators: Collection[str] = (),
 ) -> None:
     """Raise Invalid unless the holder of an account may decide a case about this employee."""
     if official not in {account_id for account_id, _ in queries.list_officials(session, employee.agency_id)}:
         raise Invalid(deciding_official_id="Select a deciding official from the list")
-    if investigator is not None and official == investigator:
-        raise Invalid(deciding_official_id="Who investigated what the case rests on cannot decide it")
+    if official in investigators:
+        raise Invalid(
+            deciding_official_id="Who was named to investigate what the case rests on cannot decide it"
+        )
     rules.check_deciding_official(official, opener=opener, proposer=proposer, subject=employee.account_id)

@@ -6,6 +6,7 @@ The days themselves, with the law that asks for them, stand in the rulebooks of 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.notices.numbers import check_digit
@@ -203,10 +204,12 @@ def check_duty_status(law: Procedure, status: DutyStatus) -> None:
         raise Invalid(duty_status=f"Nobody is suspended without pay before the decision ({law.law})")
 
 
-def check_investigator(proposer: str | None, investigator: str | None) -> None:
-    """Raise Conflict when who investigated would propose: all are accounts' ids."""
-    if investigator is not None and proposer == investigator:
-        raise Conflict("You investigated what this case rests on, so somebody else has to propose.")
+def check_investigator(proposer: str | None, investigators: Collection[str]) -> None:
+    """Raise Conflict when whoever was named to investigate would propose: all are accounts' ids."""
+    if proposer in investigators:
+        raise Conflict(
+            "You were named to investigate what this case rests on, so somebody else has to propose."
+        )
 
 
 def check_failed_period(law: Procedure, has_failed: bool) -> None:

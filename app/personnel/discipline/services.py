@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import get_agency
-from app.personnel.allegations.queries import find_investigator
+from app.personnel.allegations.queries import list_ever_named
 from app.personnel.discipline import queries, rules
 from app.personnel.discipline.models import Charge, DisciplinaryCase, DisciplineRegime
 from app.personnel.discipline.readiness import (
@@ -19,7 +19,6 @@ from app.personnel.discipline.readiness import (
 from app.personnel.discipline.regimes import REGIMES, Regime
 from app.personnel.discipline.rules import Proposal
 from app.personnel.discipline.states import CaseState, DutyStatus, move
-from app.personnel.employees.queries import get_employee
 from app.platform import audit, clock, sequences
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Invalid
@@ -87,11 +86,11 @@ def open_case(
 
     `allegation_id` names what was investigated before; the caller has looked into that.
     """
-    employee = get_employee(session, employee_id, actor, "personnel.discipline.open")
+    employee = queries.get_employee_to_open(session, employee_id, actor)
     regime = queries.regime_of(session, employee.agency_id)
-    investigator = find_investigator(session, allegation_id)
+    investigators = list_ever_named(session, allegation_id)
     official = draft.deciding_official_id
-    check_official(session, official, employee, opener=actor.id, investigator=investigator)
+    check_official(session, official, employee, opener=actor.id, investigators=investigators)
     year = clock.local_date(at, employee.agency.time_zone).year
     case = DisciplinaryCase(
         id=new_id("dsc"),
@@ -116,9 +115,9 @@ def edit_case(
 ) -> DisciplinaryCase:
     """Change what a draft states; Conflict once the action was proposed or the case withdrawn."""
     case = load_draft(session, case_id, actor, "personnel.discipline.edit")
-    investigator = find_investigator(session, case.allegation_id)
+    named = list_ever_named(session, case.allegation_id)
     official = draft.deciding_official_id
-    check_official(session, official, case.employee, opener=case.opened_by, investigator=investigator)
+    check_official(session, official, case.employee, opener=case.opened_by, investigators=named)
     _state(case, draft, REGIMES[case.regime])
     session.flush()
     _record(session, "edit", case, actor, at, proposes=case.action)

@@ -13,7 +13,8 @@ from app.personnel.case_appeals import services as appeals
 from app.personnel.case_appeals.queries import find_appeal
 from app.personnel.case_files.queries import list_files
 from app.personnel.decisions.queries import find_decision
-from app.personnel.deliveries.queries import find_delivery
+from app.personnel.deliveries.decisions import last_remedy_day
+from app.personnel.deliveries.queries import find_decision_delivery, find_delivery
 from app.personnel.discipline import clock as ticking
 from app.personnel.discipline import queries, rules, steps
 from app.personnel.discipline.models import DisciplinaryCase
@@ -30,7 +31,7 @@ def office(session: Session, case: DisciplinaryCase, actor: Actor, at: dt.dateti
     law = rules.procedure_of(case.regime, case.procedure)
     today = clock.local_date(at, case.agency.time_zone)
     decision, appeal = find_decision(session, case.id), find_appeal(session, case.id)
-    last_on = appeals.last_remedy_day(case, decision)
+    last_on, delivered = last_remedy_day(session, case, decision), find_decision_delivery(session, case.id)
     events = [event for event in history.list_history(session, [case.id]) if event.action != queries.SHOW]
     return {
         "case": case,
@@ -39,6 +40,7 @@ def office(session: Session, case: DisciplinaryCase, actor: Actor, at: dt.dateti
         "official_title": letters.official_title(case),
         "allegation": find_allegation(session, case.allegation_id, actor),
         "delivery": find_delivery(session, case.id),
+        "decision_delivery": delivered,
         "files": list_files(session, case.id),
         "representatives": replies.list_representatives(session, case.id),
         "asked": replies.find_asked(session, case.id),
@@ -60,13 +62,14 @@ def office(session: Session, case: DisciplinaryCase, actor: Actor, at: dt.dateti
             case,
             law,
             decided_on=decision.decided_on if decision else None,
+            received_on=delivered.delivered_on if delivered else None,
             last_remedy_on=last_on,
             contested_under=rules.law_after(
                 case.regime, case.procedure, decision.action if decision else None
             ),
             today=today,
         ),
-        "todo": steps.list_steps(case, appeal, actor),
+        "todo": steps.list_steps(case, appeal, actor, is_received=delivered is not None),
         "timeline": history.timeline(events, case.agency.time_zone),
         "paragraphs": rules.paragraphs,
     }

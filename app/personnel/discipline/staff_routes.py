@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.queries import get_agency, list_agencies_for
 from app.personnel import letters
-from app.personnel.allegations.queries import find_investigator
+from app.personnel.allegations.queries import list_ever_named
 from app.personnel.discipline import queries, rules, services, sight
 from app.personnel.discipline.forms import (
     CaseFilterForm,
@@ -25,7 +25,6 @@ from app.personnel.discipline.forms import (
 from app.personnel.discipline.models import DisciplinaryCase
 from app.personnel.discipline.regimes import REGIMES, Regime
 from app.personnel.discipline.states import Action, CaseState, DutyStatus, Stage
-from app.personnel.employees.queries import get_employee
 from app.platform import clock
 from app.platform.db import reading, transaction
 from app.web import listing, navigation
@@ -105,7 +104,7 @@ def open_case(employee_id: str) -> ResponseReturnValue:
     """Open a draft case about an employee."""
     actor, form = current_actor(), OpenCaseForm()
     with reading() as session:
-        employee = get_employee(session, employee_id, actor, "personnel.discipline.open")
+        employee = queries.get_employee_to_open(session, employee_id, actor)
         officials = queries.list_officials(session, employee.agency_id)
         regime = queries.regime_of(session, employee.agency_id)
     form.offer([official for official in officials if official[0] != actor.id], regime)
@@ -129,7 +128,7 @@ def edit(case_id: str) -> ResponseReturnValue:
     with reading() as session:
         case = queries.get_case(session, case_id, actor)
         officials = queries.list_officials(session, case.agency_id)
-        barred = (case.opened_by, find_investigator(session, case.allegation_id))
+        barred = {case.opened_by, *list_ever_named(session, case.allegation_id)}
     form = EditCaseForm(obj=case)
     regime = REGIMES[case.regime]
     form.offer([official for official in officials if official[0] not in barred], regime)

@@ -8,13 +8,17 @@ from app.platform.errors import Conflict
 
 
 class CaseState(enum.Enum):
-    """How far a case is; `proposed` is noticed but not handed over yet."""
+    """How far a case is; `proposed` is noticed but not handed over yet.
+
+    `not_entered`: a penalty was decided that the service record could not take.
+    """
 
     DRAFT = "draft"
     PROPOSED = "proposed"
     DELIVERED = "delivered"
     DECIDED = "decided"
     CARRIED_OUT = "carried_out"
+    NOT_ENTERED = "not_entered"
     APPEALED = "appealed"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
@@ -54,8 +58,9 @@ TRANSITIONS = {
     CaseState.DRAFT: (CaseState.PROPOSED, CaseState.WITHDRAWN),
     CaseState.PROPOSED: (CaseState.DELIVERED, CaseState.WITHDRAWN),
     CaseState.DELIVERED: (CaseState.DECIDED, CaseState.WITHDRAWN),
-    CaseState.DECIDED: (CaseState.CARRIED_OUT, CaseState.CLOSED),
+    CaseState.DECIDED: (CaseState.CARRIED_OUT, CaseState.NOT_ENTERED, CaseState.CLOSED),
     CaseState.CARRIED_OUT: (CaseState.APPEALED, CaseState.CLOSED),
+    CaseState.NOT_ENTERED: (CaseState.APPEALED, CaseState.CLOSED),
     CaseState.APPEALED: (CaseState.CLOSED,),
     CaseState.CLOSED: (),
     CaseState.WITHDRAWN: (),

@@ -9,16 +9,21 @@ from app.personnel.discipline.states import CaseState
 from app.platform.actors import Actor
 
 
-def list_steps(case: DisciplinaryCase, appeal: CaseAppeal | None, actor: Actor) -> list[tuple[str, str]]:
-    """List what this person may do now with a case: the words of a button, and its endpoint."""
-    hidden = _not_now(case, appeal)
+def list_steps(
+    case: DisciplinaryCase, appeal: CaseAppeal | None, actor: Actor, *, is_received: bool
+) -> list[tuple[str, str]]:
+    """List what this person may do now with a case: the words of a button, and its endpoint.
+
+    `is_received` tells whether the delivery of the decision is on record.
+    """
+    hidden = _not_now(case, appeal) | ({HAND_OVER[1]} if is_received else set())
     return [one for one in _open_to(case, actor) if one[1] not in hidden]
 
 
 def _not_now(case: DisciplinaryCase, appeal: CaseAppeal | None) -> set[str]:
     """Name what the state of a case would allow, but how it was decided does not."""
     if case.state is CaseState.DECIDED:
-        return {CLOSE[1] if case.effective_on else "personnel.decisions.carry_out"}
+        return {CLOSE[1]} if case.effective_on else {"personnel.decisions.carry_out", NOT_ENTERED[1]}
     if appeal is None:
         return set()
     if appeal.outcome is None:
@@ -37,6 +42,9 @@ def _open_to(case: DisciplinaryCase, actor: Actor) -> list[tuple[str, str]]:
 
 
 WITHDRAW = ("Withdraw the case", "personnel.discipline.withdraw")
+HAND_OVER = ("Record the delivery of the decision", "personnel.deliveries.record_decision")
+NOT_ENTERED = ("It cannot be entered", "personnel.decisions.record_not_entered")
+APPEAL = ("Record an appeal", "personnel.case_appeals.record")
 CLOSE = ("Close the case", "personnel.case_appeals.close")
 # What may follow in each state, the next step first.
 ACTS: dict[CaseState, tuple[tuple[str, str], ...]] = {
@@ -54,9 +62,16 @@ ACTS: dict[CaseState, tuple[tuple[str, str], ...]] = {
         ("Record an oral answer or a hearing", "personnel.replies.record_heard"),
         WITHDRAW,
     ),
-    CaseState.DECIDED: (("Carry it out", "personnel.decisions.carry_out"), CLOSE),
-    CaseState.CARRIED_OUT: (("Record an appeal", "personnel.case_appeals.record"), CLOSE),
+    CaseState.DECIDED: (
+        HAND_OVER,
+        ("Carry it out", "personnel.decisions.carry_out"),
+        NOT_ENTERED,
+        CLOSE,
+    ),
+    CaseState.CARRIED_OUT: (HAND_OVER, APPEAL, CLOSE),
+    CaseState.NOT_ENTERED: (HAND_OVER, APPEAL, CLOSE),
     CaseState.APPEALED: (
+        HAND_OVER,
         ("Record what came of the appeal", "personnel.case_appeals.record_outcome"),
         ("Put the service record right", "personnel.case_appeals.apply_remedy"),
         CLOSE,

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.personnel.case_appeals.queries import find_appeal
-from app.personnel.case_appeals.services import last_remedy_day
 from app.personnel.case_files.models import Purpose
 from app.personnel.case_files.queries import list_files
 from app.personnel.decisions.queries import find_decision
+from app.personnel.deliveries.decisions import last_remedy_day
+from app.personnel.deliveries.queries import find_decision_delivery
 from app.personnel.discipline import clock as ticking
 from app.personnel.discipline.models import DisciplinaryCase
 from app.personnel.discipline.queries import list_own_cases, list_readers
@@ -32,13 +33,14 @@ def own(session: Session, case: DisciplinaryCase, at: dt.datetime) -> dict[str, 
     today = clock.local_date(at, case.agency.time_zone)
     decision = find_decision(session, case.id)
     is_running = case.state is CaseState.DELIVERED and case.reply_due_on is not None
-    last_on = last_remedy_day(case, decision)
+    last_on, delivered = last_remedy_day(session, case, decision), find_decision_delivery(session, case.id)
     return {
         "case": case,
         "law": law,
         "description": describe(case.action, case.days),
         "official_title": official_title(case),
         "decision": decision,
+        "decision_delivery": delivered,
         "decided": describe(decision.action, decision.days) if decision and decision.action else "no action",
         "appeal": find_appeal(session, case.id),
         "last_remedy_on": last_on,
@@ -55,6 +57,7 @@ def own(session: Session, case: DisciplinaryCase, at: dt.datetime) -> dict[str, 
             case,
             law,
             decided_on=decision.decided_on if decision else None,
+            received_on=delivered.delivered_on if delivered else None,
             last_remedy_on=last_on,
             contested_under=law_after(case.regime, case.procedure, decision.action if decision else None),
             today=today,

@@ -171,18 +171,18 @@ def test_a_case_follows_with_chosen_files_and_another_proposer(
     charge = ChargeValues("Misuse", "On five nights.", "Statement")
     run(discipline.add_charge, case_id=case.id, values=charge, actor=officer, at=at)
     proposal = {"delivered_on": TODAY, "duty_status": DutyStatus.ON_DUTY}
-    with pytest.raises(Conflict, match="You investigated"):
+    with pytest.raises(Conflict, match="You were named to investigate"):
         run(discipline.propose_action, case_id=case.id, actor=investigator, at=at, **proposal)
     run(discipline.propose_action, case_id=case.id, actor=officer, at=at, **proposal)
 
 
 def test_who_investigated_never_decides_the_case(session, reported, officer, second, investigator, at):
     values = {"allegation_id": reported.id, "files": [], "actor": officer, "at": at}
-    with pytest.raises(Invalid, match="investigated"):
+    with pytest.raises(Invalid, match="was named to investigate"):
         run(services.open_case, draft=draft(investigator), **values)
     case = run(services.open_case, draft=draft(second), **values)
     edit = {"case_id": case.id, "actor": officer, "at": at}
-    with pytest.raises(Invalid, match="investigated"):
+    with pytest.raises(Invalid, match="was named to investigate"):
         run(discipline.edit_case, draft=draft(investigator), **edit)
     run(discipline.edit_case, draft=draft(second), **edit)
 
@@ -196,7 +196,7 @@ def test_an_investigation_passes_to_another_or_is_closed(session, running, inves
     with pytest.raises(NotFound):
         queries.get_allegation(session, running.id, investigator)
     given = {"allegation_id": running.id, "reason": "It was withdrawn.", "at": at}
-    with pytest.raises(Conflict, match="You investigated"):
+    with pytest.raises(Conflict, match="You were named to investigate"):
         run(services.close, actor=second, **given)
     run(services.close, actor=officer, **given)
     session.expire_all()
@@ -213,7 +213,7 @@ def test_who_investigates_does_not_close(session, received, officer, second, at)
     assign(received, officer, second, at)
     given = {"allegation_id": received.id, "at": at}
     run(inquiries.report_findings, findings="Nothing.", actor=officer, **given)
-    with pytest.raises(Conflict, match="You investigated this"):
+    with pytest.raises(Conflict, match="You were named to investigate this"):
         run(services.close, reason="Nothing.", actor=officer, **given)
     run(services.close, reason="Nothing is proved.", actor=second, **given)
     session.expire_all()

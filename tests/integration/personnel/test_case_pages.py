@@ -19,7 +19,7 @@ from app.personnel.replies.models import MoreTime, Reply, Representative
 from app.platform import clock
 from tests.conftest import sign_in
 from tests.factories.accounts import make_actor, make_agency
-from tests.factories.discipline import answer_factors, deliver_case
+from tests.factories.discipline import answer_factors, deliver_case, lead
 from tests.factories.files import make_pdf
 from tests.factories.personnel import make_appointment, make_case, make_employee, make_position
 
@@ -45,9 +45,10 @@ def own(session):
 
 
 @pytest.fixture
-def employee(session, agency, own):
+def employee(session, agency, own, proposer):
     employee = make_employee(session, agency=agency, name="Dana Okafor", account_id=own.id)
     make_appointment(session, position=make_position(session, agency=agency), employee=employee)
+    lead(session, boss=proposer, employee=employee)
     return employee
 
 
@@ -215,6 +216,17 @@ def test_a_case_goes_over_the_pages_to_its_appeal_and_end(client, session, ripe,
     assert "Removal from service" in client.get(f"{address}/carry-out").text
     assert client.post(f"{address}/carry-out", data={"grade": "", "pay_minor": ""}).status_code == 303
     early = client.post(f"{address}/close", data={"note": ""})
+    assert (early.status_code, "When the decision was delivered is not on record" in early.text) == (
+        422,
+        True,
+    )
+    handed = {"way": "in_person", "delivered_by": "Luis Ortega", "proof": "Signed.", "delivered_on": today}
+    ahead = handed | {"delivered_on": day(clock.now().date() + dt.timedelta(days=1))}
+    refused = client.post(f"{address}/decision-delivery", data=ahead)
+    assert (refused.status_code, "must not be after today" in refused.text) == (422, True)
+    assert client.post(f"{address}/decision-delivery", data=handed).status_code == 303
+    assert client.post(f"{address}/decision-delivery", data=handed).status_code == 422
+    early = client.post(f"{address}/close", data={"note": ""})
     assert (early.status_code, "can be contested until" in early.text) == (422, True)
     filed = {"forum": "board", "docket": "NY-27", "filed_on": today}
     assert client.post(f"{address}/appeal", data=filed | {"forum": "court"}).status_code == 422
@@ -228,6 +240,9 @@ def test_a_case_goes_over_the_pages_to_its_appeal_and_end(client, session, ripe,
     back = {"effective_on": "", "position_number": "", "remedy": "Paid from the first day on."}
     assert client.post(f"{address}/appeal/remedy", data=back).status_code == 422
     back["effective_on"] = day(clock.now().date() + dt.timedelta(days=2))
+    soon = client.post(f"{address}/appeal/remedy", data=back)
+    assert (soon.status_code, "The suspension runs until" in soon.text) == (422, True)
+    back["effective_on"] = day(clock.now().date() + dt.timedelta(days=31))
     assert client.post(f"{address}/appeal/remedy", data=back | {"position_number": "P-0"}).status_code == 422
     assert client.post(f"{address}/appeal/remedy", data=back).status_code == 303
     assert client.post(f"{address}/close", data={"note": "Done."}).status_code == 303

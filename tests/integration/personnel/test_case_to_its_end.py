@@ -14,6 +14,7 @@ from app.personnel.actions.queries import as_of
 from app.personnel.actions.states import Standing
 from app.personnel.case_appeals import remedies
 from app.personnel.case_appeals import services as appeals
+from app.personnel.case_appeals.models import CaseAppeal
 from app.personnel.case_appeals.states import AppealOutcome
 from app.personnel.case_files import services as case_files
 from app.personnel.case_files.models import Purpose
@@ -22,6 +23,7 @@ from app.personnel.decisions import services as decisions
 from app.personnel.decisions.models import Decision, Finding
 from app.personnel.decisions.services import Ruling
 from app.personnel.deliveries import services as deliveries
+from app.personnel.deliveries.decisions import record_decision_delivery
 from app.personnel.deliveries.models import Way
 from app.personnel.deliveries.services import Handover
 from app.personnel.discipline import services
@@ -42,7 +44,7 @@ from app.platform.db import transaction
 from app.platform.errors import Conflict, Forbidden, Invalid, NotFound
 from app.platform.filecheck.kept import KeptFile
 from tests.factories.accounts import make_actor, make_agency
-from tests.factories.discipline import answer_factors
+from tests.factories.discipline import answer_factors, lead
 from tests.factories.personnel import make_appointment, make_employee, make_position
 
 # Proposed on Friday 20 November 2026 and delivered on the 23rd: day 7 is the 30th, day 30 is 23 December.
@@ -87,11 +89,12 @@ def own(session):
 
 
 @pytest.fixture
-def employee(session, agency, own):
+def employee(session, agency, own, proposer):
     employee = make_employee(session, agency=agency, name="Dana Okafor", account_id=own.id)
     make_appointment(
         session, position=make_position(session, agency=agency, title="Clerk"), employee=employee
     )
+    lead(session, boss=proposer, employee=employee)
     return employee
 
 
@@ -249,7 +252,7 @@ def test_a_decision_is_made_once_and_its_letter_gives_the_appeal(session, decide
         (
             "Appeal to the Merit Systems Protection Board",
             "2027-01-22",
-            "5 U.S.C. 7513(d) and 5 CFR 1201.22(b)",
+            "5 U.S.C. 7513(d) and 5 CFR 1201.22(b); 5 CFR 1201.23(a)",
         ),
         ("Grievance", "2027-01-22", "5 U.S.C. 7121(e)"),
     ]
@@ -287,6 +290,12 @@ def end(case, actor, outcome=AppealOutcome.REVERSED, lighter=None, day=dt.date(2
     return run(appeals.record_outcome, case_id=case.id, ending=ending, actor=actor, at=noon(day))
 
 
+def hand_over(case, actor, day, today=None):
+    handover = Handover(Way.COURIER, day, "Rider of the post", "Receipt 4711.")
+    at = noon(today or day)
+    return run(record_decision_delivery, case_id=case.id, handover=handover, file=None, actor=actor, at=at)
+
+
 def close(case, actor, day):
     return run(appeals.close_case, case_id=case.id, note="", actor=actor, at=noon(day))
 
@@ -294,6 +303,9 @@ def close(case, actor, day):
 def test_a_case_is_closed_only_once_nothing_can_follow(session, decided, officer):
     assert refusal(Conflict, close, decided, officer, EFFECTIVE) == "The decision is not carried out yet."
     carry_out(decided, officer)
+    unread = refusal(Conflict, close, decided, officer, dt.date(2027, 1, 23))
+    assert unread.startswith("When the decision was delivered is not on record.")
+    hand_over(decided, officer, dt.date(2026, 12, 2))
     told = refusal(Conflict, close, decided, officer, dt.date(2027, 1, 22))
     assert told == "The decision can be contested until 2027-01-22. Close the case from 2027-01-23 on."
     close(decided, officer, dt.date(2027, 1, 23))
@@ -325,6 +337,8 @@ def test_an_appeal_is_recorded_in_its_time_and_reversed_with_a_remedy(session, d
     session.expire_all()
     assert as_of(session, employee.id, back_on).standing is Standing.IN_SERVICE
     assert decided.state is CaseState.CLOSED
+    made = session.scalars(select(CaseAppeal)).one()
+    assert (made.back_pay_from, made.back_pay_to) == (dt.date(2026, 12, 24), dt.date(2027, 3, 7))
 
 
 def test_what_comes_of_an_appeal_is_checked(session, decided, officer):

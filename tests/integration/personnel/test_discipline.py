@@ -20,7 +20,7 @@ from app.platform.db import transaction
 from app.platform.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.conftest import count_queries, sign_in
 from tests.factories.accounts import make_account, make_actor, make_agency
-from tests.factories.discipline import answer_factors
+from tests.factories.discipline import answer_factors, lead
 from tests.factories.personnel import make_appointment, make_case, make_charge, make_employee, make_position
 
 TODAY = dt.date(2026, 11, 20)
@@ -42,12 +42,13 @@ def decider(session, agency):
 
 
 @pytest.fixture
-def employee(session, agency):
+def employee(session, agency, proposer):
     account = make_account(session)
     employee = make_employee(session, agency=agency, name="Dana Okafor", account_id=account.id)
     make_appointment(
         session, position=make_position(session, agency=agency, title="Clerk"), employee=employee
     )
+    lead(session, boss=proposer, employee=employee)
     return employee
 
 
@@ -312,7 +313,7 @@ def test_only_two_roles_hold_any_permission_on_cases():
 
 def test_a_case_is_seen_by_its_agency_s_officers_and_its_deciding_official(session, case, agency, at):
     elsewhere = make_agency(session)
-    near = make_actor(session, roles=[(Role.SUPERVISOR, agency.id)])
+    near = make_actor(session, roles=[(Role.HR_OFFICER, agency.id)])
     far = make_actor(session, roles=[(Role.HR_OFFICER, elsewhere.id)])
     moved = make_actor(session, roles=[(Role.HR_OFFICER, elsewhere.id)])
     mine = make_case(session, employee=make_employee(session, agency=agency), deciding_official_id=moved.id)

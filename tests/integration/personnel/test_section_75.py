@@ -31,6 +31,7 @@ from tests.factories.personnel import make_appointment, make_employee, make_posi
 
 SECTION = REGIMES["new-york"].procedures[0]
 LAW = "New York Civil Service Law, section 75"
+MOVED = "New York General Construction Law, section 25-a"
 
 
 def noon(day: dt.date) -> dt.datetime:
@@ -105,9 +106,10 @@ def test_no_hearing_before_the_eight_days_and_no_decision_before_a_hearing(sessi
     hear(case, officer, dt.date(2026, 12, 3))
     decide(session, case, decider, dt.date(2026, 12, 4))
     letter = session.get(Notice, session.scalars(select(Decision.notice_id)).one()).context["letter"]
+    # 4 April 2027, four months later, is a Sunday
     assert [(way["until"], way["law"]) for way in letter["ways_on"]] == [
-        ("2026-12-24", "New York Civil Service Law, section 76(1)"),
-        ("2027-04-04", "New York Civil Service Law, section 76(1), and CPLR 217"),
+        ("2026-12-24", f"New York Civil Service Law, section 76(1); {MOVED}"),
+        ("2027-04-05", f"New York Civil Service Law, section 76(1), and CPLR 217; {MOVED}"),
     ]
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from app.personnel.discipline.states import Action, Forum
-from app.platform.calendars import add_days, add_months
+from app.platform.calendars import add_days, add_months, next_business_day
 
 FOLDER = Path(__file__).parent
 USUAL = "federal"
@@ -19,7 +19,10 @@ USUAL = "federal"
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """Where a decision may be contested, how, and within which time of what."""
+    """Where a decision may be contested, how, and within which time of what.
+
+    `weekend_law` is the law by which a last day on a weekend or a holiday is moved; "" where there is none.
+    """
 
     forum: Forum
     law: str
@@ -27,14 +30,24 @@ class Remedy:
     is_from_effect: bool
     days: int = 0
     months: int = 0
+    weekend_law: str = ""
 
-    def last_day(self, received_on: dt.date, effective_on: dt.date) -> dt.date:
+    def last_day(
+        self, received_on: dt.date, effective_on: dt.date, holidays: Collection[dt.date] = ()
+    ) -> dt.date:
         """Give the last day on which to contest; the day from which it is counted is not counted itself.
 
-        Where the law counts from the effective date, it counts from the later of that and the receipt.
+        Where the law counts from the effective date, it counts from the later of that and the receipt. Where
+        a law says so, a last day on a weekend or a holiday becomes the next workday.
         """
         begins = max(received_on, effective_on) if self.is_from_effect else received_on
-        return add_days(add_months(begins, self.months), self.days)
+        last = add_days(add_months(begins, self.months), self.days)
+        return next_business_day(last, holidays) if self.weekend_law else last
+
+    @property
+    def cited(self) -> str:
+        """Give the law, with the one that moves a last day where there is one."""
+        return f"{self.law}; {self.weekend_law}" if self.weekend_law else self.law
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +82,27 @@ class Procedure:
 
 @dataclass(frozen=True, slots=True)
 class Regime:
-    """A rulebook: its procedures, the usual one for an action first."""
+    """A rulebook: its procedures, the usual one for an action first.
+
+    A case is kept for `retention_years` after it was closed, or for `reprimand_years` where it ended with a
+    reprimand.
+    """
 
     name: str
     title: str
     read: dt.date
     retention_years: int
+    reprimand_years: int
     retention_law: str
     procedures: tuple[Procedure, ...]
 
     def usual(self, action: Action) -> Procedure:
         """Give the procedure that an action takes where no other was chosen."""
         return next(one for one in self.procedures if action in one.actions)
+
+    def years_kept(self, action: Action | None) -> int:
+        """Give for how many years a case is kept, by the action that it ended with."""
+        return self.reprimand_years if action is Action.REPRIMAND else self.retention_years
 
     def find(self, key: str) -> Procedure | None:
         """Find a procedure by its key."""
