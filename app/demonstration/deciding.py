@@ -18,6 +18,9 @@ from app.personnel.case_appeals.services import Ending, close_case, record_appea
 from app.personnel.case_appeals.states import AppealOutcome
 from app.personnel.decisions import effects
 from app.personnel.decisions.services import Ruling, decide_case
+from app.personnel.deliveries.decisions import record_decision_delivery
+from app.personnel.deliveries.models import Way
+from app.personnel.deliveries.services import Handover
 from app.personnel.discipline.models import Charge
 from app.personnel.discipline.rules import paragraphs
 from app.personnel.discipline.states import Action, Forum
@@ -39,6 +42,7 @@ def carried_out(office: Office) -> Story:
     case = yield from noticing.notice(office, 7, Action.SUSPENSION, 10, ago=45)
     session, at = yield office.timeline.office(32, ZONE, 11)
     _decide(session, office, case, Action.SUSPENSION, 10, office.timeline.day(25, ZONE), at)
+    _hand_over(session, office, case, at)
     session, at = yield office.timeline.office(11, ZONE, 10)
     _carry_out(session, office, case, at)
 
@@ -48,6 +52,7 @@ def appealed(office: Office) -> Story:
     case = yield from noticing.notice(office, 8, Action.REMOVAL, None, ago=110)
     session, at = yield office.timeline.office(90, ZONE, 14)
     _decide(session, office, case, Action.DEMOTION, None, office.timeline.day(72, ZONE), at)
+    _hand_over(session, office, case, at)
     session, at = yield office.timeline.office(66, ZONE, 9)
     lower = effects.Reduction(pay_minor=occupations.find(OCCUPATION).pay_min_minor * 9 // 10)
     _carry_out(session, office, case, at, lower)
@@ -56,10 +61,11 @@ def appealed(office: Office) -> Story:
 
 
 def closed(office: Office) -> Story:
-    """A removal that the Board reversed: the person is back, and the case closed."""
+    """A removal of which the Board left a suspension: the person is back, and the case closed."""
     case = yield from noticing.notice(office, 9, Action.REMOVAL, None, ago=320)
     session, at = yield office.timeline.office(300, ZONE, 14)
     _decide(session, office, case, Action.REMOVAL, None, office.timeline.day(284, ZONE), at)
+    _hand_over(session, office, case, at)
     session, at = yield office.timeline.office(280, ZONE, 9)
     _carry_out(session, office, case, at)
     session, at = yield office.timeline.office(268, ZONE, 10)
@@ -67,11 +73,12 @@ def closed(office: Office) -> Story:
     session, at = yield office.timeline.office(120, ZONE, 10)
     actor, today = office.member(session, SECOND), clock.local_date(at, ZONE)
     reasons = "The route order had been suspended by radio that afternoon, which the office did not consider."
-    ending = Ending(AppealOutcome.REVERSED, today, reasons)
+    ending = Ending(AppealOutcome.MITIGATED, today, reasons, (Action.LONG_SUSPENSION, 30))
     record_outcome(session, case_id=case, ending=ending, actor=actor, at=at)
     session, at = yield office.timeline.office(115, ZONE, 10)
     righting = Righting(
-        "Back in the former position. Pay, leave and service for the time are given back.",
+        "Back in the former position. Pay, leave and service for the time after the suspension are given "
+        "back, with interest.",
         clock.local_date(at, ZONE),
     )
     apply_remedy(session, case_id=case, righting=righting, actor=office.member(session, SECOND), at=at)
@@ -103,6 +110,18 @@ def _decide(
     )
     ruling = Ruling(action, days, effective_on, sustained, reasons)
     decide_case(session, case_id=case_id, ruling=ruling, actor=actor, at=at)
+
+
+def _hand_over(session: Session, office: Office, case_id: str, at: dt.datetime) -> None:
+    """Record that the decision was handed over on the day on which it was made."""
+    handover = Handover(
+        Way.IN_PERSON,
+        clock.local_date(at, ZONE),
+        office.people[SECOND].name,
+        "Signed for by the employee on the copy.",
+    )
+    actor = office.member(session, SECOND)
+    record_decision_delivery(session, case_id=case_id, handover=handover, file=None, actor=actor, at=at)
 
 
 def _carry_out(
