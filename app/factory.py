@@ -58,6 +58,7 @@ from app.exams.plans import announcing
 from app.exams.publications import holding
 from app.exams.selection_audits import services as selection_audits
 from app.home import queue_routes as _queue_pages  # noqa: F401
+from app.home import queue_table as _queue_table  # noqa: F401
 from app.home import routes as home
 from app.home import table_routes as _table_pages  # noqa: F401
 from app.home import team_work as _team_work  # noqa: F401

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.home.waiting import Wanted
 from app.web.forms import (
     CheckboxesField,
     FilterForm,
@@ -40,20 +41,17 @@ class DownloadForm(MeritumForm):
 class QueueFilter(FilterForm):
     """What of the queue is shown."""
 
-    kind = SelectField("Kind of work", choices=[], prompt="Any kind", required=False)
-    agency = SelectField("Agency", choices=[], prompt="Any agency", required=False)
+    kind = SelectField("Kind of work", prompt="Any kind", required=False)
+    agency = SelectField("Agency", prompt="Any agency", required=False)
     late = SelectField("Deadline", choices=[("yes", "Overdue")], prompt="Any", required=False)
     text = TextField("Words", max_length=80, required=False)
 
-    @classmethod
-    def about(cls, kinds: Sequence[tuple[str, str]], agencies: Sequence[tuple[str, str]]) -> QueueFilter:
-        """Offer the kinds and the agencies that wait for somebody."""
-        fields = {
-            "kind": SelectField("Kind of work", choices=list(kinds), prompt="Any kind", required=False),
-            "agency": SelectField("Agency", choices=list(agencies), prompt="Any agency", required=False),
-        }
-        own: type[QueueFilter] = type("OwnQueueFilter", (cls,), fields)
-        return own()
+    @property
+    def wanted(self) -> Wanted:
+        """Give what was asked for."""
+        return Wanted(
+            self.kind.data or "", self.agency.data or "", self.late.data == "yes", self.text.data or ""
+        )
 
 
 class ViewForm(MeritumForm):

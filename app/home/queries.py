@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import false, func, literal, select
@@ -32,7 +31,7 @@ from app.home import (
     training_kinds,
     wording_kinds,
 )
-from app.home.waiting import Item, Kind, Waiting, list_kinds
+from app.home.waiting import Item, Kind, Waiting, Wanted, list_kinds
 from app.platform.actors import Actor
 from app.platform.sentences import say
 
@@ -63,16 +62,6 @@ MOST = 500
 PAGE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What of the queue is shown: one kind, one agency, what is overdue, or what a text stands in."""
-
-    kind: str = ""
-    agency_id: str = ""
-    is_overdue: bool = False
-    text: str = ""
-
-
 def list_waiting(session: Session, actor: Actor, at: dt.datetime) -> list[Waiting]:
     """List what the actor may do now, the longest waiting first, without what they proposed themselves."""
     found = [_count(session, kind, actor, at) for kind in list_kinds() if actor.may(kind.permission)]
@@ -80,15 +69,21 @@ def list_waiting(session: Session, actor: Actor, at: dt.datetime) -> list[Waitin
 
 
 def list_items(
-    session: Session, actor: Actor, wanted: Wanted, at: dt.datetime, waiting: Sequence[Waiting]
+    session: Session,
+    actor: Actor,
+    wanted: Wanted,
+    at: dt.datetime,
+    waiting: Sequence[Waiting],
+    *,
+    is_whole: bool = False,
 ) -> list[Item]:
     """List each piece of work that the actor may do now, by deadline, then by age; without deadline last.
 
-    `waiting` is what list_waiting found: other kinds are not asked.
+    `waiting` is what list_waiting found: other kinds are not asked; of one kind MOST are read, or all of it.
     """
     counted = {row.key for row in waiting}
     asked = [kind for kind in list_kinds() if kind.key in counted and wanted.kind in ("", kind.key)]
-    found = [item for kind in asked for item in _items(session, kind, actor, wanted, at)]
+    found = [item for kind in asked for item in _items(session, kind, actor, wanted, at, is_whole)]
     if wanted.is_overdue:
         found = [item for item in found if item.is_overdue]
     if wanted.text:
@@ -134,10 +129,14 @@ def _in_order(items: list[Item]) -> list[Item]:
 def _count(session: Session, kind: Kind, actor: Actor, at: dt.datetime) -> Waiting:
     found = _of(kind, actor, at, select(func.count(), func.min(kind.since)))
     count, since = session.execute(found).one()
-    return Waiting(kind.text, kind.endpoint, kind.values, count, since, kind.key)
+    return Waiting(
+        kind.text, kind.endpoint, kind.values, count, since, kind.key, is_listed=kind.one is not None
+    )
 
 
-def _items(session: Session, kind: Kind, actor: Actor, wanted: Wanted, at: dt.datetime) -> list[Item]:
+def _items(
+    session: Session, kind: Kind, actor: Actor, wanted: Wanted, at: dt.datetime, is_whole: bool = False
+) -> list[Item]:
     if kind.one is None:
         return []
     due: Any = kind.due if kind.due is not None else literal(None)
@@ -145,7 +144,8 @@ def _items(session: Session, kind: Kind, actor: Actor, wanted: Wanted, at: dt.da
     found = _of(kind, actor, at, select(kind.one.id, _text(kind), agency, kind.since, due))
     if wanted.agency_id:
         found = found.where(agency == wanted.agency_id)
-    rows = session.execute(found.order_by(due if kind.due is not None else kind.since).limit(MOST))
+    found = found.order_by(due if kind.due is not None else kind.since)
+    rows = session.execute(found if is_whole else found.limit(MOST))
     items: dict[str, Item] = {}
     for own, label, agency_id, since, until in rows:
         ends = _ends(kind, since, until)

@@ -16,16 +16,16 @@ from app.accounts.saved_views.services import save_view as keep
 from app.home import bulk as acts
 from app.home import queries
 from app.home.forms import BulkForm, QueueFilter, ScreenForm, ViewForm
-from app.home.queries import PAGE, Wanted
+from app.home.queries import PAGE
 from app.home.routes import bp
-from app.home.waiting import Item, find_kind, list_kinds
+from app.home.waiting import QUEUE, Item, Wanted, find_kind, list_kinds
 from app.platform import clock
 from app.platform.audit import canonical
 from app.platform.db import reading, transaction
 from app.web.access import current_actor, requires
+from app.web.forms import named
 from app.web.pages import act, render, save
 
-QUEUE = "home.staff"
 FILTERS = ("kind", "agency", "late", "text")
 FORMS = {"screen": ScreenForm, "remind": BulkForm}
 MOST_CHOSEN = 100
@@ -129,15 +129,11 @@ def _sight() -> dict[str, Any]:
         everything = queries.list_items(session, actor, Wanted(), at, waiting)
         agencies = queries.load_agencies(session, sorted({item.agency_id for item in everything}))
         kinds = [(kind.key, kind.text) for kind in list_kinds() if kind.one and actor.may(kind.permission)]
-        filters = QueueFilter.about(kinds, [(own, agency.name) for own, agency in agencies.items()])
+        filters = QueueFilter(choices={"kind": kinds, "agency": named(agencies.values())})
         views = list_views(session, actor, QUEUE)
-        wanted = Wanted(
-            filters.kind.data or "",
-            filters.agency.data or "",
-            filters.late.data == "yes",
-            filters.text.data or "",
-        )
-        items = queries.list_items(session, actor, wanted, at, waiting) if filters.is_used else everything
+        items = everything
+        if filters.is_used:
+            items = queries.list_items(session, actor, filters.wanted, at, waiting)
     start = _start(len(items))
     return {
         "waiting": waiting,

@@ -27,6 +27,17 @@ class Waiting:
     count: int
     since: dt.datetime | None
     key: str = ""
+    is_listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the queue is shown: one kind, one agency, what is overdue, or what a text stands in."""
+
+    kind: str = ""
+    agency_id: str = ""
+    is_overdue: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

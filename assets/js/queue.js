@@ -1,17 +1,20 @@
-// Keys of the work queue: j and k go from piece to piece, Enter opens (as on every link), x chooses, ? shows the
-// help. None of them works while somebody types, and all of them can be switched off on the page.
+// Keys of the work queue: j and k go from piece to piece, Enter opens (as on every link), x chooses, a digit opens
+// the view of that place, 0 the whole queue, ? shows the help. None of them works while somebody types, and all of them can be switched off on the page.
 const OFF = "merit-queue-keys-off";
 const rows = [...document.querySelectorAll("[data-queue] tr")];
+const views = [...document.querySelectorAll("[data-view]")];
 const help = document.querySelector("#keys");
 
-if (rows.length && help) {
+if (help) {
   offerSwitch();
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isOff()) return;
-    if (event.key === "j") go(1);
-    else if (event.key === "k") go(-1);
+    if (event.key === "j" && rows.length) go(1);
+    else if (event.key === "k" && rows.length) go(-1);
     else if (event.key === "x") choose();
     else if (event.key === "?") show();
+    else if (event.key === "0") window.location.assign(window.location.pathname);
+    else if (/^[1-9]$/.test(event.key) && views[event.key - 1]) views[event.key - 1].click();
     else return;
     event.preventDefault();
   });

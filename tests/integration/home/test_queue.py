@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import re
 
 import pytest
@@ -13,8 +15,7 @@ from app.accounts.models import RoleGrant
 from app.accounts.roles import Role
 from app.accounts.saved_views.models import SavedView
 from app.home import queries
-from app.home.queries import Wanted
-from app.home.waiting import list_kinds
+from app.home.waiting import Wanted, list_kinds
 from app.personnel.allegations.services import Report, record_allegation
 from app.personnel.allegations.states import Source
 from app.platform import clock
@@ -61,6 +62,10 @@ def wait(session, posting, days, name="Ada"):
         applicant_name=name,
         submitted_at=AT - dt.timedelta(days=days),
     )
+
+
+def read(answer):
+    return list(csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
 
 
 def listed(actor: Actor, **wanted):
@@ -147,6 +152,22 @@ def test_the_page_filters_pages_and_keeps_views(session, client, agency, posting
     assert client.post(f"/staff/views/{view.id}/remove").status_code == 303
     assert session.scalar(select(func.count()).select_from(SavedView)) == 0
     assert rows
+
+
+def test_the_queue_is_taken_as_a_file_whole_or_narrowed(session, client, agency, posting, monkeypatch):
+    monkeypatch.setattr(queries, "MOST", 3)
+    sign_in(client, make_account(session, roles=[(Role.HR_OFFICER, agency.id)]))
+    for days in (1, 2, 20, 21, 22):
+        wait(session, posting, days)
+    page = client.get("/staff/").text
+    assert 'href="/staff/?kind=applications-to-screen"' in page
+    address = "/staff/tables/home.staff"
+    assert f'href="{address}"' in page
+    chosen = {"columns": ["kind", "overdue"], "form": "csv"}
+    whole, late = (client.post(f"{address}{query}", data=chosen) for query in ("", "?late=yes"))
+    kind = "Applications to screen"
+    assert read(whole) == [["Kind of work", "Overdue"], *[[kind, "yes"]] * 3, *[[kind, "no"]] * 2]
+    assert read(late) == [["Kind of work", "Overdue"], *[[kind, "yes"]] * 3]
 
 
 def test_one_act_on_many_is_shown_first_and_refused_one_by_one(session, client, agency, posting):

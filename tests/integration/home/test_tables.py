@@ -96,7 +96,7 @@ def test_a_column_asks_for_its_own_permission_everywhere(session, client, agency
 
 def test_tables_that_are_not_there_or_not_for_somebody(session, client, officer):
     assert client.get("/staff/tables/nothing").status_code == 404
-    assert client.get("/staff/tables/home.staff").status_code == 404
+    assert client.get("/staff/tables/home.bulk").status_code == 404
     assert client.get("/staff/tables/exams.examinations.list_candidates").status_code == 200
     given = {"columns": ["number"], "form": "csv"}
     place = "/staff/tables/exams.examinations.list_candidates"
