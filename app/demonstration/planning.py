@@ -11,6 +11,8 @@ from app.demonstration.timeline import Story
 from app.demonstration.vacancies import Vacancy
 from app.exams.booklets import queries as papers
 from app.exams.booklets.models import ExamPaper
+from app.exams.booklets.print_services import order_prints
+from app.exams.booklets.rules import usual_instructions
 from app.exams.booklets.services import use_paper
 from app.exams.examinations.queries import get_examination
 from app.exams.examinations.rules import Plan
@@ -56,6 +58,17 @@ def _plan(office: Office, vacancy: Vacancy) -> Story:
     own = create_examination(session, posting_id=posting_id, plan=plan, actor=officer, at=at).id
     use_paper(session, paper_id=paper.id, examination_id=own, actor=officer, at=at)
     office.sittings[vacancy.key] = Sitting(own, _answers(office, paper))
+    for is_large in (False, True):
+        order_prints(
+            session,
+            paper_id=paper.id,
+            series=[""],
+            is_large=is_large,
+            instructions="\n".join(usual_instructions(paper.language)),
+            minutes=None if is_large else 90,
+            actor=officer,
+            at=at,
+        )
     session, at = yield office.timeline.office(HELD + 9, banking.ZONE, 9, 10)
     register_candidates(session, examination_id=own, actor=officer, at=at)
 

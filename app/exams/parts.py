@@ -22,7 +22,9 @@ from app.exams.appeals import staff_routes as _appeal_pages  # noqa: F401
 from app.exams.attendance import candidate_routes as _attendance_pages  # noqa: F401
 from app.exams.attendance import import_routes as _attendance_imports  # noqa: F401
 from app.exams.attendance import staff_routes as attendance
+from app.exams.booklets import print_routes as _booklet_prints  # noqa: F401
 from app.exams.booklets import staff_routes as booklets
+from app.exams.booklets import tasks as _booklet_tasks  # noqa: F401
 from app.exams.centres import import_routes as _centre_imports  # noqa: F401
 from app.exams.centres import staff_routes as centres
 from app.exams.certificates import staff_routes as certificates

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from app.exams.booklets.models import BookletSeries, ExamPaper, PaperItem
+from app.exams.booklets.models import BookletPrint, BookletSeries, ExamPaper, PaperItem
 from app.exams.examinations.models import Examination
 from app.exams.examinations.states import ExaminationState
 from app.exams.item_bank.models import BankItemVersion
@@ -116,3 +116,50 @@ def count_items(session: Session, paper_ids: list[str]) -> dict[str, int]:
         .group_by(PaperItem.paper_id)
     )
     return dict(rows.all())
+
+
+def list_prints(session: Session, paper_id: str) -> list[BookletPrint]:
+    """List the booklets that were asked for of a paper, the newest first."""
+    query = (
+        select(BookletPrint)
+        .where(BookletPrint.paper_id == paper_id)
+        .order_by(BookletPrint.asked_at.desc(), BookletPrint.series, BookletPrint.is_large)
+    )
+    return list(session.scalars(query))
+
+
+def has_prints(session: Session, paper_id: str) -> bool:
+    """Tell whether a booklet of a paper was asked for."""
+    return (
+        session.scalar(select(BookletPrint.id).where(BookletPrint.paper_id == paper_id).limit(1)) is not None
+    )
+
+
+def get_print(session: Session, print_id: str, actor: Actor) -> BookletPrint:
+    """Give a booklet with its paper; NotFound outside the actor's agencies."""
+    query = (
+        select(BookletPrint)
+        .join(BookletPrint.paper)
+        .where(BookletPrint.id == print_id, visible_to(actor))
+        .options(joinedload(BookletPrint.paper))
+    )
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound("There is no such booklet.")
+    return found
+
+
+def get_print_to_draw(session: Session, print_id: str) -> BookletPrint:
+    """Give a booklet with all that it shows, for the worker."""
+    paper = joinedload(BookletPrint.paper)
+    query = (
+        select(BookletPrint)
+        .where(BookletPrint.id == print_id)
+        .options(
+            paper.joinedload(ExamPaper.agency),
+            paper.joinedload(ExamPaper.examination),
+            paper.selectinload(ExamPaper.series),
+            paper.selectinload(ExamPaper.places).selectinload(PaperItem.version),
+        )
+    )
+    return session.scalars(query).one()

@@ -6,14 +6,34 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from app.exams.item_bank.states import Difficulty
 from app.platform.audit import canonical
 from app.platform.errors import Invalid
+from app.platform.sentences import say, translate
 
 SERIES = ("A", "B", "C", "D")
 MOST_ITEMS = 500
+MOST_LINES = 20
+SHORTEST_TIME, LONGEST_TIME = 5, 600
+INSTRUCTIONS = (
+    say("Do not open this booklet before you are told to."),
+    say("Check that no page is missing. If one is, raise your hand at once."),
+    say("Mark the letter of this booklet on your answer sheet, where it has one."),
+    say("Mark one option for each question on the answer sheet. What you write here is not read."),
+    say("Telephones and watches that can send or receive are switched off and put away."),
+    say("Give the booklet back before you leave. No part of it may be copied."),
+)
 Cell = tuple[str, Difficulty]
+
+
+class Paper(Protocol):
+    """What these rules ask of a paper."""
+
+    examination: Any
+    series: Any
+    places: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +106,37 @@ def count_cells(usable: Mapping[Cell, Sequence[object]]) -> list[tuple[str, Diff
     order = {difficulty: place for place, difficulty in enumerate(Difficulty)}
     cells = sorted(usable, key=lambda cell: (cell[0], order[cell[1]]))
     return [(subject, difficulty, len(usable[(subject, difficulty)])) for subject, difficulty in cells]
+
+
+def find_refusal(paper: Paper) -> str:
+    """Say why booklets of a paper cannot be printed yet; "" when nothing on them can change any more."""
+    if paper.examination is None:
+        return (
+            "No examination asks this paper yet, so what stands on its cover is not known. "
+            "Use it in an examination first."
+        )
+    return ""
+
+
+def names_of(paper: Paper) -> list[str]:
+    """Give the names of a paper's booklets: its series, or "" where everyone sits the same one."""
+    return [row.name for row in paper.series] or [""]
+
+
+def order_of(paper: Paper, series: str) -> list[int]:
+    """Give the positions of the items in the order of a booklet."""
+    found = {row.name: row.order for row in paper.series}
+    return [int(own) for own in found[series]] if series else [place.position for place in paper.places]
+
+
+def read_instructions(text: str) -> str:
+    """Give the instructions without empty lines; Invalid where there are none, or more than a cover holds."""
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    if not 1 <= len(lines) <= MOST_LINES:
+        raise Invalid(instructions=f"Enter from 1 to {MOST_LINES} lines.")
+    return "\n".join(lines)
+
+
+def usual_instructions(language: str) -> list[str]:
+    """Give what covers usually say, in the language of a paper."""
+    return [translate(sentence, language) for sentence in INSTRUCTIONS]

@@ -82,7 +82,7 @@ def use_paper(
     if paper.agency_id != examination.agency_id:
         raise Conflict("This paper belongs to another agency.")
     _check_fits(paper, examination)
-    paper.examination_id = examination.id
+    paper.examination = examination
     session.execute(
         insert(ItemUse),
         [
@@ -126,6 +126,8 @@ def make_series(
     paper = _load(session, paper_id, actor, "make_series")
     if paper.series:
         raise Conflict("This paper has its series already; what was printed never changes.")
+    if queries.has_prints(session, paper.id):
+        raise Conflict("A booklet of this paper was printed already: everyone sits the same one.")
     if paper.examination is not None:
         check_planned(paper.examination.state)
     if not 2 <= count <= len(rules.SERIES):
