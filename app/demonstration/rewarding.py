@@ -7,11 +7,10 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from app.demonstration import places
 from app.demonstration.accounts import OFFICERS
 from app.demonstration.achieving import LEVELS
 from app.demonstration.office import Office
-from app.demonstration.places import MAIN
+from app.demonstration.places import MAIN, ZONES
 from app.demonstration.timeline import Story
 from app.demonstration.workforce import FIELD
 from app.personnel.awards import services as awards
@@ -26,7 +25,7 @@ from app.personnel.ratings.models import PerformanceRating
 from app.personnel.within_grade import services as increases
 from app.personnel.within_grade.models import StepIncrease
 
-ZONE = places.ZONES[MAIN]
+ZONE = ZONES[MAIN]
 RULES = {"ratings": "us-5-cfr-430", "within_grade": "us-5-cfr-531", "awards": "us-5-cfr-451"}
 QUALITY = "Rated outstanding: the work of two, without an error, through the whole year."
 HIGHEST = 5

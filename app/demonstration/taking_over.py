@@ -28,6 +28,7 @@ TAKEN_OVER = "Taken over from the card index of the training desk."
 SHARE = 0.94
 FOUND = "Taken over from the talk sheets of last year."
 ASSESSED = 0.7
+OLDEST_FINDING = 700
 # Course, agency, class of positions ("" for all), mandate.
 MANDATORY = (
     ("EEO-120", MAIN, "", "no-fear"),
@@ -120,7 +121,7 @@ def take_findings_over(session: Session, office: Office, at: dt.datetime) -> Non
             "level": max(level - dice.choice((0, 0, 0, 1)), 1),
             "evidence": FOUND,
             "assessed_by": actor.id,
-            "assessed_at": at,
+            "assessed_at": at - dt.timedelta(days=dice.randrange(OLDEST_FINDING)),
         }
         for employee_id, agency_id, competency_id, level in asked
         if dice.random() < ASSESSED

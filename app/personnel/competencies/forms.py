@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.personnel.competencies.models import Competency
 from app.web.forms import (
+    FilterForm,
     IdempotencyKeyField,
     IntegerField,
     MeritumForm,
@@ -40,6 +41,12 @@ class CompetencyForm(MeritumForm):
     def anchors(self) -> dict[int, str]:
         """Give what was written by level."""
         return {level: self[f"anchor_{level}"].data for level in range(1, 6)}
+
+
+class GapsForm(FilterForm):
+    """One agency, or all of the officer's."""
+
+    agency = SelectField("Agency", required=False, prompt="All agencies")
 
 
 class AskForm(MeritumForm):

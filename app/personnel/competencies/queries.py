@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, func, select
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+import datetime as dt
+from collections import defaultdict
+from typing import Any
 
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload, selectinload
+
+from app.accounts.models import Agency
+from app.personnel.actions.states import Standing
 from app.personnel.competencies.models import (
     ClassCompetency,
     Competency,
     CompetencyAssessment,
 )
-from app.personnel.competencies.rules import Gap
+from app.personnel.competencies.rules import Gap, Seat, Skills
 from app.personnel.employees.models import Employee
-from app.personnel.employees.states import EmployeeState
 from app.personnel.positions.models import Position
 from app.personnel.positions.states import PositionState
+from app.personnel.service_records.models import ServiceRecord
 from app.platform import scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
 
 READ = "personnel.competencies.list_staff"
+GAPS = "personnel.competencies.list_gaps"
 MOST = 500
 
 
@@ -138,48 +145,50 @@ def load_gaps(session: Session, employee: Employee) -> list[Gap]:
     ]
 
 
-def load_found(session: Session, actor: Actor) -> list[tuple[str, int, int | None]]:
-    """Give (competency, level asked, level found or None) of everybody in service in the actor's agencies."""
-    newest = (
+def load_skills(session: Session, actor: Actor, agency_id: str = "") -> Skills:
+    """Load what positions ask and what was found about who sits on them, in all agencies or one."""
+    asked: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
+    query = (
+        select(Agency.name, ClassCompetency.class_code, Competency.name, ClassCompetency.level)
+        .join(Agency, Agency.id == ClassCompetency.agency_id)
+        .join(Competency, Competency.id == ClassCompetency.competency_id)
+        .where(_within(ClassCompetency.agency_id, actor, agency_id), Competency.retired_on.is_(None))
+    )
+    for agency, class_code, name, level in session.execute(query):
+        asked[agency, class_code].append((name, level))
+    seats = (
+        select(
+            ServiceRecord.employee_id,
+            Agency.name,
+            Position.class_code,
+            ServiceRecord.valid_from,
+            ServiceRecord.valid_to,
+        )
+        .join(Agency, Agency.id == ServiceRecord.agency_id)
+        .join(Position, Position.id == ServiceRecord.position_id)
+        .where(
+            _within(ServiceRecord.agency_id, actor, agency_id),
+            ServiceRecord.superseded_at.is_(None),
+            ServiceRecord.standing != Standing.SEPARATED,
+        )
+    )
+    found: dict[tuple[str, str], list[tuple[dt.date, int]]] = defaultdict(list)
+    assessed = (
         select(
             CompetencyAssessment.employee_id,
-            CompetencyAssessment.competency_id,
-            func.max(CompetencyAssessment.serial).label("serial"),
+            Competency.name,
+            CompetencyAssessment.assessed_at,
+            CompetencyAssessment.level,
         )
+        .join(Competency, Competency.id == CompetencyAssessment.competency_id)
         .where(CompetencyAssessment.is_own.is_(False))
-        .group_by(CompetencyAssessment.employee_id, CompetencyAssessment.competency_id)
-        .subquery()
+        .order_by(CompetencyAssessment.assessed_at, CompetencyAssessment.serial)
     )
-    last = aliased(CompetencyAssessment)
-    query = (
-        select(Competency.name, ClassCompetency.level, last.level)
-        .select_from(ClassCompetency)
-        .join(Competency, Competency.id == ClassCompetency.competency_id)
-        .join(
-            Position,
-            and_(
-                Position.class_code == ClassCompetency.class_code,
-                Position.agency_id == ClassCompetency.agency_id,
-            ),
-        )
-        .join(Employee, Employee.id == Position.incumbent_id)
-        .outerjoin(
-            newest,
-            and_(newest.c.employee_id == Employee.id, newest.c.competency_id == Competency.id),
-        )
-        .outerjoin(
-            last,
-            and_(
-                last.employee_id == newest.c.employee_id,
-                last.competency_id == newest.c.competency_id,
-                last.serial == newest.c.serial,
-                last.is_own.is_(False),
-            ),
-        )
-        .where(
-            scope.within(ClassCompetency.agency_id, actor, READ),
-            Competency.retired_on.is_(None),
-            Employee.state == EmployeeState.ACTIVE,
-        )
-    )
-    return list(session.execute(query))
+    for employee_id, name, assessed_at, level in session.execute(assessed):
+        found[employee_id, name].append((assessed_at.date(), level))
+    return Skills([Seat(*row) for row in session.execute(seats)], asked, found)
+
+
+def _within(column: InstrumentedAttribute[Any], actor: Actor, agency_id: str) -> ColumnElement[bool]:
+    inside = scope.within(column, actor, GAPS)
+    return inside & (column == agency_id) if agency_id else inside

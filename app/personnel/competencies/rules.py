@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app.platform.calendars import add_months
 from app.platform.errors import Forbidden, Invalid
 
 LEVELS = range(1, 6)
+DAY = dt.timedelta(days=1)
 # Found to have none of it.
 NONE = 0
 
@@ -48,7 +51,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One competency over the people whose positions ask for it."""
+    """One competency, or one agency with all of them, over the people whose positions ask for it."""
 
     name: str
     asked: int
@@ -61,7 +64,7 @@ class Tally:
 
 
 def tally(rows: Sequence[tuple[str, int, int | None]]) -> list[Tally]:
-    """Count people by competency: rows are (name, level asked, level found or None), in any order."""
+    """Count by name: rows are (name, level asked, level found or None), in any order."""
     counts: dict[str, list[int]] = {}
     for name, asked, found in rows:
         count = counts.setdefault(name, [0, 0, 0])
@@ -69,6 +72,49 @@ def tally(rows: Sequence[tuple[str, int, int | None]]) -> list[Tally]:
         if found is not None:
             count[1 if found >= asked else 2] += 1
     return [Tally(name, *counts[name]) for name in sorted(counts)]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A time in which somebody sat on a post of a class; `until` is the first day after, None if open."""
+
+    employee_id: str
+    agency: str
+    class_code: str
+    since: dt.date
+    until: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Skills:
+    """What is asked and what was found, over time.
+
+    `asked` gives (competency, level) by agency and class, as it is asked now; `found` the days and levels by
+    person and competency, in order.
+    """
+
+    seats: Sequence[Seat]
+    asked: Mapping[tuple[str, str], Sequence[tuple[str, int]]]
+    found: Mapping[tuple[str, str], Sequence[tuple[dt.date, int]]]
+
+    def on(self, day: dt.date) -> list[tuple[str, str, int, int | None]]:
+        """Give (agency, competency, level asked, level found or None) of everybody who served on a day."""
+        return [
+            (seat.agency, name, level, self._level(seat.employee_id, name, day))
+            for seat in self.seats
+            if seat.since <= day and (seat.until is None or seat.until > day)
+            for name, level in self.asked.get((seat.agency, seat.class_code), ())
+        ]
+
+    def _level(self, employee_id: str, name: str, day: dt.date) -> int | None:
+        known = self.found.get((employee_id, name), ())
+        return next((level for found_on, level in reversed(known) if found_on <= day), None)
+
+
+def quarter_ends(until: dt.date, quarters: int) -> list[dt.date]:
+    """Give the last days of so many quarters before that of `until`, and `until` itself at the end."""
+    begins = dt.date(until.year, (until.month - 1) // 3 * 3 + 1, 1)
+    return [*(add_months(begins, -3 * back) - DAY for back in range(quarters - 1, -1, -1)), until]
 
 
 def check_anchors(anchors: Mapping[int, str]) -> dict[int, str]:

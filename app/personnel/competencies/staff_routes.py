@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.queries import get_agency, list_agencies_for
 from app.personnel import desk
-from app.personnel.competencies import pictures, queries, rules, services
+from app.personnel.competencies import gaps, pictures, queries, services
 from app.personnel.competencies.forms import AskForm, CompetencyForm
 from app.personnel.competencies.routes import bp
 from app.personnel.competencies.told import say_gaps
@@ -39,10 +39,11 @@ def list_staff() -> ResponseReturnValue:
 @bp.get("/staff/competencies/gaps")
 @requires("personnel.competencies.list_gaps")
 def list_gaps() -> ResponseReturnValue:
-    """Show how far people meet what their positions ask."""
+    """Show how far people meet what their positions ask, by agency and over time."""
     with reading() as session:
-        tallies = rules.tally(queries.load_found(session, current_actor()))
-    return render(tallies=tallies, picture=pictures.draw_people(tallies))
+        filters, found = gaps.read(session, current_actor())
+    drawn = pictures.draw_quarters(found) | {"people": pictures.draw_people(found.by_competency)}
+    return render(filters=filters, found=found, drawn=drawn)
 
 
 @bp.get("/staff/employees/<id('emp'):employee_id>/competencies")

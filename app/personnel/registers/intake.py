@@ -20,7 +20,6 @@ from app.personnel.registers import reading
 from app.personnel.registers.reading import Row
 from app.personnel.registers.rules import Entrant
 from app.personnel.registers.services import enter_people
-from app.personnel.retirements.rules import check_birth
 from app.platform import clock
 from app.platform.actors import Actor
 from app.platform.db import savepoint
@@ -89,9 +88,7 @@ def _entrant(session: Session, agency_id: str, row: Row, today: dt.date) -> Entr
         raise Invalid(f"Grade {post.grade} ends with step {most}.")
     if row["email"] and (known := find_serving_number(session, row["email"])) is not None:
         raise Invalid(f"Employee {known} has this e-mail address.")
-    born_on = reading.read_day(row["born_on"], "born_on") if row["born_on"] else None
-    if born_on is not None:
-        check_birth(born_on, line.effective_on, today)
+    born_on = reading.read_birth(row["born_on"], line.effective_on, today)
     return Entrant(name=row["name"], email=row["email"] or None, born_on=born_on, lines=(line,))
 
 

@@ -10,6 +10,7 @@ from app.personnel.actions import authorities
 from app.personnel.actions.rules import Asked, Changes
 from app.personnel.actions.states import ActionKind
 from app.personnel.registers.rules import Line
+from app.personnel.retirements.rules import check_birth
 from app.platform.errors import Invalid
 from app.web.amounts import minor_digits, parse_number
 from app.web.date_fields import EARLIEST, LATEST
@@ -79,6 +80,15 @@ def read_day(text: str, name: str) -> dt.date:
     if not EARLIEST <= day <= LATEST:
         raise Invalid(f"{name} must lie from {EARLIEST.isoformat()} to {LATEST.isoformat()}.")
     return day
+
+
+def read_birth(text: str, entered_on: dt.date, today: dt.date) -> dt.date | None:
+    """Read a date of birth, None where the cell is empty; Invalid for one that cannot be."""
+    if not text:
+        return None
+    born_on = read_day(text, "born_on")
+    check_birth(born_on, entered_on, today)
+    return born_on
 
 
 def _whole(text: str, name: str, most: int) -> int | None:

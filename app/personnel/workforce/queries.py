@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Agency
 from app.personnel.actions.states import Standing
 from app.personnel.positions.models import Position
 from app.personnel.positions.states import PositionState
@@ -32,28 +33,39 @@ class Gradewise:
 
 def load_stretches(session: Session, actor: Actor, agency_id: str = "") -> list[Stretch]:
     """Load the stretches of service in the actor's agencies, or in one of them, as known now."""
-    found = select(
-        ServiceRecord.employee_id, ServiceRecord.valid_from, ServiceRecord.valid_to, ServiceRecord.grade
-    ).where(
-        ServiceRecord.superseded_at.is_(None),
-        ServiceRecord.standing != Standing.SEPARATED,
-        scope.within(ServiceRecord.agency_id, actor, SHOW),
+    found = (
+        select(
+            ServiceRecord.employee_id,
+            ServiceRecord.valid_from,
+            ServiceRecord.valid_to,
+            ServiceRecord.grade,
+            Agency.name,
+            ServiceRecord.position_id,
+        )
+        .join(Agency, Agency.id == ServiceRecord.agency_id)
+        .where(
+            ServiceRecord.superseded_at.is_(None),
+            ServiceRecord.standing != Standing.SEPARATED,
+            scope.within(ServiceRecord.agency_id, actor, SHOW),
+        )
     )
     if agency_id:
         found = found.where(ServiceRecord.agency_id == agency_id)
-    return [Stretch(*row) for row in session.execute(found)]
+    return [Stretch(*row[:5], row[5] is not None) for row in session.execute(found)]
 
 
 def load_posts(session: Session, actor: Actor, agency_id: str = "") -> list[Post]:
     """Load the posts of the establishment, those abolished too."""
-    found = select(Position.established_on, Position.abolished_at).where(
-        scope.within(Position.agency_id, actor, SHOW)
+    found = (
+        select(Position.established_on, Position.abolished_at, Agency.name)
+        .join(Agency, Agency.id == Position.agency_id)
+        .where(scope.within(Position.agency_id, actor, SHOW))
     )
     if agency_id:
         found = found.where(Position.agency_id == agency_id)
     return [
-        Post(since or LONG_AGO, abolished.date() if abolished else None)
-        for since, abolished in session.execute(found)
+        Post(since or LONG_AGO, abolished.date() if abolished else None, agency)
+        for since, abolished, agency in session.execute(found)
     ]
 
 

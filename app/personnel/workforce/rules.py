@@ -7,7 +7,7 @@ end; an open one has no end. People on leave without pay and suspended people ar
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -32,6 +32,8 @@ class Stretch:
     since: dt.date
     until: dt.date | None
     grade: str
+    agency: str = ""
+    holds_post: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Post:
 
     since: dt.date
     ended_on: dt.date | None
+    agency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +104,50 @@ def by_year(stretches: Sequence[Stretch], until: dt.date, years: int) -> list[Ye
     return told
 
 
+def grade_spans(stretches: Sequence[Stretch]) -> list[tuple[dt.date, dt.date | None]]:
+    """Give from when until before when grades were held without a break, person after person."""
+    found: list[tuple[str, str, dt.date, dt.date | None]] = []
+    for one in sorted(stretches, key=lambda one: (one.employee_id, one.since)):
+        last = found[-1] if found else None
+        if last and last[:2] == (one.employee_id, one.grade) and last[3] == one.since:
+            found[-1] = (*last[:3], one.until)
+        else:
+            found.append((one.employee_id, one.grade, one.since, one.until))
+    return [(since, until) for _, _, since, until in found]
+
+
 def years_in_grade(stretches: Sequence[Stretch], on: dt.date) -> list[float]:
     """Give for how many years each person in service on a day has held the grade without a break."""
-    own: dict[str, list[Stretch]] = defaultdict(list)
-    for stretch in stretches:
-        own[stretch.employee_id].append(stretch)
-    found = []
-    for held in own.values():
-        began: dt.date | None = None
-        last: Stretch | None = None
-        for one in sorted((one for one in held if one.since <= on), key=lambda one: one.since):
-            goes_on = last is not None and last.until == one.since and last.grade == one.grade
-            began, last = (began if goes_on else one.since), one
-        if last and began and (last.until is None or last.until > on):
-            found.append((on - began).days / DAYS_A_YEAR)
-    return found
+    return held_for(grade_spans(stretches), on)
+
+
+def held_for(spans: Iterable[tuple[dt.date, dt.date | None]], on: dt.date) -> list[float]:
+    """Give for how many years each of the spans that hold on a day has held."""
+    return [
+        (on - since).days / DAYS_A_YEAR
+        for since, until in spans
+        if since <= on and (until is None or until > on)
+    ]
+
+
+def medians(
+    spans: Sequence[tuple[dt.date, dt.date | None]], days: Sequence[dt.date], least: int
+) -> list[float | None]:
+    """Give on each day the median of the years for which spans have held; None of fewer than `least`."""
+    held = [held_for(spans, day) for day in days]
+    return [float(np.median(years)) if len(years) >= max(least, 1) else None for years in held]
+
+
+def vacant_shares(
+    posts: Sequence[Post], stretches: Sequence[Stretch], days: Sequence[dt.date]
+) -> list[float | None]:
+    """Give on each day the posts that nobody held, in percent of all; None where there were none."""
+    established = count_on(((post.since, post.ended_on) for post in posts), days)
+    held = count_on(((one.since, one.until) for one in stretches if one.holds_post), days)
+    return [
+        100 * max(count - taken, 0) / count if count else None
+        for count, taken in zip(established, held, strict=True)
+    ]
 
 
 def years_served(stretches: Sequence[Stretch], on: dt.date) -> list[float]:

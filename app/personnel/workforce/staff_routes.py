@@ -55,6 +55,7 @@ tables.add(
         "Workforce",
         (
             Column("measure", "Figure", lambda row: row.measure),
+            Column("agency", "Agency", lambda row: row.agency),
             Column("of", "Of", lambda row: row.of),
             Column("value", "Value", lambda row: row.value),
         ),

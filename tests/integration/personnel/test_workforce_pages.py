@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 
 import pytest
 
 from app.accounts.roles import Role
+from app.platform import clock
 from tests.conftest import sign_in
 from tests.factories.accounts import make_account, make_agency
 from tests.factories.personnel import make_appointment, make_position
 
 PAGE = "/staff/workforce"
+ON = dt.date(2025, 3, 3)
 
 
 @pytest.fixture
@@ -55,8 +58,35 @@ def test_another_agency_counts_nothing_here(client, session, staffed):
 def test_the_file_holds_the_figures_of_the_page(officer, staffed):
     page = officer.get(PAGE).text
     assert "Vacant posts by grade" in page
-    chosen = {"form": "csv", "columns": ["measure", "of", "value"]}
+    chosen = {"form": "csv", "columns": ["measure", "of", "value", "agency"]}
     answer = officer.post("/staff/tables/personnel.workforce.show", data=chosen)
-    rows = {(row[0], row[1]): row[2] for row in csv.reader(io.StringIO(answer.text))}
+    rows = {(row[0], row[2]): row[3] for row in csv.reader(io.StringIO(answer.text))}
     assert rows["Vacant posts of the grade", "09"] == "1"
     assert rows["Posts of the grade", "09"] == "3"
+
+
+def test_every_measure_stands_by_agency_and_year(client, session, agency, staffed):
+    other = make_agency(session, name="Parks Commission")
+    for _ in range(5):
+        make_appointment(session, position=make_position(session, agency=other, established_on=ON))
+    roles = [(Role.APPOINTING_AUTHORITY, own.id) for own in (agency, other)]
+    sign_in(client, make_account(session, roles=roles))
+    page = client.get(PAGE).text
+    for title in (
+        "People in service at the end of each year, by agency",
+        "Vacant posts at the end",
+        "Turnover",
+    ):
+        assert title in page
+    chosen = {"form": "csv", "columns": ["measure", "agency", "of", "value"]}
+    answer = client.post("/staff/tables/personnel.workforce.show", data=chosen)
+    rows = {tuple(row[:3]): row[3] for row in csv.reader(io.StringIO(answer.text))}
+    today = clock.now().date().isoformat()
+    assert rows["People in service", "Parks Commission", today] == "5"
+    assert rows["People in service", "Records Commission", today] == "2"
+    assert rows["Vacant posts, percent", "Records Commission", today] == "33.33"
+    assert rows["Vacant posts, percent", "Parks Commission", today] == "0"
+    assert rows["Turnover, percent", "Records Commission", today] == "0"
+    assert float(rows["Median years in the grade", "Parks Commission", today]) > 1
+    # of two people no median is told
+    assert ("Median years in the grade", "Records Commission", today) not in rows

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.personnel.workforce import rules
-from app.personnel.workforce.rules import Stretch, Year
+from app.personnel.workforce.rules import Post, Stretch, Year
 
 D = dt.date
 # Ada serves since 2019, promoted in 2022; Ben left at the end of 2021 and came back in July 2023; Cleo came
@@ -75,3 +75,30 @@ def test_nobody_is_counted_twice_and_nobody_is_lost(rows):
     people = {stretch.employee_id for stretch in stretches}
     assert {person for person, _, _ in joined} == people
     assert joined == sorted(joined, key=lambda one: (one[0], one[1]))
+
+
+def test_grades_are_held_through_what_changed_nothing_about_them():
+    assert rules.grade_spans(
+        [
+            Stretch("ada", D(2019, 3, 1), D(2020, 1, 1), "07"),
+            Stretch("ada", D(2020, 1, 1), D(2022, 1, 1), "07"),
+            Stretch("ada", D(2022, 1, 1), None, "09"),
+            Stretch("ben", D(2022, 1, 1), None, "09"),
+        ]
+    ) == [(D(2019, 3, 1), D(2022, 1, 1)), (D(2022, 1, 1), None), (D(2022, 1, 1), None)]
+
+
+def test_the_median_of_years_is_not_told_of_few_people():
+    spans = [(D(2020, 1, 1), D(2024, 1, 1)), (D(2021, 1, 1), None), (D(2023, 1, 1), None)]
+    found = rules.medians(spans, [D(2019, 1, 1), D(2023, 7, 1), D(2025, 1, 1)], 3)
+    assert [value and round(value, 2) for value in found] == [None, 2.49, None]
+
+
+def test_vacant_posts_are_a_share_of_those_there_were():
+    posts = [Post(D(2020, 1, 1), None), Post(D(2020, 1, 1), D(2022, 1, 1)), Post(D(2023, 1, 1), None)]
+    stretches = [
+        Stretch("ada", D(2020, 7, 1), None, "07"),
+        Stretch("ben", D(2020, 7, 1), None, "07", holds_post=False),
+    ]
+    days = [D(2019, 1, 1), D(2020, 1, 1), D(2021, 1, 1), D(2022, 1, 1), D(2024, 1, 1)]
+    assert rules.vacant_shares(posts, stretches, days) == [None, 100.0, 50.0, 0.0, 50.0]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.personnel.competencies.rules import Gap, Tally, check_anchors, tally
+from app.personnel.competencies.rules import Gap, Seat, Skills, Tally, check_anchors, quarter_ends, tally
 from app.personnel.course_enrolments.rules import free_seat, result
 from app.personnel.course_enrolments.states import TRANSITIONS, EnrolmentState, Result, move
 from app.personnel.course_feedback import rules as feedback
@@ -134,6 +134,35 @@ def test_a_gap_is_what_is_missing_against_the_position():
     rows = [("B", 2, 2), ("A", 3, 1), ("B", 2, None), ("B", 1, 0)]
     assert tally(rows) == [Tally("A", 1, 0, 1), Tally("B", 3, 1, 1)]
     assert tally(rows)[1].unassessed == 1
+
+
+def test_gaps_are_looked_at_as_of_a_day():
+    day = dt.date(2026, 5, 1)
+    skills = Skills(
+        [
+            Seat("ada", "Water", "T-1", dt.date(2020, 1, 1), dt.date(2026, 5, 1)),
+            Seat("ada", "Water", "T-2", day, None),
+            Seat("ben", "Parks", "T-1", dt.date(2026, 1, 1), None),
+        ],
+        {("Water", "T-1"): [("Safety", 3)], ("Water", "T-2"): [("Safety", 4), ("Plans", 1)]},
+        {("ada", "Safety"): [(dt.date(2025, 1, 1), 2), (day, 4), (day, 3)]},
+    )
+    assert skills.on(dt.date(2019, 12, 31)) == []
+    assert skills.on(dt.date(2024, 12, 31)) == [("Water", "Safety", 3, None)]
+    assert skills.on(dt.date(2026, 4, 30)) == [("Water", "Safety", 3, 2)]
+    assert skills.on(day) == [("Water", "Safety", 4, 3), ("Water", "Plans", 1, None)]
+
+
+@pytest.mark.parametrize(
+    ("until", "ends"),
+    [
+        (dt.date(2026, 1, 1), [dt.date(2025, 9, 30), dt.date(2025, 12, 31), dt.date(2026, 1, 1)]),
+        (dt.date(2024, 3, 31), [dt.date(2023, 9, 30), dt.date(2023, 12, 31), dt.date(2024, 3, 31)]),
+        (dt.date(2024, 6, 29), [dt.date(2023, 12, 31), dt.date(2024, 3, 31), dt.date(2024, 6, 29)]),
+    ],
+)
+def test_quarters_end_before_the_day_itself(until, ends):
+    assert quarter_ends(until, 2) == ends
 
 
 def test_levels_have_anchors_without_a_hole():
