@@ -15,11 +15,11 @@ from app.demonstration.timeline import Story
 from app.personnel.employees.models import Employee
 from app.personnel.positions.models import Position
 from app.personnel.separations.clearing import finish
+from app.personnel.separations.effecting import effect_due
 from app.personnel.separations.models import ClearanceItem, ExitInterview, Separation
 from app.personnel.separations.services import (
     Wanted,
     decide_separation,
-    effect_due,
     record_separation,
 )
 from app.personnel.separations.signing import add_signer, name_signer, sign_off

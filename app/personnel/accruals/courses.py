@@ -61,7 +61,8 @@ def run(
                 course.add(credit.kind, credit.on, credit.minutes)
                 yield credit
         begins = start + PERIOD
-        if begins_year(begins):
+        # what is left when service ends is paid out, so no leave year's end takes of it any more
+        if begins_year(begins) and (service.ended_on is None or begins <= service.ended_on):
             yield from _close(regime, ceiling, begins, course, done)
 
 

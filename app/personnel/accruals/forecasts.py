@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from app.accounts.holidays.queries import load_days
-from app.personnel.accruals import courses, queries
+from app.personnel.accruals import courses, expiry, queries
 from app.personnel.accruals.courses import Course
+from app.personnel.accruals.expiry import Dated, Move
 from app.personnel.accruals.periods import DAY, PERIOD, list_ended, period_of
 from app.personnel.accruals.queries import Kept
-from app.personnel.accruals.rules import Credit, expire
+from app.personnel.accruals.rules import Credit
 from app.personnel.leave.queries import load_balances
 from app.personnel.leave.states import LeaveKind
 
@@ -62,9 +63,9 @@ def follow(
             kept.regime, kept.ceiling, services[own], due, holidays, course, done.get(own, ())
         )
         followed = Followed(own, course, list(credits))
-        for (whose, kind), grants in expiring.items():
+        for (whose, kind), dated in expiring.items():
             if whose == own:
-                _expire(kept, kind, grants, course, until, done.get(own, ()))
+                _expire(kept, kind, dated, planned or {}, course, until, services[own].ended_on)
         yield followed
 
 
@@ -89,16 +90,18 @@ def _plan(course: Course, planned: Planned) -> None:
 def _expire(
     kept: Kept,
     kind: LeaveKind,
-    grants: Sequence[tuple[dt.date, int]],
+    dated: Dated,
+    planned: Planned,
     course: Course,
     until: dt.date,
-    done: Collection[str],
+    last: dt.date | None,
 ) -> None:
     """Let what is not used by its last day go from the course, as the clock will book it."""
     law = kept.regime.kinds[LeaveKind.ANNUAL].restored_law
-    for day in sorted({day for day, _ in grants if course.since <= day < until}):
-        lost = expire(kind, day, course.at(kind, day), grants, law)
-        if lost is not None and lost.key not in done:
+    wished = [Move(day, -minutes) for day, minutes in planned.get(kind, {}).items()]
+    whole = Dated([*dated.moves, *wished], dated.entered, dated.numbers)
+    for lost in expiry.credits(kind, whole, until, last, law):
+        if lost.on > course.since:
             course.add(kind, lost.on, lost.minutes)
 
 

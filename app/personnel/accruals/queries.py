@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Agency
 from app.personnel.accruals import regimes
+from app.personnel.accruals.expiry import Dated, Move, key_of
 from app.personnel.accruals.models import LeaveRegime
 from app.personnel.accruals.regimes import Regime
 from app.personnel.accruals.rules import Service, Stretch
@@ -24,6 +25,16 @@ from app.personnel.service_records.models import ServiceRecord
 DAY = dt.timedelta(days=1)
 UNPAID = (LeaveKind.UNPAID, LeaveKind.FAMILY)
 USUAL_WEEK = 2400
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """An entry of the clock, or a correction of one, whose key begins with the entry's."""
+
+    key: str
+    kind: LeaveKind
+    on: dt.date
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +97,7 @@ def load_services(session: Session, employee_ids: Collection[str]) -> dict[str, 
     services = {}
     for own, hired_on, separated_on in session.execute(people):
         stretches = _stretches(rows.get(own, ())) or (Stretch(hired_on, separated_on, USUAL_WEEK),)
-        services[own] = Service(stretches[0].first, stretches, unpaid.get(own, {}))
+        services[own] = Service(stretches[0].first, stretches, unpaid.get(own, {}), separated_on)
     return services
 
 
@@ -145,16 +156,85 @@ def map_last_accruals(session: Session, employee_ids: Collection[str]) -> dict[s
 
 def list_expiring(
     session: Session, employee_ids: Collection[str], before: dt.date
-) -> dict[tuple[str, LeaveKind], list[tuple[dt.date, int]]]:
-    """List what came with a last day of use, by person and kind, where some of those days are over."""
-    query = select(LeaveEntry.employee_id, LeaveEntry.kind, LeaveEntry.expires_on, LeaveEntry.minutes).where(
-        LeaveEntry.employee_id.in_(employee_ids), LeaveEntry.expires_on.is_not(None)
+) -> dict[tuple[str, LeaveKind], Dated]:
+    """List the whole ledgers, by person and kind, in which a last day of use lies before a day."""
+    known = (
+        select(LeaveEntry.employee_id, LeaveEntry.kind)
+        .where(LeaveEntry.employee_id.in_(employee_ids), LeaveEntry.expires_on < before)
+        .distinct()
     )
-    found: dict[tuple[str, LeaveKind], list[tuple[dt.date, int]]] = {}
-    for own, kind, expires_on, minutes in session.execute(query):
-        if expires_on is not None:
-            found.setdefault((own, kind), []).append((expires_on, minutes))
-    return {key: grants for key, grants in found.items() if any(day < before for day, _ in grants)}
+    found = {(own, kind): Dated() for own, kind in session.execute(known)}
+    if not found:
+        return {}
+    columns = (LeaveEntry.employee_id, LeaveEntry.kind, LeaveEntry.key, LeaveEntry.effective_on)
+    query = select(*columns, LeaveEntry.minutes, LeaveEntry.expires_on).where(
+        LeaveEntry.employee_id.in_({own for own, _ in found}),
+        LeaveEntry.kind.in_({kind for _, kind in found}),
+    )
+    for own, kind, key, on, minutes, expires_on in session.execute(query):
+        dated = found.get((own, kind))
+        if dated is None:
+            continue
+        base, _, number = key.partition("~")
+        if base == key_of(kind, on - DAY):
+            dated.entered[on - DAY] = dated.entered.get(on - DAY, 0) - minutes
+            dated.numbers[on - DAY] = max(dated.numbers.get(on - DAY, 0), int(number or -1) + 1)
+        else:
+            dated.moves.append(Move(on, minutes, expires_on))
+    return found
+
+
+def map_last_days(session: Session, employee_ids: Collection[str]) -> dict[str, dt.date | None]:
+    """Map people to their last day of service, None while they serve."""
+    query = select(Employee.id, Employee.separated_on).where(Employee.id.in_(employee_ids))
+    return {own: separated_on for own, separated_on in session.execute(query)}  # noqa: C416 - rows are no pairs
+
+
+def list_posted(session: Session, employee_id: str) -> list[Posted]:
+    """List what the clock has posted for a person, with the corrections of it, in the order of entry."""
+    query = (
+        select(LeaveEntry.key, LeaveEntry.kind, LeaveEntry.effective_on, LeaveEntry.minutes)
+        .where(LeaveEntry.employee_id == employee_id, _is_clocks())
+        .order_by(LeaveEntry.entered_at, LeaveEntry.id)
+    )
+    return [Posted(*row) for row in session.execute(query)]
+
+
+def load_others(session: Session, employee_id: str, since: dt.date) -> dict[LeaveKind, dict[dt.date, int]]:
+    """Load what moves a person's ledgers after a day and was not posted by the clock, by kind and day."""
+    query = (
+        select(LeaveEntry.kind, LeaveEntry.effective_on, func.sum(LeaveEntry.minutes))
+        .where(LeaveEntry.employee_id == employee_id, LeaveEntry.effective_on > since, ~_is_clocks())
+        .group_by(LeaveEntry.kind, LeaveEntry.effective_on)
+    )
+    found: dict[LeaveKind, dict[dt.date, int]] = {}
+    for kind, on, minutes in session.execute(query):
+        found.setdefault(kind, {})[on] = int(minutes)
+    return found
+
+
+def _is_clocks() -> ColumnElement[bool]:
+    of_clock = LeaveEntry.sort.in_((EntrySort.ACCRUAL, EntrySort.FORFEITED))
+    return of_clock | ((LeaveEntry.sort == EntrySort.CORRECTED) & LeaveEntry.key.contains("~"))
+
+
+def list_employed(session: Session, employee_id: str) -> list[tuple[dt.date, dt.date | None]]:
+    """List the spans from first to last day in which a person was employed, by the records known now."""
+    records = (
+        select(ServiceRecord.valid_from, ServiceRecord.valid_to, ServiceRecord.standing)
+        .where(ServiceRecord.employee_id == employee_id, ServiceRecord.superseded_at.is_(None))
+        .order_by(ServiceRecord.valid_from)
+    )
+    spans: list[tuple[dt.date, dt.date | None]] = []
+    for valid_from, valid_to, standing in session.execute(records):
+        if standing is Standing.SEPARATED:
+            continue
+        last = valid_to - DAY if valid_to else None
+        if spans and spans[-1][1] is not None and spans[-1][1] + DAY == valid_from:
+            spans[-1] = (spans[-1][0], last)
+        else:
+            spans.append((valid_from, last))
+    return spans
 
 
 def load_keys(session: Session, employee_ids: Collection[str], since: dt.date) -> dict[str, set[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,11 +31,12 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A person's service: when it began, its stretches in order, and minutes without pay by day."""
+    """A person's service: when it began, its stretches in order, minutes without pay by day, its last day."""
 
     began_on: dt.date
     stretches: tuple[Stretch, ...]
     unpaid: Mapping[dt.date, int]
+    ended_on: dt.date | None = None
 
     def weekly_on(self, day: dt.date) -> int:
         """Give the minutes of the week that a person serves on a day; 0 when not serving."""
@@ -88,6 +89,7 @@ def earn(
     weekly, served, days = _served(service, start, end, holidays)
     if not served:
         return []
+    on = end if service.ended_on is None or end <= service.ended_on else service.ended_on
     credits = []
     for rule in regime.kinds.values():
         if not rule.bands:
@@ -95,7 +97,7 @@ def earn(
         minutes, law = 0, ""
         if _counts(rule, service, served, days):
             minutes, law = _period_minutes(regime, rule, service, start, weekly)
-        found = [(minutes, end, f"{rule.kind.value}:{start}", f"Pay period from {start}; {law}")]
+        found = [(minutes, on, f"{rule.kind.value}:{start}", f"Pay period from {start}; {law}")]
         found += _bonuses(regime, rule, service, start, end)
         held = balance(rule.kind) if rule.most_minutes else 0
         for given, on, key, basis in found:
@@ -202,21 +204,6 @@ def forfeit(rule: KindRule, ceiling: str, begins: dt.date, balance: int) -> Cred
     return Credit(
         rule.kind, EntrySort.FORFEITED, most - balance, begins, f"{rule.kind.value}:over:{begins}", basis
     )
-
-
-def expire(
-    kind: LeaveKind, day: dt.date, balance: int, grants: Iterable[tuple[dt.date, int]], law: str
-) -> Credit | None:
-    """Give what is lost after a last day of use; `grants` are the last days and minutes of all that came.
-
-    What is taken counts against what ends first, so only grants that end later can still be there.
-    """
-    later = sum(minutes for expires_on, minutes in grants if expires_on > day)
-    lost = balance - later
-    if lost <= 0:
-        return None
-    basis = f"Not used by {day}; {law}"
-    return Credit(kind, EntrySort.FORFEITED, -lost, day + DAY, f"{kind.value}:expired:{day}", basis)
 
 
 def restored_until(regime: Regime, restored_on: dt.date) -> dt.date | None:

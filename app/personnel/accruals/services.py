@@ -10,12 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import get_agency
-from app.personnel.accruals import queries, regimes, rules
+from app.personnel.accruals import expiry, queries, regimes, rules
 from app.personnel.accruals.forecasts import follow
 from app.personnel.accruals.models import LeaveRegime
 from app.personnel.accruals.periods import last_day, list_ended, period_of
 from app.personnel.accruals.queries import Kept
-from app.personnel.leave.queries import load_balances
 from app.personnel.leave.services import NewEntry, enter
 from app.personnel.leave.states import LeaveKind
 from app.platform import audit, clock
@@ -131,16 +130,13 @@ def _due(session: Session, kept: Kept, people: Sequence[str], until: dt.date) ->
 
 
 def _expired(session: Session, kept: Kept, people: Sequence[str], today: dt.date) -> list[NewEntry]:
-    """Give what is lost of leave that had a last day of use."""
+    """Give what is lost of leave that had a last day of use, and what was lost too much or too little."""
     found: list[NewEntry] = []
     law = kept.regime.kinds[LeaveKind.ANNUAL].restored_law
-    done = queries.load_keys(session, people, kept.kept_from)
-    for (own, kind), grants in queries.list_expiring(session, people, today).items():
-        for day in sorted({expires_on for expires_on, _ in grants if expires_on < today}):
-            balance = load_balances(session, [own], day).get(own, {}).get(kind, 0)
-            lost = rules.expire(kind, day, balance, grants, law)
-            if lost is not None and lost.key not in done.get(own, ()):
-                found += _entries(own, kept.agency_id, [lost])
+    ledgers = queries.list_expiring(session, people, today)
+    ended = queries.map_last_days(session, [own for own, _ in ledgers])
+    for (own, kind), dated in ledgers.items():
+        found += _entries(own, kept.agency_id, expiry.credits(kind, dated, today, ended[own], law))
     return found
 
 

@@ -51,6 +51,22 @@ def tell_recalled(
     _tell_own(session, f"leave-recalled:{request.id}:{since}", request, employee, lines, at)
 
 
+def tell_called_off(
+    session: Session, request: LeaveRequest, employee: Employee, reason: str, at: dt.datetime
+) -> None:
+    """Tell who has left what became of leave that reached beyond the last day, and who would have decided."""
+    told = f"The {request.kind.title.lower()} {_span(request)} of {employee.name} is called off"
+    since = request.given_back_on
+    if request.state is RequestState.APPROVED and since is not None:
+        told += f" from {format_date(since)} on"
+    key = f"leave-called-off:{request.id}"
+    _tell_own(session, key, request, employee, [f"{told}.", reason], at)
+    approver = session.get(Account, request.approver_id) if request.approver_id else None
+    if approver is not None:
+        subject = f"Leave of {employee.name}"
+        _mail(session, f"{key}:approver", approver.email, approver.name, subject, [f"{told}."], employee, at)
+
+
 def tell_cancelled(session: Session, request: LeaveRequest, employee: Employee, at: dt.datetime) -> None:
     """Tell the supervisor that approved leave was taken back."""
     approver = session.get(Account, request.approver_id) if request.approver_id else None

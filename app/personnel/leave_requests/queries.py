@@ -19,6 +19,7 @@ from app.platform import keyset, scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
 
+DAY = dt.timedelta(days=1)
 READ = "personnel.leave_requests.show"
 DECIDE = "personnel.leave_requests.decide_staff"
 CERTIFICATES = "personnel.leave_requests.show_certificate"
@@ -123,6 +124,23 @@ def list_overlapping(
             LeaveRequest.id.not_in(but),
         )
         .order_by(LeaveRequest.starts_on)
+    )
+    return list(session.scalars(query))
+
+
+def list_after(session: Session, employee_id: str, last: dt.date) -> list[LeaveRequest]:
+    """List the live requests of a person that reach beyond a day and still take something there, locked."""
+    query = (
+        _whole(select(LeaveRequest))
+        .where(
+            LeaveRequest.employee_id == employee_id,
+            LeaveRequest.state.in_(LIVE),
+            LeaveRequest.ends_on > last,
+            LeaveRequest.given_back_on.is_(None) | (LeaveRequest.given_back_on > last + DAY),
+        )
+        .order_by(LeaveRequest.starts_on, LeaveRequest.id)
+        .with_for_update(of=LeaveRequest)
+        .execution_options(populate_existing=True)
     )
     return list(session.scalars(query))
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from app.personnel.accruals.courses import Course
 from app.personnel.accruals.periods import leave_year
 from app.personnel.accruals.regimes import KindRule, Regime
 from app.personnel.accruals.rules import DAY, Service, day_minutes
+from app.personnel.actions.rules import Away
+from app.personnel.actions.states import ActionKind
 from app.personnel.leave.amounts import hours
 from app.personnel.leave.states import LeaveKind
 from app.platform.calendars import add_months, is_business_day
 from app.platform.errors import Conflict, Invalid
+from app.platform.locales import write_date
 
 # The office's own: how long afterwards an absence is entered, how far ahead, and how long one may be.
 MOST_BACK = dt.timedelta(days=60)
 MOST_AHEAD = dt.timedelta(days=400)
 MOST_LENGTH = dt.timedelta(days=366)
 YEAR_MONTHS = 12
+WITHOUT_DUTY = (ActionKind.LEAVE_WITHOUT_PAY, ActionKind.SUSPENSION)
 
 Days = dict[dt.date, int]
 
@@ -28,7 +32,7 @@ def check_span(starts_on: dt.date, ends_on: dt.date, began_on: dt.date, today: d
     if ends_on < starts_on:
         raise Invalid(ends_on="The last day must not be before the first")
     if starts_on < began_on:
-        raise Invalid(starts_on=f"You serve since {began_on}, so leave cannot begin before")
+        raise Invalid(starts_on=f"You serve since {write_date(began_on)}, so leave cannot begin before")
     if starts_on < today - MOST_BACK:
         raise Invalid(
             starts_on=f"Leave is entered at most {MOST_BACK.days} days later. Ask the office to correct it"
@@ -37,6 +41,13 @@ def check_span(starts_on: dt.date, ends_on: dt.date, began_on: dt.date, today: d
         raise Invalid(ends_on=f"Leave is asked for at most {MOST_AHEAD.days} days ahead")
     if ends_on - starts_on > MOST_LENGTH:
         raise Invalid(ends_on="One request covers a year at most")
+
+
+def check_away(starts_on: dt.date, ends_on: dt.date, away: Iterable[Away]) -> None:
+    """Raise Invalid where a day falls into leave without pay or a suspension: no leave is needed then."""
+    for one in away:
+        if one.kind in WITHOUT_DUTY and one.starts_on <= ends_on and starts_on <= one.ends_on:
+            raise Invalid(starts_on=f"These days fall into {one.text}. Choose other days")
 
 
 def charge(
@@ -106,7 +117,7 @@ def _allowance(regime: Regime, rule: KindRule, course: Course, day: dt.date) -> 
 
 def _too_few(rule: KindRule, charged: Mapping[dt.date, int], day: dt.date, left: int, allowed: int) -> str:
     asked = sum(minutes for on, minutes in charged.items() if on <= day)
-    text = f"On {day} you have {hours(left + asked)} of {rule.kind.title.lower()}"
+    text = f"On {write_date(day)} you have {hours(left + asked)} of {rule.kind.title.lower()}"
     if allowed:
         text += f" and may take {hours(allowed)} in advance ({rule.advance_law})"
     return f"{text}, and would have taken {hours(asked)}: {hours(-left - allowed)} are missing"
@@ -129,8 +140,8 @@ def check_year(
         used = sum(minutes for on, minutes in together.items() if since < on <= day)
         if used > most:
             raise Invalid(
-                kind=f"By {day} you would have taken {hours(used)} of {rule.kind.title.lower()} in twelve "
-                f"months; {hours(most)} are the most ({rule.year_law})"
+                kind=f"By {write_date(day)} you would have taken {hours(used)} of "
+                f"{rule.kind.title.lower()} in twelve months; {hours(most)} are the most ({rule.year_law})"
             )
 
 
@@ -148,5 +159,5 @@ def demand_not_own(actor_id: str | None, account_id: str | None) -> None:
 def first_to_give_back(since: dt.date, starts_on: dt.date, ends_on: dt.date) -> dt.date:
     """Give the first day that is given back, or raise Invalid where the leave is over by then."""
     if since > ends_on:
-        raise Invalid(since=f"This leave ends on {ends_on}")
+        raise Invalid(since=f"This leave ends on {write_date(ends_on)}")
     return max(since, starts_on)

@@ -12,6 +12,9 @@ from app.accounts.holidays.queries import load_days
 from app.personnel.accruals.forecasts import follow_one
 from app.personnel.accruals.periods import leave_year
 from app.personnel.accruals.queries import Kept, find_kept, load_services
+from app.personnel.actions.planning import add_hold
+from app.personnel.actions.queries import list_away
+from app.personnel.actions.rules import write_days
 from app.personnel.employees.models import Employee
 from app.personnel.employees.states import EmployeeState
 from app.personnel.leave.queries import load_taken
@@ -60,7 +63,9 @@ def weigh(
     kept = find_kept(session, employee.agency_id)
     if kept is None:
         raise Conflict("Your agency keeps no leave here yet.")
-    if employee.state is not EmployeeState.ACTIVE:
+    is_over = employee.state is not EmployeeState.ACTIVE
+    has_served = employee.separated_on is not None and wish.ends_on <= employee.separated_on
+    if is_over and not (has_served and instead_of is not None):
         raise Conflict("Who has left the service cannot have leave.")
     rule = rules.rule_of(kept.regime, wish.kind)
     service = load_services(session, [employee.id])[employee.id]
@@ -71,6 +76,7 @@ def weigh(
     charged = rules.charge(wish.starts_on, wish.ends_on, wish.minutes_a_day, service, holidays)
     but = [own for one in [instead_of] if one for own in (one.id, one.replaces_id) if own]
     _check_overlap(session, employee.id, wish, but)
+    rules.check_away(wish.starts_on, wish.ends_on, list_away(session, employee.id))
     advance = _check_sum(session, kept, employee.id, wish, charged, but)
     taken = _load_taken(session, employee.id, wish.kind, but) if rule.year_minutes else {}
     rules.check_year(rule, service, kept.regime.full_week_minutes, taken, charged)
@@ -94,6 +100,16 @@ def _check_overlap(session: Session, employee_id: str, wish: Wished, but: list[s
         )
 
 
+def _hold(session: Session, employee_id: str, starts_on: dt.date, ends_on: dt.date) -> str | None:
+    """Say which leave keeps a person from leave without pay."""
+    for other in queries.list_overlapping(session, employee_id, starts_on, ends_on, []):
+        return (
+            f"These days fall into {other.kind.title.lower()} {write_days(other.starts_on, other.ends_on)} "
+            f"({other.state.title.lower()}). Choose other days, or let it be taken back first"
+        )
+    return None
+
+
 def _check_sum(
     session: Session,
     kept: Kept,
@@ -114,3 +130,6 @@ def _check_sum(
     _, until = leave_year(kept.regime.first_period_on, wish.ends_on)
     course = follow_one(session, kept, employee_id, min(charged), until, planned)
     return rules.check_balance(kept.regime, rules.rule_of(kept.regime, wish.kind), course, charged)
+
+
+add_hold(_hold)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.personnel.accruals import courses, periods, regimes, rules
+from app.personnel.accruals import courses, leaving, periods, regimes, rules
+from app.personnel.accruals.expiry import Move, lost_by_day
+from app.personnel.accruals.queries import Posted
 from app.personnel.accruals.rules import Service, Stretch
 from app.personnel.leave.states import LeaveKind
 from app.personnel.leave_requests import rules as request_rules
@@ -117,3 +120,107 @@ def test_leave_takes_working_days_alone(service, holidays, first, length, part):
         works = day.weekday() < 5 and day not in holidays and service.weekly_on(day) > 0
         whole = service.weekly_on(day) // 5
         assert charged.get(day, 0) == (min(part or whole, whole) if works else 0)
+
+
+MOVES = st.tuples(st.integers(0, 40), st.integers(-6, 6), st.none() | st.integers(1, 25)).map(
+    lambda drawn: Move(
+        dt.date(2026, 1, 1) + rules.DAY * drawn[0],
+        drawn[1],
+        dt.date(2026, 1, 1) + rules.DAY * (drawn[0] + drawn[2]) if drawn[2] and drawn[1] > 0 else None,
+    )
+)
+
+
+def spoilt_one_by_one(moves):
+    """Keep every minute as a thing of its own with its last day; each one taken is that which ends first."""
+    minutes, owed, lost = [], 0, {}
+    for number in range(70):
+        day = dt.date(2026, 1, 1) + rules.DAY * number
+        today = [move for move in moves if move.on == day]
+        plain = sum(move.minutes for move in today if move.expires_on is None)
+        for move in today:
+            minutes += [move.expires_on] * move.minutes if move.expires_on else []
+        minutes += [dt.date.max] * max(plain, 0)
+        owed += max(-plain, 0)
+        while owed and minutes:
+            minutes.remove(min(minutes))
+            owed -= 1
+        spoilt = [last for last in minutes if last == day]
+        minutes = [last for last in minutes if last != day]
+        if spoilt:
+            lost[day] = len(spoilt)
+    return lost
+
+
+@given(st.lists(MOVES, max_size=14))
+def test_what_runs_out_is_what_a_minute_by_minute_count_finds(moves):
+    assert lost_by_day(moves) == spoilt_one_by_one(moves)
+
+
+@given(REGIMES, services(), HOLIDAYS, TAKEN, st.integers(0, 20000), st.integers(2, 60), st.data())
+def test_a_last_day_that_is_known_late_leaves_what_an_early_one_would_have(
+    regime, service, holidays, taken, held, whole, data
+):
+    """Posted in ignorance and then corrected, a ledger says on each day what it would have said anyway.
+
+    Where the last day turns out to be wrong, a second correction brings back what the first took out.
+    """
+    first_on = regime.first_period_on
+    starts = [first_on + periods.PERIOD * n for n in range(whole)]
+    last = data.draw(st.dates(max(first_on, service.began_on), dt.date(2027, 12, 1)), "last day")
+    left = replace(service, ended_on=last, stretches=_until(service.stretches, last))
+
+    def run(of):
+        course = courses.Course(first_on - rules.DAY, {LeaveKind.ANNUAL: held})
+        for on, minutes in taken.items():
+            if on <= last:
+                course.add(LeaveKind.ANNUAL, on, -minutes)
+        return [
+            Posted(one.key, one.kind, one.on, one.minutes)
+            for one in courses.run(regime, "usual", of, starts, holidays, course)
+        ]
+
+    ignorant, model = run(service), run(left)
+    begun = periods.period_of(first_on, last)
+    before = courses.Course(begun - rules.DAY, {})
+    sums = _sums([row for row in ignorant if row.on < begun])
+    sums[LeaveKind.ANNUAL] = sums.get(LeaveKind.ANNUAL, 0) + held
+    sums[LeaveKind.ANNUAL] -= sum(minutes for on, minutes in taken.items() if on < begun)
+    before.balances = sums
+    for on, minutes in taken.items():
+        if begun <= on <= last:
+            before.add(LeaveKind.ANNUAL, on, -minutes)
+    wanted = leaving.part_served(regime, "usual", left, last, holidays, before)
+    spans = [(service.began_on, last)]
+    corrected = ignorant + _entered(leaving.differences(ignorant, spans, wanted))
+    for kind in LeaveKind:
+        ends = {row.on for row in [*corrected, *model] if row.kind is kind} | {last}
+        for day in ends:
+            assert _balance(corrected, kind, day) == _balance(model, kind, day), (kind, day)
+    assert leaving.differences(corrected, spans, wanted) == []
+    again = corrected + _entered(leaving.differences(corrected, [(service.began_on, None)], {}))
+    for row in ignorant:
+        assert _balance(again, row.kind, row.on) == _balance(ignorant, row.kind, row.on)
+
+
+def _until(stretches, last):
+    return tuple(
+        replace(one, last=last if one.last is None else min(one.last, last))
+        for one in stretches
+        if one.first <= last
+    )
+
+
+def _entered(found):
+    return [Posted(f"{one.key}~0", one.kind, one.on, one.minutes) for one in found]
+
+
+def _sums(rows):
+    found = {}
+    for row in rows:
+        found[row.kind] = found.get(row.kind, 0) + row.minutes
+    return found
+
+
+def _balance(rows, kind, day):
+    return sum(row.minutes for row in rows if row.kind is kind and row.on <= day)

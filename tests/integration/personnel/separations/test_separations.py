@@ -21,7 +21,7 @@ from app.personnel.employees.states import EmployeeState
 from app.personnel.enrolments.models import BenefitElection
 from app.personnel.enrolments.states import Source
 from app.personnel.positions.models import Position
-from app.personnel.separations import clearing, queries, services, signing
+from app.personnel.separations import clearing, effecting, queries, services, signing
 from app.personnel.separations.models import ClearanceItem, ClearanceSigner, Separation
 from app.personnel.separations.services import Wanted
 from app.personnel.separations.states import ItemState, SeparationKind, SeparationState
@@ -109,9 +109,9 @@ def test_a_resignation_takes_effect_after_its_last_day_and_the_post_is_vacant(
 ):
     row = resign(session, person, at)
     decide(session, row, officers[0], at)
-    assert services.effect_due(session, at=dt.datetime(2026, 12, 5, 4, tzinfo=dt.UTC)) == 0  # the 4th there
-    assert services.effect_due(session, at=AFTER) == 1
-    assert services.effect_due(session, at=AFTER) == 0
+    assert effecting.effect_due(session, at=dt.datetime(2026, 12, 5, 4, tzinfo=dt.UTC)) == 0  # the 4th there
+    assert effecting.effect_due(session, at=AFTER) == 1
+    assert effecting.effect_due(session, at=AFTER) == 0
     session.expire_all()
     employee = session.get(Employee, row.employee_id)
     assert (employee.state, employee.separated_on) == (EmployeeState.SEPARATED, LAST)
@@ -130,7 +130,7 @@ def test_it_cannot_be_finished_with_open_steps_unless_they_are_waived(session, o
     decide(session, row, officers[0], at)
     with pytest.raises(Conflict, match="last day has not passed"):
         finish(session, row, officers[0], at)
-    services.effect_due(session, at=AFTER)
+    effecting.effect_due(session, at=AFTER)
     items = session.scalars(select(ClearanceItem).order_by(ClearanceItem.position)).all()
     assert [item.due_on for item in items][:2] == [dt.date(2026, 12, 1), LAST]
     for item in items[1:-1]:
@@ -248,15 +248,15 @@ def test_every_separation_that_is_due_takes_effect_and_one_that_fails_starves_no
         leave_service(session, agency, officers, at, f"Leaver {number}", LAST - dt.timedelta(days=5 - number))
         for number in range(5)
     ]
-    stuck, carry_out = {row.employee_id for row in rows[:3]}, services.carry_out
+    stuck, carry_out = {row.employee_id for row in rows[:3]}, effecting.carry_out
 
     def refuse(opened, *, employee_id, **values):
         if employee_id in stuck:
             raise Conflict("A later act stands in the way.")
         return carry_out(opened, employee_id=employee_id, **values)
 
-    monkeypatch.setattr(services, "carry_out", refuse)
-    assert services.effect_due(session, at=AFTER) == 2
+    monkeypatch.setattr(effecting, "carry_out", refuse)
+    assert effecting.effect_due(session, at=AFTER) == 2
     session.expire_all()
     assert [row.state for row in rows] == [SeparationState.ACCEPTED] * 3 + [SeparationState.EFFECTED] * 2
 
@@ -316,7 +316,7 @@ def test_it_is_taken_back_freely_before_the_acceptance_and_with_consent_after_it
     ask()
     answer(agrees=True)
     assert (second.state, second.withdrawn_at) == (SeparationState.WITHDRAWN, at)
-    assert services.effect_due(session, at=AFTER) == 0
+    assert effecting.effect_due(session, at=AFTER) == 0
 
 
 def test_a_resignation_in_new_york_is_taken_back_with_consent_alone(
@@ -358,7 +358,7 @@ def test_a_removal_that_was_decided_elsewhere_begins_its_clearance(session, offi
     assert services.remind(session, at=dt.datetime(2026, 11, 29, 16, tzinfo=dt.UTC)) == 2
     mails = session.scalars(select(Job).where(Job.name == "platform.send_mail")).all()
     assert len(mails) == 2
-    assert services.effect_due(session, at=AFTER) == 1
+    assert effecting.effect_due(session, at=AFTER) == 1
 
 
 def leave_service(session, agency, officers, at, name, last_day=LAST):
@@ -373,17 +373,17 @@ def test_one_that_cannot_take_effect_is_told_once_and_stops_no_other(
 ):
     stuck = leave_service(session, agency, officers, at, "Stuck", LAST - dt.timedelta(days=1))
     free = leave_service(session, agency, officers, at, "Free")
-    carry_out = services.carry_out
+    carry_out = effecting.carry_out
 
     def refuse(opened, *, employee_id, **values):
         if employee_id == stuck.employee_id:
             raise Conflict("A later act stands in the way.")
         return carry_out(opened, employee_id=employee_id, **values)
 
-    monkeypatch.setattr(services, "carry_out", refuse)
-    assert services.effect_due(session, at=AFTER) == 1
+    monkeypatch.setattr(effecting, "carry_out", refuse)
+    assert effecting.effect_due(session, at=AFTER) == 1
     with transaction() as opened:  # where nothing was changed, nothing has to be recorded
-        assert services.effect_due(opened, at=AFTER + dt.timedelta(hours=1)) == 0
+        assert effecting.effect_due(opened, at=AFTER + dt.timedelta(hours=1)) == 0
     session.expire_all()
     assert (stuck.state, free.state) == (SeparationState.ACCEPTED, SeparationState.EFFECTED)
     assert session.get(Employee, stuck.employee_id).state is EmployeeState.ACTIVE
@@ -391,7 +391,7 @@ def test_one_that_cannot_take_effect_is_told_once_and_stops_no_other(
     assert len(mails) == 2  # one for each officer
     assert "A later act stands in the way." in mails[0].payload["body"]
     monkeypatch.undo()
-    assert services.effect_due(session, at=AFTER + dt.timedelta(hours=2)) == 1
+    assert effecting.effect_due(session, at=AFTER + dt.timedelta(hours=2)) == 1
 
 
 def test_old_clearances_do_not_stand_before_those_that_come(session, agency, officers, at, monkeypatch):
@@ -508,7 +508,7 @@ def test_the_pages_from_the_request_to_the_advertisement(client, session, agency
     assert own.post(f"/my/separation/{row.id}/interview", data={}).status_code == 422
     assert own.post(f"/my/separation/{row.id}/interview", data={"work": "9"}).status_code == 422
     assert own.post(f"/my/separation/{row.id}/interview", data={"work": "4"}).status_code == 303
-    services.effect_due(session, at=clock.now() + dt.timedelta(days=5))
+    effecting.effect_due(session, at=clock.now() + dt.timedelta(days=5))
     session.flush()
     officer = sign_in(client, officers[0])
     page = officer.get(address).text

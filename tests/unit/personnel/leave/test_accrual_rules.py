@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from app.personnel.accruals import courses, periods, regimes, rules
+from app.personnel.accruals.expiry import Dated, Move, credits, lost_by_day
 from app.personnel.accruals.rules import Service, Stretch
 from app.personnel.leave.states import EntrySort, LeaveKind
 
@@ -160,11 +161,30 @@ def test_restored_leave_holds_to_the_end_of_the_leave_year_two_years_on():
 
 
 def test_what_expires_is_what_was_not_taken_first():
-    grants = [(D(2026, 1, 10), 600), (D(2027, 1, 9), 300)]
-    lost = rules.expire(LeaveKind.RESTORED, D(2026, 1, 10), 700, grants, "law")
-    assert lost is not None
-    assert (lost.minutes, lost.on) == (-400, D(2026, 1, 11))
-    assert rules.expire(LeaveKind.RESTORED, D(2026, 1, 10), 300, grants, "law") is None
+    first, second = D(2026, 1, 10), D(2027, 1, 9)
+    grants = [Move(D(2024, 2, 1), 600, first), Move(D(2025, 2, 1), 300, second)]
+    assert lost_by_day([*grants, Move(D(2025, 6, 2), -200)]) == {first: 400, second: 300}
+    assert lost_by_day([*grants, Move(D(2025, 6, 2), -700)]) == {second: 200}
+
+
+def test_a_grant_that_comes_after_a_last_day_saves_nothing_of_what_ended():
+    """A balance less all grants that end later would forfeit 500 of 600 here, and keep 100 for ever."""
+    first, second = D(2026, 1, 10), D(2028, 1, 8)
+    moves = [Move(D(2024, 2, 1), 600, first), Move(D(2026, 2, 2), 100, second)]
+    assert lost_by_day(moves) == {first: 600, second: 100}
+
+
+def test_what_was_entered_as_lost_is_put_right_when_the_ledger_changes():
+    day, law = D(2026, 1, 10), "law"
+    dated = Dated([Move(D(2024, 2, 1), 600, day), Move(D(2025, 6, 2), -200)], {day: 600}, {day: 0})
+    (back,) = credits(LeaveKind.RESTORED, dated, D(2026, 3, 1), None, law)
+    assert (back.sort, back.minutes, back.key) == (EntrySort.CORRECTED, 200, "restored:expired:2026-01-10~0")
+    dated = Dated([Move(D(2024, 2, 1), 600, day)], {}, {})
+    (lost,) = credits(LeaveKind.RESTORED, dated, D(2026, 3, 1), None, law)
+    assert (lost.sort, lost.minutes, lost.on) == (EntrySort.FORFEITED, -600, D(2026, 1, 11))
+    assert credits(LeaveKind.RESTORED, dated, day, None, law) == []
+    assert credits(LeaveKind.RESTORED, dated, D(2026, 3, 1), day, law) == []  # left that day: it is paid out
+    assert len(credits(LeaveKind.RESTORED, dated, D(2026, 3, 1), day + rules.DAY, law)) == 1
 
 
 def test_reminders_fall_due_before_the_leave_year_ends():
