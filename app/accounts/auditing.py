@@ -79,6 +79,8 @@ PERMISSIONS = (
     "exams.plans.show",
     "exams.recusals.list_staff",
     "exams.readings.show",
+    "exams.preferred_lists.list_staff",
+    "exams.preferred_lists.show",
     "exams.reserves.download",
     "exams.reserves.show",
     "exams.responses.download",

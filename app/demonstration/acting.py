@@ -66,16 +66,16 @@ def tell(office: Office) -> Story:
     _decide(session, office, leave, at)
     session, at = yield office.timeline.office(2, ZONE, 9)
     _propose(
-        session, office, crew[2], ActionKind.REDUCTION, office.timeline.day(-14, ZONE), at, "CFR-752.401",
-        "Asked for a post with less travel after an injury.", changes=Changes(grade="S-07"), paper="request",
+        session, office, crew[2], ActionKind.REDUCTION, office.timeline.day(-14, ZONE), at, "CFR-335.102",
+        "Asked for a post with less travel after an injury.", changes=Changes(grade="S-07", step=4),
     )  # fmt: skip
 
 
 def _come_to_nothing(office: Office, clerks: list[str]) -> Story:
     session, at = yield office.timeline.office(40, ZONE, 9)
     refused = _propose(
-        session, office, clerks[2], ActionKind.REDUCTION, office.timeline.day(30, ZONE), at, "CFR-752.401",
-        "Wishes to work without a counter.", changes=Changes(grade="A-04"), paper="request",
+        session, office, clerks[2], ActionKind.REDUCTION, office.timeline.day(30, ZONE), at, "CFR-335.102",
+        "Wishes to work without a counter.", changes=Changes(grade="A-04", step=6),
     )  # fmt: skip
     session, at = yield office.timeline.office(39, ZONE, 15)
     reason = "A post without a counter is free at the same grade; offer a transfer instead."
@@ -106,7 +106,6 @@ def _propose(
     *,
     days: int = 0,
     changes: Changes = NONE,
-    paper: str = "",
 ) -> str:
     asked = Asked(
         kind=kind,
@@ -116,11 +115,8 @@ def _propose(
         ends_on=day + dt.timedelta(days=days) if days else None,
         authority_code=code,
     )
-    documents = [_paper(office, paper, DocumentKind.OTHER, "Request of the employee")] if paper else []
-    return propose_action(
-        session, employee_id=employee_id, asked=asked, documents=documents,
-        actor=office.member(session, FIRST), at=at,
-    ).id  # fmt: skip
+    actor = office.member(session, FIRST)
+    return propose_action(session, employee_id=employee_id, asked=asked, actor=actor, at=at).id
 
 
 def _decide(session: Session, office: Office, action_id: str, at: dt.datetime, *, reason: str = "") -> None:
@@ -136,11 +132,7 @@ def _decide(session: Session, office: Office, action_id: str, at: dt.datetime, *
 
 def _file(session: Session, office: Office, employee_id: str, at: dt.datetime) -> None:
     for key, kind, title in FILED:
-        paper = _paper(office, key, kind, title)
+        checked, digest = papers.find(office, key)
+        paper = Paper(kind, title, checked.filename, checked.media_type, len(checked.content), digest)
         actor = office.member(session, SECOND)
         add_document(session, employee_id=employee_id, paper=paper, actor=actor, at=at)
-
-
-def _paper(office: Office, key: str, kind: DocumentKind, title: str) -> Paper:
-    checked, digest = papers.find(office, key)
-    return Paper(kind, title, checked.filename, checked.media_type, len(checked.content), digest)

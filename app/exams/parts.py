@@ -80,6 +80,8 @@ from app.exams.photographs import routes as photographs
 from app.exams.plans import gates as _plan_gates  # noqa: F401
 from app.exams.plans import marks_routes as _mark_pages  # noqa: F401
 from app.exams.plans import staff_routes as plans
+from app.exams.preferred_lists import staff_routes as preferred_lists
+from app.exams.preferred_lists import tasks as _preferred_tasks  # noqa: F401
 from app.exams.publications import staff_routes as publications
 from app.exams.publications import tasks as _publication_tasks  # noqa: F401
 from app.exams.readings import gates as _reading_gates  # noqa: F401
@@ -144,6 +146,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     panels.bp,
     photographs.bp,
     plans.bp,
+    preferred_lists.bp,
     publications.bp,
     readings.bp,
     recusals.bp,

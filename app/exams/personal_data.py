@@ -66,6 +66,14 @@ hold(
     },
 )  # fmt: skip
 hold(
+    "preferred_entries", say("Your place on a preferred list"),
+    link="employee_id", to="employees.id",
+    columns="id employee_id action_id agency_id regime class_code class_title seniority_from separated_on"
+    " expires_on state placed_at position_id starts_on offered_at reason ended_at",
+    fate=Fate.KEPT, why=say("It shows that those whose positions were given up came first."),
+    withheld={"offered_by": OURS, "answered_by": OURS},
+)  # fmt: skip
+hold(
     "appeals", say("Your appeals"),
     link="application_id", to="applications.id",
     columns="id application_id agency_id subject grounds state filed_at decided_at decision",

@@ -12,9 +12,6 @@ from app.exams.extensions.models import Extension
 from app.exams.extensions.states import ExtensionState
 from app.exams.name_requests.models import NameRequest
 from app.exams.name_requests.states import RequestState
-from app.exams.reserves.models import ReserveList
-from app.exams.reserves.queries import FREE, WAITING
-from app.exams.reserves.states import ReserveState
 from app.exams.selection_audits.models import SelectionAudit
 from app.home.waiting import Kind, One, add
 from app.personnel.appointments.models import Appointment
@@ -70,22 +67,6 @@ CERTIFICATES = (
         joins=((Certificate, Certificate.id == Extension.certificate_id),),
         one=One("exams.extensions.decide", "extension_id", Extension.id, Certificate.number),
         days=3,
-    ),
-    Kind(
-        "Places that fell free while a reserve waits",
-        "exams.reserves.call",
-        "exams.certificates.list_staff",
-        CertificateEntry,
-        FREE & WAITING & (ReserveList.state == ReserveState.STANDING),
-        ReserveList.agency_id,
-        CertificateEntry.decided_at,
-        CertificateEntry.decided_by,
-        joins=(
-            (ReserveList, ReserveList.certificate_id == CertificateEntry.certificate_id),
-            (Certificate, Certificate.id == CertificateEntry.certificate_id),
-        ),
-        one=One("exams.reserves.call", "certificate_id", CertificateEntry.certificate_id, Certificate.number),
-        days=7,
     ),
     Kind(
         "Selections to audit",

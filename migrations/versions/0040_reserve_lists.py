@@ -12,6 +12,8 @@ down_revision = "0039"
 branch_labels = None
 depends_on = None
 
+LEAVING = ("resignation", "retirement", "removal", "death", "end_of_term")
+
 
 def _text(name: str, length: int = 40, *, is_nullable: bool = False) -> sa.Column[str]:
     return sa.Column(name, sa.String(length=length), nullable=is_nullable)
@@ -30,6 +32,68 @@ def upgrade() -> None:
     """Make the tables."""
     _reserves()
     _calls()
+    _preferred()
+    _admit((*LEAVING, "reduction_in_force"))
+
+
+def _admit(kinds: tuple[str, ...]) -> None:
+    listed = ", ".join(f"'{kind}'" for kind in kinds)
+    with op.batch_alter_table("separations") as batch:
+        batch.drop_constraint(op.f("ck_separations_kind"), type_="check")
+        batch.create_check_constraint(op.f("ck_separations_kind"), sa.text(f"kind IN ({listed})"))
+
+
+def _preferred() -> None:
+    table = "preferred_entries"
+    op.create_table(
+        table,
+        _text("id"),
+        _text("employee_id"),
+        _text("action_id"),
+        _text("agency_id"),
+        _text("regime"),
+        _text("class_code"),
+        _text("class_title", 200),
+        sa.Column("seniority_from", sa.Date(), nullable=False),
+        sa.Column("separated_on", sa.Date(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        _states("state", "standing", "offered", "reinstated", "declined", "no_reply", "expired"),
+        sa.Column("placed_at", Moment(), nullable=False),
+        _text("position_id", is_nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        _text("offered_by", is_nullable=True),
+        sa.Column("offered_at", Moment(), nullable=True),
+        _text("answered_by", is_nullable=True),
+        _text("reason", 2000, is_nullable=True),
+        sa.Column("ended_at", Moment(), nullable=True),
+        sa.CheckConstraint(
+            "(state IN ('standing', 'offered')) = (ended_at IS NULL)", name=op.f("ck_preferred_entries_ended")
+        ),
+        sa.CheckConstraint(
+            "state <> 'offered' OR (position_id IS NOT NULL AND starts_on IS NOT NULL"
+            " AND offered_by IS NOT NULL AND offered_at IS NOT NULL)",
+            name=op.f("ck_preferred_entries_offered"),
+        ),
+        sa.CheckConstraint(
+            "answered_by IS NULL OR answered_by <> offered_by", name=op.f("ck_preferred_entries_two_people")
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('declined', 'no_reply') OR (answered_by IS NOT NULL AND reason IS NOT NULL)",
+            name=op.f("ck_preferred_entries_reasoned"),
+        ),
+        _key(table, "employee_id", "employees"),
+        _key(table, "action_id", "personnel_actions"),
+        _key(table, "agency_id", "agencies"),
+        _key(table, "position_id", "positions"),
+        _key(table, "offered_by", "accounts"),
+        _key(table, "answered_by", "accounts"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_preferred_entries")),
+        sa.UniqueConstraint("action_id", name="uq_preferred_entries_action_id"),
+    )
+    op.create_index(op.f("ix_preferred_entries_employee_id"), table, ["employee_id"])
+    op.create_index("ix_preferred_entries_class", table, ["regime", "class_code", "state"])
+    op.create_index("ix_preferred_entries_expiry", table, ["state", "expires_on"])
+    op.create_index("ix_preferred_entries_agency", table, ["agency_id", "class_code", "seniority_from", "id"])
 
 
 def _reserves() -> None:
@@ -101,5 +165,7 @@ def _calls() -> None:
 
 def downgrade() -> None:
     """Remove them."""
-    for table in ("reserve_calls", "reserve_entries", "reserve_lists"):
+    op.execute(sa.text("DELETE FROM separations WHERE kind = 'reduction_in_force'"))
+    _admit(LEAVING)
+    for table in ("preferred_entries", "reserve_calls", "reserve_entries", "reserve_lists"):
         op.drop_table(table)

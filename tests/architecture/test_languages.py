@@ -226,6 +226,7 @@ STAFF_PARTS = {
     "exams/marking/_trail.html",
     "exams/merit_lists/_entries.html",
     "exams/merit_lists/_sealed.html",
+    "exams/preferred_lists/_entry.html",
     "exams/reserves/_rule.html",
     "exams/reserves/_standing.html",
     "notices/benefit_statement.html",  # to people in service

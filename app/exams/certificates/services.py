@@ -15,6 +15,7 @@ from app.exams.joint_certificates.queries import load_elsewhere
 from app.exams.merit_lists import queries as list_queries
 from app.exams.merit_lists import rules as list_rules
 from app.exams.merit_lists.models import MeritList
+from app.exams.preferred_lists.services import demand_nobody_first
 from app.exams.reserves.keeping import end_reserve, keep_reserve
 from app.platform import audit, clock, sequences
 from app.platform.actors import SYSTEM, Actor
@@ -55,6 +56,7 @@ def request_certificate(
     if set(queries.list_open(session, requisition.id)) - set(beside):
         raise Invalid(requisition_id="A certificate for this requisition is already open.")
     rules.demand_not_scorer(actor.id, merit_list.drafted_by)
+    demand_nobody_first(session, merit_list, at)
     book = book_of(merit_list)
     if book.certification is None:
         raise Conflict("The rulebook of this list has no rule for certifying names.")
@@ -93,6 +95,7 @@ def issue_certificate(session: Session, *, certificate_id: str, actor: Actor, at
     rules.demand_other_person(actor.id, certificate.requested_by, merit_list.drafted_by)
     if not is_in_force(merit_list, at):
         raise Conflict("This list is no longer in force, so nobody can be certified from it.")
+    demand_nobody_first(session, merit_list, at)
     formed = form_now(session, certificate, at)
     if not formed.names:
         raise Conflict("Nobody on the list can be considered any more, so there are no names to certify.")

@@ -2,7 +2,8 @@
 
 A list is used up before the next begins: vacancies are filled by promotion as far as that is possible (N.Y.
 Civil Service Law sec. 52(1)), and the names of an old list come before those of a new one (sec. 60(1)). Both
-were read 2026-11-22 in what two publishers of statutes print. Preferred lists (sec. 81) are not kept here.
+were read 2026-11-22 in what two publishers of statutes print. Preferred lists come before all of them (sec.
+81(1), app/exams/preferred_lists): until everybody on one was offered a position, no certificate is drafted.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from app.exams.certificates.queries import list_requisitions_to_fill
 from app.exams.joint_certificates import queries, rules, services
 from app.exams.joint_certificates.forms import AskForm, IssueForm
 from app.exams.merit_lists.queries import get_list
+from app.exams.preferred_lists.queries import list_before
 from app.platform import clock
 from app.platform.actors import Actor
 from app.platform.db import reading
@@ -57,6 +58,7 @@ def _sight(list_id: str, actor: Actor) -> dict[str, Any]:
         sources = queries.load_sources(session, agency_id, class_code, clock.now())
         requisitions = list_requisitions_to_fill(session, agency_id=agency_id, class_code=class_code)
         lists = queries.load_lists(session, [source.list_id for source in sources])
+        preferred, first = list_before(session, merit_list, clock.now())
     order, missing = None, ""
     try:
         order = rules.find_order([source.rulebook for source in sources]) if sources else None
@@ -64,6 +66,8 @@ def _sight(list_id: str, actor: Actor) -> dict[str, Any]:
         missing = str(error)
     return {
         "missing": missing,
+        "preferred": preferred,
+        "first": first,
         "merit_list": merit_list,
         "requisitions": requisitions,
         "order": order,

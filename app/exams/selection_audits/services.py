@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.exams.certificates.queries import get_certificate
 from app.exams.joint_certificates.replays import list_faults
+from app.exams.preferred_lists.replays import list_passed_over
 from app.exams.reserves.replays import list_reserve_faults, load_calls
 from app.exams.selection_audits import queries, rules
 from app.exams.selection_audits.models import SelectionAudit
@@ -30,6 +31,7 @@ def audit_certificate(
     findings = [
         *rules.replay(record),
         *(rules.Finding("order", "", fault) for fault in list_faults(session, certificate)),
+        *(rules.Finding("order", "", fault) for fault in list_passed_over(session, certificate)),
         *(rules.Finding("reserve", *fault) for fault in list_reserve_faults(session, certificate, record)),
     ]
     made = SelectionAudit(

@@ -27,6 +27,8 @@ class Regime:
     withdrawal_says: str
     notice_days: int
     notice_law: str
+    reduction_law: str
+    reduction_code: str
     retirement_law: str
     retirement_code: str
     retirement_system: str

@@ -141,6 +141,7 @@ def authority_of(kind: SeparationKind, regime: Regime) -> tuple[str, str]:
         SeparationKind.RETIREMENT: (regime.retirement_code, regime.retirement_law),
         SeparationKind.REMOVAL: ("SEP-REMOVAL", "The decision on the removal"),
         SeparationKind.DEATH: ("SEP-DEATH", "Death in service"),
+        SeparationKind.REDUCTION: (regime.reduction_code, regime.reduction_law),
         SeparationKind.END_OF_TERM: ("SEP-TERM", "The end of the appointment's term"),
     }[kind]
 

@@ -13,6 +13,7 @@ class SeparationKind(enum.Enum):
     REMOVAL = "removal"
     DEATH = "death"
     END_OF_TERM = "end_of_term"
+    REDUCTION = "reduction_in_force"
 
     @property
     def title(self) -> str:

@@ -20,7 +20,9 @@ from app.exams.selection_audits.services import audit_certificate
 from app.exams.selections import services as selections
 from app.home.queries import list_waiting
 from app.notices.models import Notice
-from app.personnel.appointments.services import end_appointment
+from app.personnel.actions.rules import Changes
+from app.personnel.actions.services import carry_out
+from app.personnel.actions.states import ActionKind
 from app.personnel.appointments.states import AppointmentKind
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Forbidden, Invalid, NotFound
@@ -137,11 +139,17 @@ def appoint(world, place, position, at=AT):
 
 
 def end(world, appointment, at=LATER, ended_on=None):
-    return end_appointment(
+    carry_out(
         world.session,
-        appointment_id=appointment.id,
+        employee_id=appointment.employee_id,
+        kind=ActionKind.SEPARATION,
+        effective_on=ended_on or STARTS_ON,
+        changes=Changes(),
+        authority_code="CFR-715.202",
+        authority="5 CFR 715.202",
         reason="Did not come.",
-        ended_on=ended_on or STARTS_ON,
+        source=None,
+        approved_by=world.accounts["second_officer"].id,
         actor=world.actor("hr_officer"),
         at=at,
     )
