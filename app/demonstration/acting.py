@@ -66,16 +66,16 @@ def tell(office: Office) -> Story:
     _decide(session, office, leave, at)
     session, at = yield office.timeline.office(2, ZONE, 9)
     _propose(
-        session, office, crew[2], ActionKind.REDUCTION, office.timeline.day(-14, ZONE), at, "CFR-335.102",
-        "Asked for a post with less travel after an injury.", changes=Changes(grade="S-07", step=4),
+        session, office, crew[2], ActionKind.REDUCTION, office.timeline.day(-14, ZONE), at, "CFR-752.401",
+        "Asked for a post with less travel after an injury.", changes=Changes(grade="S-07"), paper="request",
     )  # fmt: skip
 
 
 def _come_to_nothing(office: Office, clerks: list[str]) -> Story:
     session, at = yield office.timeline.office(40, ZONE, 9)
     refused = _propose(
-        session, office, clerks[2], ActionKind.REDUCTION, office.timeline.day(30, ZONE), at, "CFR-335.102",
-        "Wishes to work without a counter.", changes=Changes(grade="A-04", step=6),
+        session, office, clerks[2], ActionKind.REDUCTION, office.timeline.day(30, ZONE), at, "CFR-752.401",
+        "Wishes to work without a counter.", changes=Changes(grade="A-04"), paper="request",
     )  # fmt: skip
     session, at = yield office.timeline.office(39, ZONE, 15)
     reason = "A post without a counter is free at the same grade; offer a transfer instead."
@@ -106,6 +106,7 @@ def _propose(
     *,
     days: int = 0,
     changes: Changes = NONE,
+    paper: str = "",
 ) -> str:
     asked = Asked(
         kind=kind,
@@ -115,8 +116,11 @@ def _propose(
         ends_on=day + dt.timedelta(days=days) if days else None,
         authority_code=code,
     )
-    actor = office.member(session, FIRST)
-    return propose_action(session, employee_id=employee_id, asked=asked, actor=actor, at=at).id
+    documents = [_paper(office, paper, DocumentKind.OTHER, "Request of the employee")] if paper else []
+    return propose_action(
+        session, employee_id=employee_id, asked=asked, documents=documents,
+        actor=office.member(session, FIRST), at=at,
+    ).id  # fmt: skip
 
 
 def _decide(session: Session, office: Office, action_id: str, at: dt.datetime, *, reason: str = "") -> None:
@@ -132,7 +136,11 @@ def _decide(session: Session, office: Office, action_id: str, at: dt.datetime, *
 
 def _file(session: Session, office: Office, employee_id: str, at: dt.datetime) -> None:
     for key, kind, title in FILED:
-        checked, digest = papers.find(office, key)
-        paper = Paper(kind, title, checked.filename, checked.media_type, len(checked.content), digest)
+        paper = _paper(office, key, kind, title)
         actor = office.member(session, SECOND)
         add_document(session, employee_id=employee_id, paper=paper, actor=actor, at=at)
+
+
+def _paper(office: Office, key: str, kind: DocumentKind, title: str) -> Paper:
+    checked, digest = papers.find(office, key)
+    return Paper(kind, title, checked.filename, checked.media_type, len(checked.content), digest)

@@ -10,11 +10,13 @@ from app.personnel.actions import authorities
 from app.personnel.actions.states import ActionKind
 from app.personnel.positions.rules import PositionValues
 from app.personnel.registers.rules import Line
+from app.personnel.within_grade import regimes
+from app.personnel.within_grade.rules import pay_period_after
 
-# Weeks of waiting for the next step, from each step: 52 for the first three, then 104, then 156.
-WAITING = dict(zip(range(1, 10), (52, 52, 52, 104, 104, 104, 156, 156, 156), strict=True))
+# The register followed the usual rule: 52 weeks for each of the first three steps, then 104, then 156.
+RULE = regimes.find(regimes.USUAL)
 LAST_STEP = 10
-LEAVE, AWAY_NOW, PART_TIME, LATE_STEP = 0.07, 0.006, 0.05, 0.04
+LEAVE, AWAY_NOW, PART_TIME = 0.07, 0.006, 0.05
 PART_TIMES = (1200, 1440, 1800)
 LEAVINGS = ("Retired.", "Resigned.", "Resigned to move away.", "Retired after a long service.")
 LEAVES = ("Care of a parent.", "Study.", "Birth of a child.", "Family in another state.")
@@ -30,7 +32,8 @@ def serve(
 ) -> Iterator[Line]:
     """Tell what happened in one post from the first day until before a day: steps, leave, hours."""
     yield _line(kind, begins, post, position=post.number, step=1, pay_minor=post.pay_min_minor)
-    lines = [*_steps(dice, post, begins, ends), *_leave(dice, post, begins, ends)]
+    leave = list(_leave(dice, post, begins, ends))
+    lines = [*_steps(post, begins, ends, leave), *leave]
     if dice.random() < PART_TIME and (ends - begins).days > 400:
         day = begins + dt.timedelta(days=dice.randrange(200, (ends - begins).days - 100))
         lines.append(_line(ActionKind.CHANGE_OF_HOURS, day, post, weekly_minutes=dice.choice(PART_TIMES)))
@@ -42,15 +45,21 @@ def leave_service(dice: random.Random, post: PositionValues, last_day: dt.date) 
     return _line(ActionKind.SEPARATION, last_day, post, reason=dice.choice(LEAVINGS))
 
 
-def _steps(dice: random.Random, post: PositionValues, begins: dt.date, ends: dt.date) -> Iterator[Line]:
+def _steps(post: PositionValues, begins: dt.date, ends: dt.date, leave: list[Line]) -> Iterator[Line]:
+    """Tell each step on the day that the rule gives; time without pay beyond what counts moves it."""
     day = begins
-    for step, weeks in WAITING.items():
-        late = dice.randrange(8, 40) if dice.random() < LATE_STEP else 0
-        day += dt.timedelta(weeks=weeks + late)
+    for step in range(2, LAST_STEP + 1):
+        wait = RULE.waits[step]
+        due = day + dt.timedelta(weeks=wait.weeks)
+        for away in leave:
+            if away.ends_on is not None and day <= away.effective_on < due:
+                unpaid = (away.ends_on - away.effective_on).days + 1 - wait.unpaid_weeks * 7
+                due = max(due + dt.timedelta(days=max(unpaid, 0)), away.ends_on + dt.timedelta(days=1))
+        day = pay_period_after(RULE, due)
         if day >= ends:
             return
         kind = ActionKind.WITHIN_GRADE_INCREASE
-        yield _line(kind, day, post, step=step + 1, pay_minor=pay_at(post, step + 1))
+        yield _line(kind, day, post, step=step, pay_minor=pay_at(post, step))
 
 
 def _leave(dice: random.Random, post: PositionValues, begins: dt.date, ends: dt.date) -> Iterator[Line]:

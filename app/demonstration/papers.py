@@ -27,6 +27,7 @@ _TEXTS = {
     "oath": ("oath-of-office.pdf", ("Oath of office", "Taken before the clerk of the city")),
     "licence": ("licence.pdf", ("Journeyman plumber's licence", "Issued by the state board of plumbing")),
     "statement": ("statement.pdf", ("Statement of a witness", "What was seen, where and when")),
+    "request": ("request.pdf", ("Request for a lower grade", "Made of one's own accord, and signed")),
     "resume": ("resume.pdf", ("Resume", "Work, education and skills as stated in the application")),
 }
 SPECIMEN = "Specimen. Invented for a demonstration; it belongs to nobody."

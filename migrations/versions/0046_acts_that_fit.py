@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0046"
 down_revision = "0045"
 branch_labels = None
@@ -9,8 +12,12 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Change nothing yet."""
+    """Say of an action why it was entered late."""
+    with op.batch_alter_table("personnel_actions") as batch:
+        batch.add_column(sa.Column("late_reason", sa.String(length=2000), nullable=False, server_default=""))
 
 
 def downgrade() -> None:
-    """Change nothing yet."""
+    """Take it back."""
+    with op.batch_alter_table("personnel_actions") as batch:
+        batch.drop_column("late_reason")

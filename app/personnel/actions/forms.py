@@ -42,7 +42,12 @@ class _ValuesForm(MeritumForm):
         "Grade", max_length=20, width="10", required=False, hint="Only when it differs from the position's."
     )
     step = IntegerField("Step", minimum=1, maximum=MOST_STEP, required=False)
-    pay_minor = MoneyField("Pay", maximum_minor=MOST_PAY_MINOR, required=False)
+    pay_minor = MoneyField(
+        "Pay",
+        maximum_minor=MOST_PAY_MINOR,
+        required=False,
+        hint="Leave it empty where a pay scale names the grade: pay follows from it.",
+    )
     weekly_hours = DecimalField("Hours a week", places=2, maximum=Decimal(168), required=False)
     duty_station = TextField("Place of work", max_length=200, required=False)
 
@@ -71,6 +76,13 @@ class ProposeForm(_ValuesForm, PaperForm):
     position = TextField("Position", max_length=30, width="20", required=False, hint="Its number.")
     authority_code = SelectField("Legal authority", prompt="Choose an authority")
     reason = TextAreaField("Reason", max_length=4000, rows=4)
+    late_reason = TextAreaField(
+        "Why it is entered late",
+        max_length=2000,
+        rows=2,
+        required=False,
+        hint="Needed where the day lies in the past.",
+    )
     submit = SubmitField("Propose the action")
 
     def __init__(self, kind: ActionKind, *, currency: str, **kwargs: Any) -> None:
@@ -97,6 +109,7 @@ class ProposeForm(_ValuesForm, PaperForm):
             reason=self.reason.data,
             ends_on=self._value("ends_on"),
             authority_code=self.authority_code.data,
+            late_reason=self.late_reason.data,
         )
 
 

@@ -21,8 +21,9 @@ class PersonnelAction(Base):
     """One act; `effect` holds each value that it sets, frozen when the act was made.
 
     Of a separation `effective_on` is the last day of service; of any other act the first day on which it
-    holds. `ends_on` is the day up to which leave, a detail or a suspension was granted. A correction names
-    the act in whose place it stands; without an effect it takes that act back.
+    holds. `late_reason` says why it was entered after that day. `ends_on` is the day up to which leave, a
+    detail or a suspension was granted. A correction names the act in whose place it stands; without an
+    effect it takes that act back.
     """
 
     __tablename__ = "personnel_actions"
@@ -51,6 +52,7 @@ class PersonnelAction(Base):
     authority_code: Mapped[str] = mapped_column(String(20))
     authority: Mapped[str] = mapped_column(String(300))
     reason: Mapped[str] = mapped_column(String(4000))
+    late_reason: Mapped[str] = mapped_column(String(2000), default="", server_default="")
     source: Mapped[str | None] = mapped_column(String(40))
     corrects_id: Mapped[str | None] = mapped_column(ForeignKey("personnel_actions.id"))
     proposed_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))

@@ -12,12 +12,12 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
 
 from app.personnel.actions.models import PersonnelAction
-from app.personnel.actions.rules import Act, first_day
+from app.personnel.actions.rules import DAY, PASSING, Act, Away, first_day
 from app.personnel.actions.states import ActionKind, ActionState, Standing
 from app.personnel.appointments.models import Appointment
 from app.personnel.employees.models import Employee
 from app.personnel.service_records.models import ServiceRecord
-from app.personnel.service_records.rules import DAY, Seniority, Stretch, seniority
+from app.personnel.service_records.rules import Seniority, Stretch, seniority
 from app.personnel.service_records.rules import load as load_rules
 from app.platform import keyset, scope
 from app.platform.actors import Actor
@@ -231,7 +231,12 @@ def known(at: dt.datetime | None) -> ColumnElement[bool]:
 
 
 def get_employee_to_change(session: Session, employee_id: str) -> Employee:
-    """Give an employee of any agency, with the agency, locked, to whoever changes the record."""
+    """Give an employee of any agency, with the agency, locked, to whoever changes the record.
+
+    The order in which everybody locks is: the person, the act, the appointment, the post. Acts and
+    appointments are one person's, so who holds the person waits for nobody who waits for them; the post is
+    last because the vacant one that somebody else wants too is nobody's yet.
+    """
     found = select(Employee).where(Employee.id == employee_id).options(joinedload(Employee.agency))
     employee = session.scalar(found.with_for_update(of=Employee).execution_options(populate_existing=True))
     if employee is None:
@@ -269,6 +274,41 @@ def load_standing_acts(session: Session, employee_id: str) -> list[Act]:
         Act(one.id, first_day(one.effective_on, one.effect), (one.proposed_at, one.id), one.effect)
         for one in session.scalars(found)
     ]
+
+
+def list_away(session: Session, employee_id: str, *, but: str = "") -> list[Away]:
+    """List the times for which a person's leave, suspensions and details were or may be granted.
+
+    A return ends the one that runs. `but` is an act that is left out.
+    """
+    states = (ActionState.PROPOSED, ActionState.APPROVED, ActionState.EFFECTED)
+    found = select(PersonnelAction).where(
+        PersonnelAction.employee_id == employee_id,
+        PersonnelAction.state.in_(states),
+        PersonnelAction.id != but,
+    )
+    acts = list(session.scalars(found.options(joinedload(PersonnelAction.corrects))))
+    wrong = {act.corrects_id for act in acts if act.corrects_id and act.state is not ActionState.PROPOSED}
+    back = sorted(act.effective_on for act in acts if act.kind is ActionKind.RETURN_TO_DUTY)
+    return [
+        Away(_kind(act), act.effective_on, min(last, _end_before(act.effective_on, back)), act.state)
+        for act in acts
+        if act.effect and act.id not in wrong and _kind(act) in PASSING and (last := _last(act)) is not None
+    ]
+
+
+def _kind(act: PersonnelAction) -> ActionKind:
+    """Give the kind of an act; of a correction that of what it corrects."""
+    return act.corrects.kind if act.corrects is not None else act.kind
+
+
+def _last(act: PersonnelAction) -> dt.date | None:
+    return act.ends_on or (act.corrects.ends_on if act.corrects is not None else None)
+
+
+def _end_before(first: dt.date, back: list[dt.date]) -> dt.date:
+    """Give the day before the first return after a day."""
+    return next((day - DAY for day in back if day > first), dt.date.max)
 
 
 def list_due(session: Session, before: dt.date) -> list[PersonnelAction]:

@@ -12,6 +12,7 @@ from app.personnel.actions.authorities import Authority
 from app.personnel.actions.states import ActionKind, ActionState, Standing
 from app.personnel.positions.states import PayPeriod
 from app.platform.errors import Conflict, Invalid
+from app.platform.locales import write_date
 
 # The General Schedule has ten steps a grade: 5 U.S.C. 5332(a), read 2026-11-22. It holds where an agency
 # keeps no pay scale of its own.
@@ -28,7 +29,7 @@ STANDINGS = {
 }
 
 # What an officer proposes here; the others come from the acts that they belong to: an appointment, a
-# disciplinary decision, the end of service.
+# disciplinary decision, an increase that fell due or was awarded, the end of service.
 FIELDS: dict[ActionKind, tuple[str, ...]] = {
     ActionKind.PROMOTION: ("position", "grade", "step", "pay_minor"),
     ActionKind.TRANSFER: ("position", "step", "pay_minor"),
@@ -37,11 +38,24 @@ FIELDS: dict[ActionKind, tuple[str, ...]] = {
     ActionKind.RETURN_TO_DUTY: (),
     ActionKind.REINSTATEMENT: ("position", "step", "pay_minor"),
     ActionKind.REDUCTION: ("position", "grade", "step", "pay_minor"),
-    ActionKind.WITHIN_GRADE_INCREASE: ("step", "pay_minor"),
     ActionKind.CHANGE_OF_HOURS: ("weekly_hours",),
 }
 # Acts that hold for a time; what follows them is an act of its own.
 PASSING = (ActionKind.DETAIL, ActionKind.LEAVE_WITHOUT_PAY, ActionKind.SUSPENSION)
+# The office's own bounds: how far ahead an act is proposed, how late one may still be entered, and how long
+# leave or a detail lasts where its law does not say (4 NYCRR 5.2(b), read 2026-11-22: two years of leave).
+MOST_AHEAD = dt.timedelta(days=366)
+MOST_BACK = dt.timedelta(days=60)
+MOST_AWAY = dt.timedelta(days=731)
+SAID = {
+    "grade": "grade",
+    "step": "step",
+    "pay_minor": "pay",
+    "weekly_minutes": "hours",
+    "duty_station": "place of work",
+    "position_id": "position",
+    "standing": "standing",
+}
 SEPARATED: dict[str, Any] = {"standing": Standing.SEPARATED.value, "position_id": None}
 
 
@@ -68,6 +82,31 @@ class Asked:
     reason: str
     ends_on: dt.date | None = None
     authority_code: str = ""
+    late_reason: str = ""
+    has_paper: bool = False
+
+
+def write_days(first: dt.date, last: dt.date) -> str:
+    """Write the days from one to another: on 1 May 2026, from 1 May 2026 to 3 May 2026."""
+    if first == last:
+        return f"on {write_date(first)}"
+    return f"from {write_date(first)} to {write_date(last)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A time for which leave, a suspension or a detail was granted, both days with it, and how it stands."""
+
+    kind: ActionKind
+    starts_on: dt.date
+    ends_on: dt.date
+    state: ActionState
+
+    @property
+    def text(self) -> str:
+        """Name it: leave without pay from 10 December 2026 to 20 December 2026 (approved, ...)."""
+        days = write_days(self.starts_on, self.ends_on)
+        return f"{self.kind.title.lower()} {days} ({self.state.title.lower()})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +175,8 @@ def check_changes(kind: ActionKind, changes: Changes, now: Service) -> None:
     if kind is ActionKind.REINSTATEMENT and changes.position_id is None:
         faults["position"] = "Enter the position to which the person comes back"
     raises = (ActionKind.WITHIN_GRADE_INCREASE, ActionKind.QUALITY_STEP_INCREASE)
-    if kind in raises and (changes.step is None or changes.step <= now.step):
-        faults["step"] = f"The step must be higher than the one now, {now.step}"
+    if kind in raises and changes.step != now.step + 1:
+        faults["step"] = f"The step must be the next one after the one now: {now.step + 1}"
     if kind is ActionKind.CHANGE_OF_HOURS and changes.weekly_minutes in (None, now.weekly_minutes):
         faults["weekly_minutes"] = "Enter hours that differ from those now"
     if changes.step is not None and changes.step < 1:
@@ -150,27 +189,67 @@ def check_changes(kind: ActionKind, changes: Changes, now: Service) -> None:
         raise Invalid(**faults)
 
 
-def check_asked(asked: Asked) -> Authority:
+def check_asked(asked: Asked, today: dt.date) -> Authority:
     """Give the legal authority of a proposal; Invalid for one that does not fit, or days that it forbids."""
+    if asked.kind not in FIELDS:
+        raise Conflict(
+            f"A {asked.kind.title.lower()} is not proposed here. It follows from the act that it belongs to."
+        )
     faults: dict[str, str] = {}
     authority = authorities.load().get(asked.authority_code)
     if authority is None or asked.kind not in authority.kinds:
         faults["authority_code"] = "Select a legal authority for this kind of action"
+    elif authority.by_case:
+        faults["authority_code"] = (
+            f"A {asked.kind.title.lower()} under {authority.citation} is carried out from a decided case "
+            "alone. Open a disciplinary case"
+        )
+    elif authority.needs_paper and not asked.has_paper:
+        faults["file"] = f"Attach what the employee signed ({authority.citation})"
     if not asked.reason.strip():
         faults["reason"] = "Enter the reason"
-    if asked.kind in PASSING and asked.ends_on is None:
-        faults["ends_on"] = "Enter the last day"
-    if asked.ends_on is not None and asked.ends_on < asked.effective_on:
-        faults["ends_on"] = "The last day must not be before the first"
-    elif asked.ends_on is not None and authority is not None and authority.most_days:
-        days = (asked.ends_on - asked.effective_on).days + 1
-        if days > authority.most_days:
-            faults["ends_on"] = f"At most {authority.most_days} days at a time ({authority.citation})"
     if asked.kind is ActionKind.DETAIL and not asked.changes.duty_station:
         faults["duty_station"] = "Enter where the person works during the detail"
+    faults |= _check_days(asked, authority, today)
     if faults or authority is None:
         raise Invalid(**faults)
     return authority
+
+
+def _check_days(asked: Asked, authority: Authority | None, today: dt.date) -> dict[str, str]:
+    """Tell what is wrong with the days of a proposal, by field."""
+    faults: dict[str, str] = {}
+    first, last = asked.effective_on, asked.ends_on
+    if first > today + MOST_AHEAD:
+        faults["effective_on"] = f"The latest day is {write_date(today + MOST_AHEAD)}, a year from today"
+    elif first < today - MOST_BACK:
+        faults["effective_on"] = (
+            f"The earliest day is {write_date(today - MOST_BACK)}. What was wrong before is put right by a "
+            "correction of the action that was wrong"
+        )
+    elif first < today and not asked.late_reason.strip():
+        faults["late_reason"] = "Enter why it is entered after its day"
+    if asked.kind in PASSING and last is None:
+        faults["ends_on"] = "Enter the last day"
+    if last is None:
+        return faults
+    days = (last - first).days + 1
+    if days < 1:
+        faults["ends_on"] = "The last day must not be before the first"
+    elif authority is not None and authority.most_days and days > authority.most_days:
+        faults["ends_on"] = f"At most {authority.most_days} days at a time ({authority.citation})"
+    elif last - first > MOST_AWAY:
+        faults["ends_on"] = f"The latest last day is {write_date(first + MOST_AWAY)}, after two years"
+    return faults
+
+
+def check_apart(kind: ActionKind, first: dt.date, last: dt.date | None, others: Iterable[Away]) -> None:
+    """Raise Invalid when leave, a suspension or a detail falls into another one of the same person."""
+    if kind not in PASSING or last is None:
+        return
+    for other in sorted(others, key=lambda other: (other.starts_on, other.ends_on)):
+        if other.starts_on <= last and first <= other.ends_on:
+            raise Invalid(effective_on=f"These days fall into {other.text}. Choose other days")
 
 
 def demand_second_person(actor_id: str | None, proposed_by: str | None) -> None:
@@ -219,9 +298,9 @@ def check_overlap(first: dt.date, effect: Mapping[str, Any], others: Iterable[Ac
     for other in sorted(others, key=lambda other: other.first_day, reverse=True):
         shared = sorted(effect.keys() & other.effect.keys())
         if other.first_day >= first and shared:
-            words = ", ".join(name.replace("_", " ") for name in shared)
+            words = " and ".join(SAID.get(name, name) for name in shared if name in SAID)
             raise Invalid(
-                effective_on=f"An action of {other.first_day.isoformat()} sets the same ({words}). "
+                effective_on=f"An action of {write_date(other.first_day)} sets the {words} too. "
                 "Choose a later day, or correct that action"
             )
 
@@ -234,6 +313,11 @@ def first_day(effective_on: dt.date, effect: Mapping[str, Any]) -> dt.date:
 def read_service(held: Any) -> Service:
     """Read what holds from a row that has the same columns."""
     return Service(**{field.name: getattr(held, field.name) for field in fields(Service)})
+
+
+def after(now: Service, effect: Mapping[str, Any]) -> Service:
+    """Give what holds once an act took effect."""
+    return _service(now.effect() | dict(effect))
 
 
 def move_to(post: Service, now: Service, pay_max_minor: int) -> Service:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.personnel.actions import letters, queries, rules, seating
+from app.personnel.actions import directions, letters, planning, queries, rules, seating
 from app.personnel.actions.models import PersonnelAction
-from app.personnel.actions.rules import Asked, Changes, Service
+from app.personnel.actions.rules import Asked, Changes
 from app.personnel.actions.states import ActionKind, ActionState, Standing, move
 from app.personnel.documents.services import Paper, add_papers
 from app.personnel.employees.models import Employee
@@ -23,16 +23,7 @@ from app.platform import audit, clock, db
 from app.platform.actors import SYSTEM, Actor
 from app.platform.errors import Conflict, Invalid
 from app.platform.ids import new_id
-
-# The last step of a grade in an agency on a day; None when it is not known here.
-MostSteps = Callable[[Session, str, str, dt.date], int | None]
-_most_steps: list[MostSteps] = []
-
-
-def add_steps(most: MostSteps) -> None:
-    """Let a noun that keeps pay scales say where a grade ends; the same one added twice is one."""
-    if most not in _most_steps:
-        _most_steps.append(most)
+from app.platform.locales import write_date
 
 
 def carry_out(
@@ -66,7 +57,7 @@ def carry_out(
         state=ActionState.APPROVED,
         effective_on=effective_on,
         ends_on=ends_on,
-        effect=plan_effect(session, employee, kind, effective_on, changes),
+        effect=planning.plan_effect(session, employee, kind, effective_on, changes, ends_on=ends_on),
         authority_code=authority_code,
         authority=authority,
         reason=reason,
@@ -96,8 +87,11 @@ def propose_action(
     employee = queries.get_employee_to_change(session, employee_id)
     actor.demand("personnel.actions.propose", employee.agency_id)
     rules.demand_not_own(actor.id, employee.account_id)
-    authority = rules.check_asked(asked)
-    effect = plan_effect(session, employee, asked.kind, asked.effective_on, asked.changes)
+    authority = rules.check_asked(replace(asked, has_paper=bool(documents)), _today(employee, at))
+    effect = planning.plan_effect(
+        session, employee, asked.kind, asked.effective_on, asked.changes,
+        ends_on=asked.ends_on, is_proposed=True,
+    )  # fmt: skip
     action = _propose(session, employee, asked, effect, actor, at)
     action.authority_code, action.authority = authority.code, authority.citation
     session.flush()
@@ -121,9 +115,10 @@ def propose_correction(
 
     Conflict when one waits already or when the history would no longer hold; Invalid without a change.
     """
+    seen = queries.get_action(session, action_id, actor)
+    employee = queries.get_employee_to_change(session, seen.employee_id)  # the person first, then the act
     wrong = queries.get_action(session, action_id, actor, lock=True)
     actor.demand("personnel.actions.correct", wrong.agency_id)
-    employee = queries.get_employee_to_change(session, wrong.employee_id)
     rules.demand_not_own(actor.id, employee.account_id)
     rules.check_correctable(wrong.state, wrong.kind, takes_back=takes_back)
     if queries.find_waiting_correction(session, wrong.id) is not None:
@@ -131,8 +126,7 @@ def propose_correction(
     effect = {} if takes_back else rules.corrected(wrong.effect, changes)
     if not takes_back and (effect, effective_on) == (dict(wrong.effect), wrong.effective_on):
         raise Invalid("This correction changes nothing.")
-    today = clock.local_date(at, employee.agency.time_zone)
-    if rules.first_day(effective_on, effect) > today:
+    if rules.first_day(effective_on, effect) > _today(employee, at):
         raise Invalid(effective_on="A correction of the past takes effect by today at the latest")
     _check_history(session, wrong, effective_on, effect)
     asked = Asked(kind=ActionKind.CORRECTION, effective_on=effective_on, changes=changes, reason=reason)
@@ -150,9 +144,10 @@ def decide_action(
 
     An approved one takes effect at once when its day has come, and the person is sent the notice.
     """
+    seen = queries.get_action(session, action_id, actor)
+    employee = queries.get_employee_to_change(session, seen.employee_id)  # the person first, then the act
     action = queries.get_action(session, action_id, actor, lock=True)
     actor.demand("personnel.actions.decide", action.agency_id)
-    employee = queries.get_employee_to_change(session, action.employee_id)
     rules.demand_not_own(actor.id, employee.account_id)
     rules.demand_second_person(actor.id, action.proposed_by)
     state = move(action.state, ActionState.APPROVED if approves else ActionState.REFUSED)
@@ -193,40 +188,6 @@ def cancel_action(
     return action
 
 
-def plan_effect(
-    session: Session, employee: Employee, kind: ActionKind, effective_on: dt.date, changes: Changes
-) -> dict[str, Any]:
-    """Check an act against the person's history, and freeze what it sets; Invalid or Conflict."""
-    began_on = queries.service_began_on(session, employee.id)
-    if began_on is None:
-        raise Conflict("This person's service has no beginning on record.")
-    if effective_on < began_on:
-        raise Invalid(effective_on=f"The day must not be before the first day of service, {began_on}")
-    held = queries.as_of(session, employee.id, effective_on)
-    now = rules.read_service(held) if held else None
-    if now is None:
-        raise Conflict("This person's service has no beginning on record.")
-    rules.check_kind(kind, now.standing, effective_on.isoformat())
-    rules.check_changes(kind, changes, now)
-    effect = _effect(session, kind, changes, now)
-    rules.check_step(
-        effect.get("step", now.step),
-        find_most_steps(session, now.agency_id, effect.get("grade", now.grade), effective_on),
-        effect.get("grade", now.grade),
-    )
-    standing = queries.load_standing_acts(session, employee.id)
-    rules.check_overlap(rules.first_day(effective_on, effect), effect, standing)
-    return effect
-
-
-def find_most_steps(session: Session, agency_id: str, grade: str, on: dt.date) -> int:
-    """Give the last step of a grade: as the agency's pay scale has it, else as the usual rule."""
-    for most in _most_steps:
-        if (found := most(session, agency_id, grade, on)) is not None:
-            return found
-    return rules.USUAL_STEPS
-
-
 def take_effect(
     session: Session, action: PersonnelAction, employee: Employee, actor: Actor, at: dt.datetime
 ) -> None:
@@ -245,10 +206,10 @@ def take_effect_of_due(session: Session, *, at: dt.datetime) -> int:
     """Put into effect each approved act whose day has come, and count them."""
     done = 0
     for action in queries.list_due(session, at.date() + rules.DAY):
-        session.refresh(action, with_for_update={"of": PersonnelAction})  # first, as in decide_action()
+        employee = queries.get_employee_to_change(session, action.employee_id)  # as in decide_action()
+        session.refresh(action, with_for_update={"of": PersonnelAction})
         if action.state is not ActionState.APPROVED:
             continue
-        employee = queries.get_employee_to_change(session, action.employee_id)
         day = rules.first_day(action.effective_on, action.effect)
         if day > clock.local_date(at, employee.agency.time_zone):
             continue
@@ -290,28 +251,6 @@ def record(
     )
 
 
-def _effect(session: Session, kind: ActionKind, changes: Changes, now: Service) -> dict[str, Any]:
-    effect: dict[str, Any] = {}
-    if changes.position_id is not None and changes.position_id != now.position_id:
-        post = get_position_to_fill(session, changes.position_id)
-        if post.incumbent_id is not None:
-            raise Invalid(position=f"Position {post.number} is held by somebody else")
-        effect |= rules.move_to(service_records.first_service(post), now, post.pay_max_minor).effect()
-        effect["weekly_minutes"] = now.weekly_minutes
-        del effect["standing"]
-    for name in ("grade", "step", "pay_minor", "weekly_minutes", "duty_station"):
-        if (value := getattr(changes, name)) is not None:
-            effect[name] = value
-    standing = changes.standing or rules.STANDINGS.get(kind)
-    if standing is not None:
-        effect["standing"] = standing.value
-    if standing is Standing.SEPARATED:
-        effect["position_id"] = None
-    if not effect:
-        raise Invalid("This action changes nothing.")
-    return effect
-
-
 def _propose(
     session: Session,
     employee: Employee,
@@ -333,6 +272,7 @@ def _propose(
         authority_code="",
         authority="",
         reason=asked.reason.strip(),
+        late_reason=asked.late_reason.strip(),
         corrects_id=corrects_id,
         proposed_by=actor.id,
         proposed_at=at,
@@ -360,7 +300,13 @@ def _check_again(session: Session, action: PersonnelAction) -> None:
     held = queries.as_of(session, action.employee_id, action.effective_on)
     if held is None:
         raise Conflict("This person's service has no beginning on record.")
-    rules.check_kind(action.kind, held.standing, action.effective_on.isoformat())
+    now = rules.read_service(held)
+    rules.check_kind(action.kind, now.standing, write_date(action.effective_on))
+    if not action.source:
+        directions.check_direction(action.kind, now, rules.after(now, action.effect))
+    planning.check_apart(
+        session, action.employee_id, action.kind, action.effective_on, action.ends_on, but=action.id
+    )
     wanted = action.effect.get("position_id")
     if wanted is not None and wanted != held.position_id:
         post = get_position_to_fill(session, wanted)

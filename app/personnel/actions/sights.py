@@ -15,6 +15,7 @@ from app.personnel.actions.rules import Service
 from app.personnel.actions.states import Standing
 from app.personnel.positions.models import Position
 from app.personnel.positions.states import PayPeriod
+from app.platform.locales import write_date
 from app.web.amounts import format_money
 
 LABELS = {
@@ -65,7 +66,7 @@ def _days(action: PersonnelAction) -> list[Change]:
     corrects = action.corrects
     if corrects is None or corrects.effective_on == action.effective_on:
         return []
-    return [Change("Effective", corrects.effective_on.isoformat(), action.effective_on.isoformat())]
+    return [Change("Effective", write_date(corrects.effective_on), write_date(action.effective_on))]
 
 
 def _compare(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.queries import list_agencies_for
 from app.personnel import history
-from app.personnel.actions import queries, rules, services, sights
+from app.personnel.actions import authorities, queries, rules, services, sights
 from app.personnel.actions.forms import (
     ActionFilterForm,
     CancelForm,
@@ -92,7 +92,8 @@ def propose(employee_id: str, kind: str) -> ResponseReturnValue:
     if is_right and save(form, lambda session: _propose(session, employee.id, form, papers)):
         flash("Action proposed. Somebody else decides on it.", "success")
         return redirect(url_for(".show", action_id=form.saved), 303)
-    return render(form=form, employee=employee, kind=chosen, held=held, hours=sights.hours)
+    by_case = authorities.list_by_case(chosen)
+    return render(form=form, employee=employee, kind=chosen, held=held, hours=sights.hours, by_case=by_case)
 
 
 @bp.route(f"{ONE}/decide", methods=["GET", "POST"])

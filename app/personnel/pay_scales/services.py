@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import get_agency
-from app.personnel.actions.services import add_steps
+from app.personnel.actions.planning import add_scale
 from app.personnel.pay_scales import queries
 from app.personnel.pay_scales.models import PayRate, PayScale, PayScaleVersion
 from app.personnel.pay_scales.rules import Rate, check_steps
@@ -139,10 +139,4 @@ def _record(
     )
 
 
-def last_step(session: Session, agency_id: str, grade: str, on: dt.date) -> int | None:
-    """Give the last step of a grade on a day; None where no scale of the agency names it."""
-    steps = queries.list_steps(session, agency_id, grade, on)
-    return steps[-1].step if steps else None
-
-
-add_steps(last_step)
+add_scale(queries.list_steps)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.accounts.queries import get_agency
+from app.personnel.actions.planning import find_most_steps
 from app.personnel.actions.queries import as_of
 from app.personnel.actions.rules import FIELDS
-from app.personnel.actions.services import find_most_steps, propose_action
+from app.personnel.actions.services import propose_action
 from app.personnel.appointments.queries import find_vacated_on
 from app.personnel.employees.queries import find_serving_number, map_ids
 from app.personnel.positions.queries import find_by_number, find_id_by_number
@@ -29,7 +30,7 @@ COLUMNS = {
     "people": ("name", "email", "position", "hired_on", "step", "pay", "hours", "authority_code", "born_on"),
     "actions": (
         "employee", "kind", "effective_on", "until", "position", "grade", "step", "pay", "hours", "place",
-        "authority_code", "reason",
+        "authority_code", "reason", "late_reason",
     ),
 }  # fmt: skip
 NEEDED = {"people": ("name", "position", "hired_on"), "actions": ("employee", "kind", "effective_on")}

@@ -65,6 +65,7 @@ def read_action(row: Row, position_id: str | None, currency: str) -> Asked:
             duty_station=row["place"][:200] or None,
         ),
         reason=row["reason"],
+        late_reason=row["late_reason"][:2000],
         authority_code=row["authority_code"],
     )
 

@@ -19,6 +19,7 @@ from app.personnel.actions.states import ActionKind, ActionState, Standing
 from app.personnel.appointments.models import Appointment
 from app.personnel.employees.states import EmployeeState
 from app.personnel.reporting import find_supervisor, is_above, list_team, supervises
+from app.platform import clock
 from app.platform.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.conftest import sign_in
 from tests.factories.accounts import make_account, make_actor, make_agency
@@ -234,7 +235,7 @@ def test_an_approved_action_can_be_called_off_until_its_day(session, propose, de
         (
             {"effective_on": dt.date(2020, 2, 28)},
             "effective_on",
-            "before the first day of service, 2020-02-29",
+            "The earliest day is 21 September 2026. What was wrong before is put right by a correction",
         ),
         ({"ends_on": dt.date(2026, 12, 1)}, "ends_on", "The last day must not be before the first"),
         ({"ends_on": None}, "ends_on", "Enter the last day"),
@@ -263,7 +264,10 @@ def test_two_actions_do_not_set_the_same_value(propose, promotion, better):
     propose(lwop())
     with pytest.raises(Invalid) as caught:
         propose(lwop(effective_on=dt.date(2026, 12, 1)))
-    assert "An action of 2026-12-07 sets the same (standing)" in caught.value.fields["effective_on"]
+    assert caught.value.fields == {
+        "effective_on": "These days fall into leave without pay from 7 December 2026 to 7 March 2027 (waits "
+        "for approval). Choose other days"
+    }
     assert propose(promotion).state is ActionState.PROPOSED  # sets other values, earlier
 
 
@@ -274,17 +278,17 @@ def test_a_seat_has_one_incumbent(session, propose, promotion, better):
     assert caught.value.fields == {"position": "Position P-2 is held by somebody else"}
 
 
-def test_a_step_beyond_the_grade_is_refused(propose):
-    asked = Asked(
-        kind=ActionKind.WITHIN_GRADE_INCREASE, effective_on=TODAY, changes=Changes(step=11), reason="Due.",
-        authority_code="USC-5335",
-    )  # fmt: skip
-    with pytest.raises(Invalid) as caught:
-        propose(asked)
-    assert caught.value.fields == {"step": "Grade A-05 ends with step 10"}
-    with pytest.raises(Invalid) as caught:
-        propose(replace(asked, changes=Changes(step=1)))
-    assert caught.value.fields == {"step": "The step must be higher than the one now, 1"}
+def test_a_step_rises_by_one_and_not_beyond_the_grade(session, person, appointment, officer, at):
+    def rise(step):
+        with pytest.raises(Invalid) as caught:
+            services.carry_out(
+                session, employee_id=person.id, kind=ActionKind.WITHIN_GRADE_INCREASE, effective_on=TODAY,
+                changes=Changes(step=step), authority_code="USC-5335", authority="5 U.S.C. 5335",
+                reason="Due.", source=None, approved_by=officer.id, actor=acting(officer), at=at,
+            )  # fmt: skip
+        return caught.value.fields
+
+    assert rise(1) == rise(3) == {"step": "The step must be the next one after the one now: 2"}
 
 
 def test_nobody_acts_on_a_separated_person_but_to_reinstate(
@@ -383,10 +387,15 @@ def test_lines_lead_up_over_vacant_posts(session, agency, person, seat, appointm
     assert not supervises(session, None, person.id)
 
 
+def day(days):
+    """Write a day so many days from today."""
+    return (clock.local_date(clock.now(), "America/New_York") + dt.timedelta(days=days)).isoformat()
+
+
 def form(**values):
     return {
-        "effective_on": "2026-11-20", "position": "P-2", "authority_code": "NY-52", "reason": "On the list.",
-        "idempotency_key": "0" * 32,
+        "effective_on": day(0), "position": "P-2", "authority_code": "NY-52", "reason": "On the list.",
+        "late_reason": "The list came late.", "idempotency_key": "0" * 32,
     } | values  # fmt: skip
 
 
@@ -417,7 +426,9 @@ def test_the_pages_lead_from_the_choice_to_the_decision(
         ({"position": "P-99"}, "There is no position with this number"),
         ({"position": ""}, "Enter the position to which the person goes"),
         ({"step": "0"}, "Step must be"),
-        ({"effective_on": "2019-01-01"}, "before the first day of service"),
+        ({"effective_on": "2019-01-01"}, "The earliest day is "),
+        ({"effective_on": "2090-01-01"}, "a year from today"),
+        ({"effective_on": day(-3), "late_reason": ""}, "Enter why it is entered after its day"),
         ({"effective_on": "2026-02-30"}, "must be a real date"),
         ({"authority_code": "LAW"}, "Select one of the choices on the page"),
         ({"reason": ""}, "Enter reason"),

@@ -14,14 +14,13 @@ from app.personnel.actions.models import PersonnelAction
 from app.personnel.actions.rules import SEPARATED, Asked, Changes
 from app.personnel.actions.states import ActionKind, ActionState
 from app.personnel.appointments.models import Appointment
-from app.personnel.appointments.services import end_appointment
 from app.personnel.employees.states import EmployeeState
 from app.personnel.service_records.services import enter_act
 from app.platform.errors import Forbidden, Invalid
 from app.platform.jobs import Job
 from tests.conftest import sign_in
 from tests.factories.accounts import make_account, make_agency
-from tests.factories.personnel import make_appointment, make_employee, make_position
+from tests.factories.personnel import end_appointment, make_appointment, make_employee, make_position
 
 HIRED = dt.date(2020, 2, 29)
 TODAY = dt.date(2026, 11, 20)
@@ -80,6 +79,11 @@ def approve(session, authority, at):
     return act
 
 
+def higher(session, agency):
+    """Make a vacant post of a higher grade."""
+    return make_position(session, agency=agency, grade="A-08", pay_min_minor=50_000_00)
+
+
 def end(session, appointment, officer, at, ended_on=TODAY):
     return end_appointment(
         session, appointment_id=appointment.id, reason="Resigned.", ended_on=ended_on, actor=officer, at=at
@@ -105,7 +109,7 @@ def enter(session, person, kind, on, effect, at):
 
 
 def test_nobody_who_has_left_is_put_into_a_post_by_the_clock(session, agency, person, propose, approve, at):
-    better = make_position(session, agency=agency)
+    better = higher(session, agency)
     action = approve(propose(better))
     enter(session, person, ActionKind.SEPARATION, TODAY, SEPARATED, at)
     assert services.take_effect_of_due(session, at=LATER) == 0
@@ -116,7 +120,7 @@ def test_nobody_who_has_left_is_put_into_a_post_by_the_clock(session, agency, pe
 
 
 def test_what_was_called_off_a_moment_ago_does_not_take_effect(session, agency, person, propose, approve):
-    first = approve(propose(make_position(session, agency=agency)))
+    first = approve(propose(higher(session, agency)))
     other = make_employee(session, agency=agency)
     make_appointment(session, position=make_position(session, agency=agency), employee=other, starts_on=HIRED)
     second = PersonnelAction(
@@ -141,7 +145,7 @@ def test_what_was_called_off_a_moment_ago_does_not_take_effect(session, agency, 
 def test_the_end_of_an_appointment_calls_off_what_was_to_come(
     session, agency, appointment, person, propose, approve, officer, at
 ):
-    approved = approve(propose(make_position(session, agency=agency)))
+    approved = approve(propose(higher(session, agency)))
     correction = correct_step(session, person, officer, at, first_act(session, appointment))
     end(session, appointment, officer, at)
     assert (approved.state, approved.outcome_reason) == (ActionState.CANCELLED, "The appointment ended.")
@@ -157,7 +161,7 @@ def test_an_appointment_does_not_end_before_an_act_that_says_where_the_person_st
     enter(session, person, ActionKind.LEAVE_WITHOUT_PAY, dt.date(2026, 11, 10), leave, at)
     with pytest.raises(Invalid) as caught:
         end(session, appointment, officer, at, dt.date(2026, 11, 9))
-    assert "An action of 2026-11-10 sets the same (standing)" in caught.value.fields["ended_on"]
+    assert "An action of 10 November 2026 sets the standing too" in caught.value.fields["ended_on"]
     assert end(session, appointment, officer, at, dt.date(2026, 11, 10)).ended_on == dt.date(2026, 11, 10)
 
 
@@ -191,7 +195,7 @@ def test_a_correction_before_the_first_day_leaves_the_seat_as_it_is(
 
 def test_a_post_of_another_agency_is_filled_by_its_own_authority(session, agency, propose, approve):
     roads = make_agency(session, name="Roads")
-    post = make_position(session, agency=roads)
+    post = higher(session, roads)
     action = propose(post, on=TODAY)
     with pytest.raises(Forbidden):
         approve(action)

@@ -115,7 +115,7 @@ def test_more_than_there_will_be_is_refused_with_the_figures(office, ask):
     with pytest.raises(Invalid) as refused:
         ask(D(2026, 12, 14), D(2026, 12, 23), kind=LeaveKind.COMPENSATORY)
     assert refused.value.fields == {
-        "kind": "On 2026-12-14 you have 0 h of compensatory time off, and would have taken 8 h: "
+        "kind": "On 14 December 2026 you have 0 h of compensatory time off, and would have taken 8 h: "
         "8 h are missing"
     }
     with pytest.raises(Invalid, match="in advance"):

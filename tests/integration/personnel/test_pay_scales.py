@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 
 from app.accounts.queries import actor_of
 from app.accounts.roles import Role
+from app.personnel.actions.planning import find_most_steps
+from app.personnel.actions.rules import USUAL_STEPS
 from app.personnel.leave.states import EntrySort, LeaveKind
 from app.personnel.pay_scales import queries, services
 from app.personnel.pay_scales.models import PayScaleVersion
@@ -72,8 +74,8 @@ def test_what_a_step_earns_follows_the_version_of_the_day(session, agency, scale
         None, 4_500_000, 4_500_000, 4_600_000,
     ]  # fmt: skip
     assert (pay(2, D(2025, 6, 1)), pay(2, D(2026, 6, 1))) == (4_650_000, None)
-    assert services.last_step(session, agency.id, "09", D(2025, 6, 1)) == 2
-    assert services.last_step(session, agency.id, "77", D(2025, 6, 1)) is None
+    assert find_most_steps(session, agency.id, "09", D(2025, 6, 1)) == 2
+    assert find_most_steps(session, agency.id, "77", D(2025, 6, 1)) == USUAL_STEPS
     assert queries.find_pay(session, make_agency(session).id, "09", 1, D(2026, 1, 1)) is None
     assert list(queries.load_pay(session, agency.id, D(2026, 1, 1))) == [("09", 1)]
 

@@ -152,11 +152,12 @@ def test_actions_are_proposed_for_somebody_else_to_decide(client, session, send,
     people = [make_employee(session, agency_id=agency.id, number=f"E-{place}") for place in (1, 2)]
     for person in people:
         make_appointment(session, employee=person, position=make_position(session, agency=agency))
+    today = clock.local_date(clock.now(), agency.time_zone).isoformat()
     rows = "".join(
-        f"E-{place},within-grade increase,2026-03-02,{step},USC-5335,Due.\n"
-        for place, step in ((1, 2), (2, 3))
+        f"E-{place},change of hours,{today},{hours},CFR-340.202,Agreed.,Came late.\n"
+        for place, hours in ((1, 20), (2, 30))
     )
-    page = send(ACTIONS + rows, kind="actions")
+    page = send("employee,kind,effective_on,hours,authority_code,reason,late_reason\n" + rows, kind="actions")
     assert "2 rows, all right." in page.text, page.text
     assert client.post(f"{PATH}/apply", data=ticket_of(page)).location == "/staff/actions"
     found = session.execute(
@@ -164,15 +165,22 @@ def test_actions_are_proposed_for_somebody_else_to_decide(client, session, send,
         .where(PersonnelAction.proposed_by.is_not(None))
         .order_by(PersonnelAction.id)
     ).all()
-    assert found == [(ActionState.PROPOSED, {"step": 2}), (ActionState.PROPOSED, {"step": 3})]
+    assert found == [
+        (ActionState.PROPOSED, {"weekly_minutes": 1200}), (ActionState.PROPOSED, {"weekly_minutes": 1800})
+    ]  # fmt: skip
 
 
 def test_a_wrong_action_is_told_with_its_row(session, send, agency):
     person = make_employee(session, agency_id=agency.id, number="E-1")
     make_appointment(session, employee=person, position=make_position(session, agency=agency))
     rows = "E-1,promotion,2026-03-02,2,USC-5335,Due.\nE-7,reduction,2026-03-02,2,USC-5335,Due.\n"
-    page = send(ACTIONS + rows + "E-1,marriage,2026-03-02,2,USC-5335,Due.\n", kind="actions")
-    for fault in ("Select a legal authority for this kind", "no employee with this number", "kind is none"):
+    rows += "E-1,marriage,2026-03-02,2,USC-5335,Due.\nE-1,within-grade increase,2026-03-02,2,USC-5335,Due.\n"
+    page = send(ACTIONS + rows, kind="actions")
+    faults = (
+        "Select a legal authority for this kind", "no employee with this number", "kind is none",
+        "follows from another act",
+    )  # fmt: skip
+    for fault in faults:
         assert fault in page.text
     assert session.scalar(select(PersonnelAction).where(PersonnelAction.proposed_by.is_not(None))) is None
 
