@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from app.exams.merit import MeritError
 from app.exams.merit.fairness.four_fifths import Group
-from app.exams.merit.fairness.stages import Stage, StageReport, impact_by_stage
+from app.exams.merit.fairness.stages import Stage, StageReport, groups_to_hide, impact_by_stage
 from app.platform.sentences import Sentence, say
 
 NO_ANSWER = ""
@@ -70,12 +70,10 @@ def passing(
 ) -> list[tuple[str, int, Fraction, Fraction]]:
     """Give name, size and the shares that pass before and after of each group that is not small.
 
-    With one small group the next smallest is left out as well, so that no subtraction tells of it.
+    Others are left out with them where a subtraction would tell of the small, see `groups_to_hide`.
     """
-    known = sorted((group for group in before if group.applicants), key=lambda group: group.applicants)
-    small = [group.name for group in known if group.applicants < hide_below]
-    if len(small) == 1 and len(known) > 1:
-        small.append(known[1].name)
+    known = tuple(group for group in before if group.applicants)
+    small = groups_to_hide([Stage("passing", known)], hide_below)
     later: Mapping[str, Group] = {group.name: group for group in after}
     return [
         (
@@ -84,6 +82,6 @@ def passing(
             Fraction(group.selected, group.applicants),
             Fraction(later[group.name].selected, group.applicants),
         )
-        for group in before
-        if group.applicants and group.name not in small
+        for group in known
+        if group.name not in small
     ]

@@ -13,12 +13,15 @@ import numpy as np
 
 from app.exams import merit
 from app.exams.corrections.rules import Certified, sentences, touches
+from app.exams.merit.fairness.four_fifths import Group
+from app.exams.merit.fairness.stages import Stage, groups_to_hide
 from app.exams.scoring.rules import Inputs, Ranked, rank, rank_again
 from app.platform.audit import canonical
 
 SHOWN = 50
 STEPS = (1, 10, 50, 100, 500, 1000)
 MARK = "meritum what-if: no list and no decision"
+COUNTED = ("people", "before", "after")
 HEADINGS = ("candidate", "rank_before", "rank_after", "score_before", "score_after")
 
 
@@ -102,7 +105,10 @@ def _steps(moved: merit.Movement) -> list[list[Any]]:
 
 
 def _groups(inputs: Inputs, before: Ranked, after: Ranked, least: int) -> list[dict[str, Any]]:
-    """Count passing by verified claim to preference; who is in none is a group as well."""
+    """Count passing by verified claim to preference; who is in none is a group as well.
+
+    Small groups have no figures, nor others by which a subtraction would tell of them.
+    """
     people: dict[str, set[str]] = {}
     everybody = before.listing.candidates.ids.tolist()
     for number in everybody:
@@ -110,14 +116,15 @@ def _groups(inputs: Inputs, before: Ranked, after: Ranked, least: int) -> list[d
             people.setdefault(claim, set()).add(number)
     titles = {rule.claim: rule.title for rule in inputs.book.preferences.rules}
     passed = [_passed(ranked) for ranked in (before, after)]
+    counts = {claim: (len(own), *(len(own & those) for those in passed)) for claim, own in people.items()}
+    groups = tuple(Group(claim, size, before) for claim, (size, before, _) in counts.items())
+    hidden = groups_to_hide([Stage("passing", groups)], least)
     return [
         {
             "title": titles.get(claim, claim) if claim else "No claim to preference",
-            "people": len(own) if len(own) >= least else None,
-            "before": len(own & passed[0]) if len(own) >= least else None,
-            "after": len(own & passed[1]) if len(own) >= least else None,
+            **dict(zip(COUNTED, (None, None, None) if claim in hidden else found, strict=True)),
         }
-        for claim, own in sorted(people.items())
+        for claim, found in sorted(counts.items())
     ]
 
 

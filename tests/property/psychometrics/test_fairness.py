@@ -135,6 +135,7 @@ def test_a_hidden_group_leaves_no_trace(counts: list[tuple[int, int]], least: in
     assert len(hidden) != 1
     kept = [group for group in groups if group.name not in hidden]
     assume(kept)
+    assert not hidden or sum(group.applicants for group in groups if group.name in hidden) >= least
     report = stages.impact_by_stage([stages.Stage("one", tuple(groups))], hide_below=least)
     assert report.overall == impact.adverse_impact(kept)
 

@@ -71,8 +71,8 @@ def groups_to_hide(stages: Sequence[Stage], least: int) -> frozenset[str]:
     """Name the groups whose numbers would point at single people.
 
     A group of fewer than `least` people at any stage is hidden at all of them, since those who pass one stage
-    enter the next. One hidden group could be found by subtracting the others from a total known from
-    elsewhere; so another, the smallest of those left, is hidden with it.
+    enter the next. What is hidden could be found as a whole by subtracting the others from a total known from
+    elsewhere; so the smallest of those left are hidden with it, until two groups and `least` people are.
     """
     smallest: dict[str, int] = {}
     for stage in stages:
@@ -80,8 +80,10 @@ def groups_to_hide(stages: Sequence[Stage], least: int) -> frozenset[str]:
             smallest[group.name] = min(group.applicants, smallest.get(group.name, group.applicants))
     hidden = {name for name, people in smallest.items() if people < least}
     left = sorted((people, name) for name, people in smallest.items() if name not in hidden)
-    if len(hidden) == 1 and left:
-        hidden.add(left[0][1])
+    for _, name in left:
+        if not hidden or (len(hidden) > 1 and sum(smallest[own] for own in hidden) >= least):
+            break
+        hidden.add(name)
     return frozenset(hidden)
 
 
