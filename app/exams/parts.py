@@ -32,6 +32,7 @@ from app.exams.certificates import table as _certificate_table  # noqa: F401
 from app.exams.certificates import tasks as _certificate_tasks  # noqa: F401
 from app.exams.challenges import gates as _challenge_gates  # noqa: F401
 from app.exams.challenges import staff_routes as challenges
+from app.exams.challenges import tasks as _challenge_tasks  # noqa: F401
 from app.exams.completeness import gates as _completeness_gates  # noqa: F401
 from app.exams.completeness import staff_routes as completeness
 from app.exams.considerations import staff_routes as considerations

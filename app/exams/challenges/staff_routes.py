@@ -6,10 +6,8 @@ from functools import partial
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
-from app.exams.challenges import queries, rules, services
-from app.exams.challenges.confirm_services import confirm_decisions
+from app.exams.challenges import confirming, queries, rules, services
 from app.exams.challenges.forms import ConfirmForm, ItemFilter, ProposeForm, SendBackForm
 from app.exams.challenges.proposing import sight_of, try_or_propose, works_out
 from app.exams.examinations.queries import get_examination
@@ -134,27 +132,18 @@ def send_back(challenge_id: str) -> ResponseReturnValue:
 @bp.route(f"{EXAM}/confirm", methods=["GET", "POST"])
 @requires("exams.challenges.confirm")
 def confirm(examination_id: str) -> ResponseReturnValue:
-    """Confirm proposed decisions; where a list is published, it is put right at once."""
+    """Confirm proposed decisions; a published list is put right at once, a long one by a worker."""
     actor, form = current_actor(), ConfirmForm()
     with reading() as session:
         examination = get_examination(session, examination_id, actor, permission="exams.challenges.confirm")
-        proposed = queries.list_proposed(session, examination_id)
-        published = find_published(session, examination_id)
-    form.offer([row for row in proposed if row.proposed_by != actor.id])
-
-    def change(session: Session) -> str:
-        made = confirm_decisions(
-            session,
-            examination_id=examination_id,
-            challenge_ids=form.chosen.data,
-            actor=actor,
-            at=clock.now(),
-        )
-        return next((row.list_id for row in made if row.list_id), "")
-
+        sight = confirming.sight_of(session, examination)
+    form.offer([row for row in sight["proposed"] if row.proposed_by != actor.id])
+    change = partial(confirming.confirm_or_promise, form, sight)
     if form.validate_on_submit() and save(form, change):
+        if form.saved == confirming.PROMISED:
+            return redirect(url_for(".confirm", examination_id=examination_id), 303)
         flash("The decisions are confirmed and told to everyone who objected.", "success")
         if form.saved:
             return redirect(url_for("exams.corrections.show", list_id=form.saved), 303)
         return redirect(url_for(".list_staff", examination_id=examination_id), 303)
-    return render(form=form, examination=examination, proposed=proposed, published=published)
+    return render(form=form, **sight)

@@ -60,6 +60,11 @@ def get_correction(session: Session, list_id: str, actor: Actor) -> Correction:
     return found
 
 
+def find_correction(session: Session, list_id: str) -> Correction | None:
+    """Find the correction that made a list."""
+    return session.scalar(select(Correction).where(Correction.list_id == list_id))
+
+
 def get_flag(session: Session, flag_id: str, actor: Actor, *, lock: bool = False) -> CorrectionFlag:
     """Give a flag with its correction and certificate; NotFound outside the actor's agencies."""
     query = (

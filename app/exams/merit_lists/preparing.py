@@ -16,9 +16,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.exams import proving
+from app.exams import merit, proving
 from app.exams.examinations.queries import get_examination
-from app.exams.keys.models import KeyVersion
 from app.exams.merit_lists import queries, rules
 from app.exams.merit_lists.models import MeritList
 from app.exams.scoring.queries import load_inputs, load_key, load_ranking
@@ -71,12 +70,16 @@ def rows_of(ranked: Ranked) -> list[tuple[Any, ...]]:
     return rows
 
 
-def second_of(inputs: Inputs, key: KeyVersion | None, ranked: Ranked) -> proving.Second:
+def find_second(ranked: Ranked) -> proving.Second | None:
+    """Find what the second computation of a list gave ahead, of the very same answers and key."""
+    kept = _kept.get()
+    return kept.seconds.get(digests_of(ranked)) if kept is not None else None
+
+
+def second_of(inputs: Inputs, key: merit.Key | None, ranked: Ranked) -> proving.Second:
     """Compute a list the other way; Conflict for any difference."""
     kept, digests = _kept.get(), digests_of(ranked)
-    if kept is not None and digests in kept.seconds:
-        return kept.seconds[digests]
-    second = proving.demand_agreement(inputs, load_key(key) if key else None, ranked.listing)
+    second = proving.demand_agreement(inputs, key, ranked.listing)
     if kept is not None:
         kept.seconds[digests] = second
     return second
@@ -115,4 +118,5 @@ def prepare_decision(session: Session, list_id: str, actor: Actor, *, publishes:
             inputs = load_inputs(
                 session, merit_list.examination, merit_list.import_id, merit_list.mark_versions
             )
-            second_of(inputs, merit_list.key_version, ranked)
+            key = merit_list.key_version
+            second_of(inputs, load_key(key) if key else None, ranked)

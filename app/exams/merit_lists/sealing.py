@@ -12,7 +12,7 @@ from app.exams.merit_lists import preparing, queries, rules
 from app.exams.merit_lists.models import MeritList, MeritListEntry
 from app.exams.merit_lists.states import ListState
 from app.exams.sandboxes.services import keep_columns
-from app.exams.scoring.queries import load_inputs, load_ranking
+from app.exams.scoring.queries import load_inputs, load_key, load_ranking
 from app.exams.scoring.rules import Ranked, Sealed
 from app.platform import bulk
 from app.platform.ids import new_id
@@ -75,9 +75,11 @@ def check_again(session: Session, merit_list: MeritList) -> Ranked:
 
 def prove(session: Session, merit_list: MeritList, ranked: Ranked) -> proving.Second:
     """Read the inputs anew and compute the list the other way; Conflict for any difference."""
+    if (second := preparing.find_second(ranked)) is not None:
+        return second
     key = merit_list.key_version
     inputs = load_inputs(session, merit_list.examination, merit_list.import_id, merit_list.mark_versions)
-    return preparing.second_of(inputs, key, ranked)
+    return preparing.second_of(inputs, load_key(key) if key else None, ranked)
 
 
 def _store_entries(session: Session, merit_list: MeritList, ranked: Ranked) -> None:

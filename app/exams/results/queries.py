@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import String, case, cast, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.exams.examinations.models import Candidate, Examination
@@ -16,7 +16,7 @@ from app.platform.actors import Actor
 from app.platform.errors import NotFound
 from app.platform.sentences import say
 from app.recruitment.applications.models import Application
-from app.recruitment.applications.states import Assessment
+from app.recruitment.applications.states import Assessment, Standing
 
 # As many letters are checked, frozen and stored in one transaction.
 BATCH = 500
@@ -76,6 +76,24 @@ def load_outcomes(session: Session, list_id: str) -> list[tuple[str, bool]]:
     rows = session.execute(
         select(MeritListEntry.application_id, MeritListEntry.is_passed)
         .where(MeritListEntry.list_id == list_id)
+        .order_by(MeritListEntry.place)
+    )
+    return [(own, is_passed) for own, is_passed in rows]
+
+
+def list_to_move(session: Session, list_id: str) -> list[tuple[str, bool]]:
+    """List the applications that do not say what a list says of them, each with whether it passed, in order.
+
+    Of a correction these are few.
+    """
+    says = case((MeritListEntry.is_passed, Standing.PASSED.value), else_=Standing.FAILED.value)
+    rows = session.execute(
+        select(Application.id, MeritListEntry.is_passed)
+        .join(Application, Application.id == MeritListEntry.application_id)
+        .where(
+            MeritListEntry.list_id == list_id,
+            or_(Application.assessment != Assessment.SCORED, cast(Application.standing, String) != says),
+        )
         .order_by(MeritListEntry.place)
     )
     return [(own, is_passed) for own, is_passed in rows]

@@ -32,16 +32,12 @@ def record_standings(
     session: Session, *, merit_list: MeritList, actor: Actor, at: dt.datetime, action: str = ACTION
 ) -> None:
     """Move every candidate's application to scored and passed or failed, or to absent."""
-    outcomes = queries.load_outcomes(session, merit_list.id)
-    passed = [own for own, is_passed in outcomes if is_passed]
-    failed = [own for own, is_passed in outcomes if not is_passed]
-    for ids in _batches([*passed, *failed]):
-        applications.record_assessment(
-            session, application_ids=ids, to=Assessment.SCORED, action=action, actor=actor, at=at
-        )
+    moving = queries.list_to_move(session, merit_list.id)
+    passed = [own for own, is_passed in moving if is_passed]
+    failed = [own for own, is_passed in moving if not is_passed]
     for standing, people in ((Standing.PASSED, passed), (Standing.FAILED, failed)):
         for ids in _batches(people):
-            applications.record_standing(
+            applications.record_result(
                 session, application_ids=ids, to=standing, action=action, actor=actor, at=at
             )
     absent = queries.list_unmarked_absent(session, merit_list.examination_id)

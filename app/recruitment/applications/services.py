@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import update
@@ -214,6 +214,20 @@ def record_standing(
     return _move_axis(session, "standing", application_ids, to, action, actor, at)
 
 
+def record_result(
+    session: Session,
+    *,
+    application_ids: Sequence[str],
+    to: Standing,
+    action: str,
+    actor: Actor,
+    at: dt.datetime,
+) -> int:
+    """Move applications to scored and to a standing at once, with one line of the trail for both."""
+    targets: dict[str, Axis] = {"assessment": Assessment.SCORED, "standing": to}
+    return _move_axes(session, targets, application_ids, action, actor, at)
+
+
 def record_placement(
     session: Session,
     *,
@@ -236,12 +250,25 @@ def _move_axis(
     actor: Actor,
     at: dt.datetime,
 ) -> int:
-    moving = [row for row in queries.load_axes(session, application_ids) if getattr(row, axis) is not to]
+    return _move_axes(session, {axis: to}, application_ids, action, actor, at)
+
+
+def _move_axes(
+    session: Session,
+    targets: Mapping[str, Axis],
+    application_ids: Sequence[str],
+    action: str,
+    actor: Actor,
+    at: dt.datetime,
+) -> int:
+    """Move applications on axes one after the other; the last one is what the trail names."""
+    rows = queries.load_axes(session, application_ids)
+    moving = [row for row in rows if any(getattr(row, axis) is not to for axis, to in targets.items())]
     for row in moving:
-        state = move(getattr(row, axis), to)
-        rules.check_axes(row.screening, row.assessment, row.standing, state)
+        _check_moves(row, targets)
     ids = [row.id for row in moving]
-    session.execute(update(Application).where(Application.id.in_(ids)).values({axis: to}))
+    session.execute(update(Application).where(Application.id.in_(ids)).values(dict(targets)))
+    axis, last = list(targets.items())[-1]
     for row in moving:
         audit.record(
             session,
@@ -251,9 +278,19 @@ def _move_axis(
             subject=row.id,
             agency_id=row.agency_id,
             axis=axis,
-            to=to.value,
+            to=last.value,
         )
     return len(moving)
+
+
+def _check_moves(row: queries.Axes, targets: Mapping[str, Axis]) -> None:
+    """Raise Conflict when an application may not go where it is to go, step by step."""
+    now = row
+    for axis, to in targets.items():
+        if getattr(now, axis) is not to:
+            state = move(getattr(now, axis), to)
+            rules.check_axes(now.screening, now.assessment, now.standing, state)
+            now = replace(now, **{axis: state})
 
 
 def _record(

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.exams.challenges import services as challenges
-from app.exams.challenges.confirm_services import confirm_decisions
+from app.exams.challenges.confirm_services import confirm_decisions, prepare_confirmation
 from app.exams.examinations.queries import get_examination
 from app.exams.keys.queries import find_in_force
 from app.exams.merit_lists import preparing
@@ -18,7 +18,7 @@ from app.exams.publications.services import send_letters
 from app.exams.results.queries import Cursor
 from app.exams.what_ifs.queries import try_changes
 from app.exams.what_ifs.services import keep_what_if
-from app.platform import clock
+from app.platform import clock, progress
 from app.platform.db import reading, transaction
 from tests.bench.publishing.data import AT, Office
 
@@ -106,12 +106,11 @@ def propose(office: Office) -> str:
 
 def correct(office: Office, challenge_id: str) -> str:
     """Confirm the decision, which puts the published list right; give the new list."""
-    with transaction() as session:
-        made = confirm_decisions(
-            session,
-            examination_id=office.examination_id,
-            challenge_ids=[challenge_id],
-            actor=office.actors["custodian"],
-            at=clock.now(),
-        )
-        return str(made[0].list_id)
+    asked: dict[str, Any] = {"examination_id": office.examination_id, "challenge_ids": [challenge_id]}
+    actor = office.actors["custodian"]
+    with preparing.ahead():
+        with reading() as session:
+            prepare_confirmation(session, **asked, actor=actor, teller=progress.silent())
+        with transaction() as session:
+            made = confirm_decisions(session, **asked, actor=actor, at=clock.now())
+            return str(made[0].list_id)
