@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.personnel.actions.models import PersonnelAction
+from app.personnel.actions.planning import find_most_steps
 from app.personnel.actions.queries import as_of
-from app.personnel.actions.services import find_most_steps
 from app.personnel.actions.states import ActionKind, ActionState
 from app.personnel.awards import regimes
 from app.personnel.awards.models import Award
