@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
@@ -16,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
 from app.platform import constraints
+from app.platform.turns import Turns
 from app.platform.types import JsonObject, Moment
 
 try:  # the wheel carries a SQLite without the WAL fault of 3.7.0 to 3.51.2
@@ -90,7 +90,7 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self.pinned: Connection | None = None
         # SQLite has one writer: waiting in a fair queue here beats polling for its lock
-        self.writer = threading.RLock() if self.is_sqlite else nullcontext()
+        self.writer = Turns() if self.is_sqlite else nullcontext()
 
     @contextmanager
     def session(self, *, writes: bool) -> Iterator[Session]:
