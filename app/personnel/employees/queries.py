@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from app.notices.models import Notice
 from app.personnel.employees.models import Employee
 from app.personnel.employees.states import EmployeeState
 from app.personnel.positions.models import Position
+from app.personnel.service_records.models import ServiceRecord
 from app.platform import keyset, scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
@@ -107,6 +109,17 @@ def map_posts(session: Session, employees: Collection[Employee]) -> dict[str, Po
     """Give the posts that people hold, by their ids; one query for all of them."""
     held = select(Position).where(Position.incumbent_id.in_([employee.id for employee in employees]))
     return {str(post.incumbent_id): post for post in session.scalars(held)}
+
+
+def map_held(session: Session, employees: Collection[Employee], on: dt.date) -> dict[str, ServiceRecord]:
+    """Give what holds of people on a day, by their ids; one query for all of them."""
+    held = select(ServiceRecord).where(
+        ServiceRecord.employee_id.in_([employee.id for employee in employees]),
+        ServiceRecord.superseded_at.is_(None),
+        ServiceRecord.valid_from <= on,
+        ServiceRecord.valid_to.is_(None) | (ServiceRecord.valid_to > on),
+    )
+    return {row.employee_id: row for row in session.scalars(held)}
 
 
 def list_letters(

@@ -188,3 +188,40 @@ def test_ids_of_other_kinds_and_shapes_lead_nowhere(client, officer, record):
     case_id = record["case"].id
     for wrong in ("1", "emp_1", case_id, "emp_" + "0" * 26, "emp_" + "u" * 26, "%00"):
         assert client.get(f"/staff/employees/{wrong}").status_code == 404
+
+
+TABLE = "/staff/tables/personnel.employees.list_staff"
+PLACED = ["name", "position", "title", "unit", "grade", "step", "pay_minor", "pay_currency", "pay_period"]
+
+
+def test_a_file_of_employees_says_where_each_serves_and_what_is_paid(client, session, agency, officer):
+    post = make_position(
+        session, agency=agency, number="P-7", title="Clerk", unit="Counter", grade="A-05", pay_min_minor=100
+    )
+    person = make_employee(session, agency=agency, name="Ana")
+    make_appointment(session, position=post, employee=person)
+    make_employee(session, agency=agency, name="Ben")
+    taken = client.post(TABLE, data={"columns": PLACED, "form": "csv"}).text.splitlines()
+    assert taken[1:] == ["Ana,P-7,Clerk,Counter,A-05,1,100,USD,year", "Ben,,,,,,,,"]
+    shown = client.post(f"{TABLE}?grade=A-05", data={"columns": ["name", "grade"], "form": "csv"}).text
+    assert shown.splitlines()[1:] == ["Ana,A-05"]
+
+
+def test_pay_is_in_the_file_of_those_who_may_see_pay(client, session, agency):
+    sign_in(client, make_account(session, roles=[(Role.RECORDS_OFFICER, agency.id)]))
+    assert "Pay, minor units" not in client.get(TABLE).text
+    assert client.post(TABLE, data={"columns": ["name", "pay_minor"], "form": "csv"}).status_code == 422
+
+
+def test_a_file_asks_no_more_for_more_people(client, session, database, agency, officer):
+    def asked():
+        with count_queries(database) as statements:
+            client.post(TABLE, data={"columns": PLACED, "form": "csv"})
+        return len(statements)
+
+    make_appointment(session, position=make_position(session, agency=agency))
+    asked()
+    first = asked()
+    for _ in range(3):
+        make_appointment(session, position=make_position(session, agency=agency))
+    assert asked() == first
