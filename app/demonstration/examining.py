@@ -31,7 +31,9 @@ ABILITY = {"applicant": 1.35, "second.applicant": 2.6}
 SEED = "Larkhaven public draw: 04 11 17 23 38 42"
 
 
-def hold(office: Office, vacancy: Vacancy, *, items: int, held: int, title: str) -> Story:
+def hold(
+    office: Office, vacancy: Vacancy, *, items: int, held: int, title: str, sample: int | None = None
+) -> Story:
     """Screen everybody, then plan an examination held so many days ago (negative: ahead) and register."""
     yield from screen(office, vacancy)
     days = held + (vacancy.closes - held) // 2
@@ -44,6 +46,7 @@ def hold(office: Office, vacancy: Vacancy, *, items: int, held: int, title: str)
         sheets.OPTIONS,
         (sheets.BLANK,),
         (sheets.SEVERAL,),
+        sample,
     )
     officer = office.member(session, "exam.officer")
     posting_id = office.adverts[vacancy.key].posting_id
@@ -227,7 +230,8 @@ def custodians(office: Office, vacancy: Vacancy) -> Story:
 
 def agents(office: Office, vacancy: Vacancy) -> Story:
     """An examination whose list is approved and waits to be published."""
-    yield from hold(office, vacancy, items=50, held=33, title="Purchasing Agent, written examination")
+    title = "Purchasing Agent, written examination"
+    yield from hold(office, vacancy, items=50, held=33, title=title, sample=publishing.SAMPLE)
     yield from key(office, vacancy, proposed=35, decided=34)
     yield from import_answers(office, vacancy, days=31)
     yield from publishing.sample(office, vacancy, days=30, officer=_officers(vacancy)[0])

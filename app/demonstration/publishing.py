@@ -18,6 +18,7 @@ from app.exams.spot_checks import queries as samples
 from app.exams.spot_checks.services import draw_sample, read_sheet, settle_sheet
 
 ZONE = places.ZONES[MAIN]
+SAMPLE = 10
 SEED = "Larkhaven public draw of sheets: 03 09 15 22 31 40"
 
 
@@ -41,7 +42,7 @@ def sample(office: Office, vacancy: Vacancy, *, days: int, officer: str) -> Stor
         office.member(session, "exam.officer"),
     )
     check = draw_sample(
-        session, examination_id=examination_id, seed=SEED, wrong_percent=10, actor=reader, at=at
+        session, examination_id=examination_id, seed=SEED, wrong_percent=SAMPLE, actor=reader, at=at
     )
     session, at = yield office.timeline.office(days - 1, ZONE, 9, 5)
     first, *rest = samples.list_sheets(session, check.id)

@@ -23,6 +23,7 @@ def creates_the_examination(officer: Person, title: str) -> None:
     officer.fills(**{"held_on-year": str(today.year)})
     officer.types("Codes of the items", "\n".join(CODES))
     officer.types("Answers that can be marked", "A B C D")
+    officer.ticks("No sample is asked for")
     officer.presses("Create the examination")
 
 

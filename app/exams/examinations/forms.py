@@ -17,11 +17,14 @@ from app.web.forms import (
     IdempotencyKeyField,
     IntegerField,
     MeritumForm,
+    RadiosField,
     SelectField,
     SubmitField,
     TextAreaField,
     TextField,
 )
+
+NO_SAMPLE, USUAL_SAMPLE = "none", "5"
 
 
 class PlanForm(MeritumForm):
@@ -63,6 +66,15 @@ class PlanForm(MeritumForm):
         width="10",
         hint="Such an answer earns what the rulebook gives for a wrong one.",
     )
+    sample_percent = RadiosField(
+        "Before a list is published, originals are read again until a sample catches",
+        required=False,
+        choices=[
+            *((str(share), f"{share} percent of all sheets wrong") for share in rules.SAMPLE_SHARES),
+            (NO_SAMPLE, "No sample is asked for"),
+        ],
+        hint="With 95 percent certainty. A public seed decides which sheets are read.",
+    )
 
     def plan(self) -> Plan:
         """Give what was sent, after it was validated; Invalid for codes that cannot be used."""
@@ -76,6 +88,7 @@ class PlanForm(MeritumForm):
             rules.read_options(self.options.data),
             tuple(self.blanks.data.replace(",", " ").split()),
             tuple(self.multiples.data.replace(",", " ").split()),
+            None if self.sample_percent.data in ("", NO_SAMPLE) else int(self.sample_percent.data),
         )
 
 
@@ -109,6 +122,7 @@ def plan_data(examination: Examination) -> dict[str, object]:
         "options": " ".join(examination.options),
         "blanks": " ".join(examination.blanks),
         "multiples": " ".join(examination.multiples),
+        "sample_percent": str(examination.sample_percent or NO_SAMPLE),
     }
 
 

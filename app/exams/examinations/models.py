@@ -22,6 +22,8 @@ class Examination(Base):
 
     `rulebook_text` is the rulebook's content as it was read then; `rulebook_digest` its SHA-256. A sheet
     may hold one of `options`; the texts of `blanks` stand for no answer, those of `multiples` for several.
+    No list is published before a sample that catches `sample_percent` of wrong sheets was read, where one is
+    asked for.
     """
 
     __tablename__ = "examinations"
@@ -29,6 +31,7 @@ class Examination(Base):
         UniqueConstraint("number", name="uq_examinations_number"),
         UniqueConstraint("posting_id", name="uq_examinations_posting_id"),
         CheckConstraint("length(rulebook_digest) = 64", name="rulebook_digest"),
+        CheckConstraint("sample_percent BETWEEN 1 AND 100", name="sample_percent"),
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -44,6 +47,7 @@ class Examination(Base):
     options: Mapped[list[Any]]
     blanks: Mapped[list[Any]]
     multiples: Mapped[list[Any]]
+    sample_percent: Mapped[int | None]
     state: Mapped[ExaminationState] = mapped_column(state_type(ExaminationState, "state"))
     created_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     created_at: Mapped[dt.datetime]

@@ -20,11 +20,18 @@ _CODE = re.compile(r"[^\W_][\w.\- ]*")
 _RANGE = re.compile(r"([A-Za-z0-9])\s*[-–]\s*([A-Za-z0-9])")
 MULTIPLE = "*"
 RESERVED = "candidate"
+# Shares of wrong sheets, in percent, that a sample can be asked to catch. From a large pile one percent takes
+# 299 sheets: 0.99 ** 299 is the first power below one in twenty.
+SAMPLE_SHARES = (1, 2, 5, 10)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an officer sets down for an examination; `codes` are those of its items, in order."""
+    """What an officer sets down for an examination; `codes` are those of its items, in order.
+
+    `sample_percent` is the share of wrong sheets that a sample must have caught before a list is published;
+    None where no sample is asked for.
+    """
 
     title: str
     held_on: dt.date
@@ -32,6 +39,7 @@ class Plan:
     options: tuple[str, ...]
     blanks: tuple[str, ...]
     multiples: tuple[str, ...]
+    sample_percent: int | None = None
 
 
 def number_items(count: int) -> tuple[str, ...]:
@@ -80,7 +88,7 @@ def check_plan(plan: Plan, *, has_sheets: bool = True) -> Plan:
     if not has_sheets:
         if plan.codes:
             raise Invalid(item_count="This rulebook has no answer sheets. Leave the items empty.")
-        return replace(plan, options=(), blanks=(), multiples=())
+        return replace(plan, options=(), blanks=(), multiples=(), sample_percent=None)
     if not plan.codes:
         raise Invalid(item_count="Enter how many items the examination has, or their codes.")
     if not 2 <= len(plan.options) <= MOST_OPTIONS:
@@ -94,6 +102,8 @@ def check_plan(plan: Plan, *, has_sheets: bool = True) -> Plan:
             if text in seen:
                 raise Invalid(**{field: f"“{text}” is listed twice. Each mark must have one meaning."})
             seen[text] = field
+    if plan.sample_percent not in (None, *SAMPLE_SHARES):
+        raise Invalid(sample_percent="Select what a sample must catch before a list is published.")
     if MULTIPLE in plan.options:
         raise Invalid(options="“*” stands for several marks in one item. Use another sign for an answer.")
     return plan

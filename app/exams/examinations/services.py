@@ -139,6 +139,7 @@ def _set_down(plan: Plan) -> dict[str, object]:
         "options": list(plan.options),
         "blanks": list(plan.blanks),
         "multiples": list(plan.multiples),
+        "sample_percent": plan.sample_percent,
     }
 
 

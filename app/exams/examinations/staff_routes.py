@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.exams import history, rulebooks
 from app.exams.examinations import queries, rules, services
 from app.exams.examinations.forms import (
+    USUAL_SAMPLE,
     CandidateFilterForm,
     CreateForm,
     EditForm,
@@ -85,7 +86,7 @@ def create() -> ResponseReturnValue:
     actor = current_actor()
     with reading() as session:
         postings = queries.list_postings_to_examine(session, actor)
-    form = CreateForm(data={"multiples": "*", "options": "A B C D"})
+    form = CreateForm(data={"multiples": "*", "options": "A B C D", "sample_percent": USUAL_SAMPLE})
     form.offer(postings)
 
     def change(session: Session) -> str:

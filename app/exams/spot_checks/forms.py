@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.exams.spot_checks.rules import SEED_LENGTHS, SHARES
+from app.exams.examinations.rules import SAMPLE_SHARES
+from app.exams.spot_checks.rules import SEED_LENGTHS
 from app.web.forms import IdempotencyKeyField, MeritumForm, RadiosField, SubmitField, TextAreaField, TextField
 
 
@@ -18,7 +19,7 @@ class DrawForm(MeritumForm):
     )
     wrong_percent = RadiosField(
         "What the sample should catch in 95 of 100 cases",
-        choices=[(str(share), f"{share} percent of all sheets wrong") for share in SHARES],
+        choices=[(str(share), f"{share} percent of all sheets wrong") for share in SAMPLE_SHARES],
         missing="Select what the sample should catch",
     )
     submit = SubmitField("Draw the sample")

@@ -16,11 +16,13 @@ from app.web.amounts import plural
 
 
 def sample(session: Session, examination: Examination, _at: dt.datetime) -> list[Block]:
-    """Tell what is open of the sample drawn last; nothing where none was drawn."""
+    """Tell what is open of the sample drawn last, or that the one which the plan asks for is missing."""
     check = queries.find_latest(session, examination.id)
-    if check is None:
-        return []
     values = {"examination_id": examination.id}
+    asked = examination.sample_percent
+    if check is None or (asked and check.state is CheckState.PASSED and check.wrong_percent > asked):
+        told = f"The plan asks for a sample that catches {asked} percent of wrong sheets. Draw it."
+        return [Block(told, "exams.spot_checks.show", values)] if asked else []
     current = find_current(session, examination.id)
     if current is None or current.id != check.import_id:
         told = "The answers were replaced since the sample was drawn. Draw a new one."

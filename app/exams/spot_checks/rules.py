@@ -8,9 +8,6 @@ from app.exams import merit
 from app.platform.errors import Conflict, Invalid
 
 SEED_LENGTHS = (8, 200)
-# Shares of wrong sheets, in percent, that a sample can be asked to catch. From a large pile one percent takes
-# 299 sheets: 0.99 ** 299 is the first power below one in twenty.
-SHARES = (1, 2, 5, 10)
 BLANK, SEVERAL = "", "*"
 SIGNS = {"-": BLANK, "*": SEVERAL}
 

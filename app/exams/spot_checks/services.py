@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.exams.examinations.models import Examination
 from app.exams.examinations.queries import get_examination
+from app.exams.examinations.rules import SAMPLE_SHARES
 from app.exams.responses.queries import find_answers, find_current, load_sheets
 from app.exams.spot_checks import queries, rules
 from app.exams.spot_checks.models import SpotCheck, SpotCheckSheet
@@ -33,7 +34,7 @@ def draw_sample(
     if current is None:
         raise Conflict("The answers have to be imported first.")
     seed = rules.check_seed(seed)
-    if wrong_percent not in rules.SHARES:
+    if wrong_percent not in SAMPLE_SHARES:
         raise Invalid(wrong_percent="Select what the sample should catch.")
     _end_outdated(session, examination, current.id, at)
     sheets = load_sheets(session, examination, current.id)

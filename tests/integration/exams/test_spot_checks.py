@@ -47,6 +47,20 @@ def blocks(world):
     return [block.sentence for block in gates.list_blocks(world.session, world.exam, office.AT)]
 
 
+def test_a_plan_may_ask_for_a_sample_before_the_list(session, world):
+    assert blocks(world) == []
+    world.exam.sample_percent = 5
+    session.flush()
+    asked = ["The plan asks for a sample that catches 5 percent of wrong sheets. Draw it."]
+    assert blocks(world) == asked
+    for wrong_percent, left in ((10, asked), (2, [])):
+        check = draw(world, wrong_percent=wrong_percent)
+        assert blocks(world) == ["6 sheets of the sample must be read again from the originals."]
+        for sheet in queries.list_sheets(session, check.id):
+            read(world, sheet)
+        assert blocks(world) == left
+
+
 def test_a_sample_keeps_the_list_back_until_it_is_read_and_settled(session, world):
     check = draw(world)
     sheets = queries.list_sheets(session, check.id)

@@ -58,6 +58,7 @@ def test_answers_are_read_as_people_write_them(text, options):
         ({"blanks": ("A",)}, "blanks"),
         ({"multiples": ("-",)}, "multiples"),
         ({"options": ("A", "x" * 41)}, "options"),
+        ({"sample_percent": 7}, "sample_percent"),
     ],
 )
 def test_a_plan_with_two_meanings_is_refused(changed, field):
