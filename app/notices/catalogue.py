@@ -83,6 +83,7 @@ GUARDED = MappingProxyType(
         "disciplinary_decision": "personnel.discipline.show",
         "personnel_action": "personnel.actions.show",
         "leave_statement": "personnel.leave.show",
+        "final_leave_statement": "personnel.leave.show",
         "increase_denied": "personnel.within_grade.show",
         "performance_opportunity": "personnel.improvement.show",
         "rating_of_record": "personnel.performance_plans.show_staff",

@@ -235,6 +235,7 @@ STAFF_PARTS = {
     "notices/grievance_received.html",
     "notices/flexible_work_agreement.html",
     "notices/increase_denied.html",
+    "notices/final_leave_statement.html",
     "notices/leave_statement.html",
     "notices/performance_opportunity.html",
     "notices/personnel_action.html",

@@ -38,7 +38,8 @@ class KindRule:
     `most_minutes` can never be exceeded, `ceilings` only until the leave year ends. `advance`: "" (none),
     "leave year" (what the year will still bring) or "limit" (`advance_minutes`). With `least_workdays` a
     period counts when so many of its days were paid, else when it was served whole. `year_minutes` may be
-    taken in any twelve months.
+    taken in any twelve months. What is left when service ends is `at_end` "paid" (so much at most, where
+    there is a most, and not after a removal where that bars it) or "kept" for a return; "" is neither.
     """
 
     kind: LeaveKind
@@ -66,6 +67,11 @@ class KindRule:
     certificate_law: str = ""
     year_minutes: int = 0
     year_law: str = ""
+    at_end: str = ""
+    end_law: str = ""
+    end_most_minutes: int = 0
+    end_bars_removal: bool = False
+    owed_law: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Calling off what was still to come of somebody who leaves."""
+"""Calling off what was still to come of somebody who leaves, and letting leave follow the service."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from sqlalchemy.orm import Session
 
 from app.personnel.actions import letters, queries
 from app.personnel.actions.states import ActionState, move
+from app.personnel.employees.models import Employee
+from app.personnel.leave_requests.leaving import follow_service
 from app.platform import audit
 from app.platform.actors import Actor
 
 
-def cancel_open_actions(
-    session: Session, employee_id: str, *, reason: str, actor: Actor, at: dt.datetime
-) -> None:
-    """Cancel a person's actions that are not in effect yet; corrections of the past go on.
+def call_off(session: Session, employee: Employee, *, reason: str, actor: Actor, at: dt.datetime) -> None:
+    """Cancel a person's actions that are not in effect yet, and leave that is not; corrections go on.
 
-    It belongs to the act that ends the service. Who proposed each is told, and the person where notice of
-    it was given.
+    It belongs to the act that ends the service, which has locked the person first: see
+    queries.get_employee_to_change. Who proposed each is told, and the person where notice of it was given.
     """
-    for action in queries.list_open_actions(session, employee_id, lock=True):
+    follow_service(session, employee, actor=actor, at=at)
+    for action in queries.list_open_actions(session, employee.id, lock=True):
         if action.corrects_id is not None:
             continue
         was_approved = action.state is ActionState.APPROVED
@@ -33,7 +34,7 @@ def cancel_open_actions(
             at=at,
             subject=action.id,
             agency_id=action.agency_id,
-            employee=employee_id,
+            employee=employee.id,
         )
         letters.tell_cancelled(session, action, action.employee, at)
         if was_approved and action.notice_id is not None:

@@ -14,6 +14,7 @@ from app.personnel.appointments.models import Appointment
 from app.personnel.appointments.services import leave_position, take_position
 from app.personnel.employees.models import Employee
 from app.personnel.employees.services import end_service, resume_service
+from app.personnel.leave_requests.leaving import follow_service
 from app.personnel.positions.queries import get_position_to_fill
 from app.personnel.service_records.queries import find_newest
 from app.platform.actors import Actor
@@ -50,9 +51,23 @@ def follow(
     `before` is the seat with which the history ended without it.
     """
     former = queries.find_live_appointment(session, employee.id)
+    was_separated_on = employee.separated_on
     if action.kind is ActionKind.CORRECTION:
         _follow_correction(session, action, employee, former, before, actor, at)
-        return
+    else:
+        _follow_act(session, action, employee, former, actor, at)
+    if action.kind is ActionKind.CORRECTION or employee.separated_on != was_separated_on:
+        follow_service(session, employee, actor=actor, at=at)
+
+
+def _follow_act(
+    session: Session,
+    action: PersonnelAction,
+    employee: Employee,
+    former: Appointment | None,
+    actor: Actor,
+    at: dt.datetime,
+) -> None:
     wanted = action.effect.get("position_id")
     if action.effect.get("standing") == Standing.SEPARATED.value:
         _leave(session, action, former, action.effective_on)

@@ -11,9 +11,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
 
+from app.personnel.actions.queries import get_employee_to_change
 from app.personnel.appointments.models import Appointment
 from app.personnel.appointments.states import AppointmentKind
 from app.personnel.employees.models import Employee
+from app.personnel.employees.queries import find_employee_to_appoint
 from app.personnel.positions.models import Position
 from app.personnel.service_records.models import ServiceRecord
 from app.platform import keyset, scope
@@ -122,6 +124,17 @@ def find_vacated_on(session: Session, position_id: str) -> dt.date | None:
     return session.scalar(
         select(func.max(Appointment.ended_on)).where(Appointment.position_id == position_id)
     )
+
+
+def lock_person(session: Session, employee_id: str) -> Employee:
+    """Give the person of an appointment, locked before it: the order is in get_employee_to_change."""
+    return get_employee_to_change(session, employee_id)
+
+
+def lock_holder(session: Session, account_id: str | None) -> None:
+    """Lock the record of the person who holds an account, where there is one."""
+    if account_id is not None:
+        find_employee_to_appoint(session, account_id)
 
 
 def find_held_number(session: Session, account_id: str | None) -> str | None:

@@ -64,6 +64,7 @@ def appoint(
     the actor; Invalid on `starts_on` for a start before the last incumbent's last day, or before the end of
     an earlier service. `source` is the typed id of what led to it, `report_to` says where to come first.
     """
+    queries.lock_holder(session, account_id)  # the person first, the post last
     position = get_position_to_fill(session, position_id)
     actor.demand("personnel.appointments.appoint", position.agency_id)
     occupied = position.incumbent_id is not None
@@ -134,8 +135,9 @@ def end_appointment(
 ) -> Appointment:
     """End a live appointment: the position becomes vacant, and the person's service ends with that day."""
     found = queries.get_appointment(session, appointment_id, actor)
-    position = get_position_to_fill(session, found.position_id)  # the position first, as in appoint()
+    queries.lock_person(session, found.employee_id)  # the person first, the post last
     appointment = queries.get_appointment(session, appointment_id, actor, lock=True)
+    position = get_position_to_fill(session, found.position_id)
     actor.demand("personnel.appointments.end", appointment.agency_id)
     rules.check_live(appointment.ended_on)
     if not reason.strip():
@@ -179,9 +181,8 @@ def vacate(
             at=at,
         )
     _record(session, "end", appointment, actor, at, ended_on=ended_on)
-    endings.cancel_open_actions(
-        session, appointment.employee_id, reason="The appointment ended.", actor=actor, at=at
-    )
+    employee = queries.lock_person(session, appointment.employee_id)
+    endings.call_off(session, employee, reason="The appointment ended.", actor=actor, at=at)
 
 
 def take_position(

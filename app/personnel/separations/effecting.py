@@ -12,7 +12,7 @@ from app.personnel.actions.states import ActionKind
 from app.personnel.benefit_plans.states import BenefitKind
 from app.personnel.contributions.services import settle
 from app.personnel.employees.states import EmployeeState
-from app.personnel.separations import letters, queries, recording, rules
+from app.personnel.separations import letters, papers, queries, recording, rules
 from app.personnel.separations.models import Separation
 from app.personnel.separations.states import SeparationKind, SeparationState, move
 from app.platform import clock, db
@@ -88,3 +88,4 @@ def effect(session: Session, separation: Separation, at: dt.datetime) -> None:
     recording.record(session, "effect", separation, SYSTEM, at, last_day=separation.last_day)
     if separation.kind is not SeparationKind.DEATH:
         letters.promise_certificate(session, separation, at)
+        papers.promise_statement(session, separation, at)

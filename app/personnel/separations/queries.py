@@ -31,6 +31,7 @@ from app.platform.errors import NotFound
 READ = "personnel.separations.list_staff"
 # Who holds this signs the steps of the human resources office.
 SIGN = "personnel.separations.sign_off"
+LEFT_LEAVE = "personnel.separations.list_leave"
 MOST_AT_ONCE = 100
 MOST_TO_SIGN = 200
 
@@ -80,6 +81,18 @@ def list_staff(
     query = _with().where(visible_to(actor))
     if state is not None:
         query = query.where(Separation.state == state)
+    keys = (Separation.last_day, Separation.id)
+    return keyset.fetch(session, query, keys, is_descending=True, cursor=cursor, size=size)
+
+
+def list_left(
+    session: Session, actor: Actor, *, cursor: str, size: int = keyset.SIZE
+) -> keyset.Page[Separation]:
+    """List who has left the actor's agencies, where the leave may be read, the latest last day first."""
+    query = _with().where(
+        scope.within(Separation.agency_id, actor, LEFT_LEAVE),
+        Separation.state.in_((SeparationState.EFFECTED, SeparationState.FINISHED)),
+    )
     keys = (Separation.last_day, Separation.id)
     return keyset.fetch(session, query, keys, is_descending=True, cursor=cursor, size=size)
 

@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from app.personnel import desk, history
 from app.personnel.employees.queries import get_employee
-from app.personnel.separations import clearing, queries, rules, services
+from app.personnel.separations import clearing, papers, queries, rules, services
 from app.personnel.separations.forms import AnswerForm, DecideForm, RecordForm, StateFilter, WaiveForm
+from app.personnel.separations.leave_table import hours
 from app.personnel.separations.routes import bp, told
 from app.personnel.separations.states import SeparationState
 from app.platform import clock
@@ -42,6 +43,7 @@ def show(separation_id: str) -> ResponseReturnValue:
     with reading() as session:
         separation = queries.get_separation(session, separation_id, current_actor())
         regime = queries.regime_of(session, separation.agency_id)
+        lines = papers.map_leave_left(session, [separation])[separation_id]
         mine = queries.find_signable(session, separation_id, current_actor())
         signers = queries.map_signers(session, separation)
         events = [
@@ -52,11 +54,23 @@ def show(separation_id: str) -> ResponseReturnValue:
         separation=separation,
         regime=regime,
         mine=mine,
+        lines=lines,
+        hours=hours,
         signers=signers,
         is_short=rules.is_short_notice(regime, separation.kind, separation.last_day, asked_on),
         today=clock.local_date(clock.now(), separation.agency.time_zone),
         timeline=history.timeline(events, separation.agency.time_zone),
     )
+
+
+@bp.get("/staff/separations/leave")
+@requires("personnel.separations.list_leave")
+def list_leave() -> ResponseReturnValue:
+    """List the leave left by who has left, for the last pay."""
+    with reading() as session:
+        page = queries.list_left(session, current_actor(), cursor=listing.read_cursor())
+        lines = papers.map_leave_left(session, page.rows)
+    return render(rows=page.rows, lines=lines, hours=hours, pages=listing.addresses(page))
 
 
 @bp.route("/staff/employees/<id('emp'):employee_id>/separation/new", methods=["GET", "POST"])

@@ -273,6 +273,7 @@ def test_every_letter_has_its_turn_and_few_come_at_once(world: World):
         "personnel_action",
         "proposed_action",
         "rating_of_record",
+        "final_leave_statement",
         "service_certificate",
         "training_certificate",
     }

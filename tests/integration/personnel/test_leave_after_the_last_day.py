@@ -6,9 +6,12 @@ import datetime as dt
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.orm import selectinload
 
+from app.accounts.models import Account
 from app.accounts.queries import actor_of
 from app.accounts.roles import Role
+from app.notices.models import Notice
 from app.personnel.accruals.services import post_agency
 from app.personnel.employees.models import Employee
 from app.personnel.employees.states import EmployeeState
@@ -21,12 +24,19 @@ from app.personnel.leave_requests.models import LeaveRequest
 from app.personnel.leave_requests.services import Wish
 from app.personnel.leave_requests.states import RequestState
 from app.personnel.separations import effecting
-from app.personnel.separations.services import Wanted, decide_separation, record_separation
+from app.personnel.separations.models import Separation
+from app.personnel.separations.services import (
+    Wanted,
+    decide_separation,
+    record_separation,
+    request_own,
+)
 from app.personnel.separations.states import SeparationKind
 from app.personnel.service_records.models import ServiceRecord
 from app.platform.actors import SYSTEM
 from app.platform.errors import Conflict
 from app.platform.jobs import Job
+from tests.conftest import sign_in
 from tests.factories.accounts import make_account, make_agency
 from tests.factories.leave import make_entry, make_regime
 from tests.factories.personnel import make_appointment, make_employee, make_position
@@ -144,3 +154,44 @@ def test_it_is_done_once_and_comes_back_where_service_goes_on_after_all(session,
     leaving.follow_service(session, employee, actor=SYSTEM, at=at)
     assert balance(session, clerk, FAR) == held
     assert effecting.effect_due(session, at=at) == 0
+
+
+def test_what_is_left_stands_in_the_papers_on_the_pages_and_in_the_file_for_payroll(
+    client, session, clerk, at
+):
+    post_agency(session, agency_id=clerk.agency_id, at=at)
+    die(session, clerk, at)
+    session.expire_all()
+    notice = session.scalars(select(Notice).where(Notice.template == "final_leave_statement")).all()
+    assert notice == []  # nobody is written to after a death
+    officer = session.get(Account, clerk.officers[0].id, options=[selectinload(Account.role_grants)])
+    signed_in = sign_in(client, officer)
+    page = signed_in.get("/staff/separations/leave").text
+    assert "Annual leave" in page
+    taken = signed_in.post(
+        "/staff/tables/personnel.separations.list_leave",
+        data={"columns": ["name", "last_day", "kind", "left", "paid", "owed"], "form": "csv"},
+    )
+    assert taken.data.decode("utf-8-sig").splitlines() == [
+        "Employee,Last day,Kind of leave,Hours left,Hours paid in a lump sum,Hours to be repaid",
+        "Clerk,2026-11-06,Annual leave,104.00,104.00,0.00",
+        "Clerk,2026-11-06,Sick leave,4.00,0.00,0.00",
+    ]
+    row = session.scalars(select(Separation)).one()
+    assert "Leave left on the last day" in signed_in.get(f"/staff/separations/{row.id}").text
+    stranger = make_account(session, roles=[(Role.HR_OFFICER, make_agency(session).id)])
+    assert "Clerk" not in sign_in(client, stranger).get("/staff/separations/leave").text
+
+
+def test_who_resigns_gets_the_final_statement_of_leave(session, clerk, at):
+    wanted = Wanted(SeparationKind.RESIGNATION, D(2026, 11, 20), "")
+    row = request_own(session, wanted=wanted, actor=clerk.actor, at=at)
+    first = clerk.officers[0]
+    decide_separation(session, separation_id=row.id, accepts=True, reason="", evidence="", actor=first, at=at)
+    assert effecting.effect_due(session, at=at + dt.timedelta(days=1)) == 1
+    (notice,) = session.scalars(select(Notice).where(Notice.template == "final_leave_statement"))
+    letter = notice.context["letter"]
+    assert (letter["last_day"], letter["contact"][1]) == ("2026-11-20", row.agency.contact_email)
+    assert [(one["kind"], one["left"], one["paid"]) for one in letter["accounts"]] == [
+        ("Annual leave", 6000, 6000)
+    ]

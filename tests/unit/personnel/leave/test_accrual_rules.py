@@ -8,6 +8,7 @@ import pytest
 
 from app.personnel.accruals import courses, periods, regimes, rules
 from app.personnel.accruals.expiry import Dated, Move, credits, lost_by_day
+from app.personnel.accruals.final import final_lines
 from app.personnel.accruals.rules import Service, Stretch
 from app.personnel.leave.states import EntrySort, LeaveKind
 
@@ -187,6 +188,35 @@ def test_what_was_entered_as_lost_is_put_right_when_the_ledger_changes():
     assert len(credits(LeaveKind.RESTORED, dated, D(2026, 3, 1), day + rules.DAY, law)) == 1
 
 
+def left(regime, balances, week=2400, **values):
+    lines = final_lines(regime, balances, week, **({"is_removal": False, "is_death": False} | values))
+    return {line.kind: (line.left, line.paid, line.owed) for line in lines}
+
+
+def test_what_is_left_at_the_end_is_paid_kept_or_repaid_by_the_rule():
+    held = {
+        LeaveKind.ANNUAL: 20000,
+        LeaveKind.SICK: 9000,
+        LeaveKind.RESTORED: 600,
+        LeaveKind.COMPENSATORY: 0,
+        LeaveKind.FAMILY: -4800,
+    }
+    assert left(FEDERAL, held) == {
+        LeaveKind.ANNUAL: (20000, 20000, 0),
+        LeaveKind.SICK: (9000, 0, 0),
+        LeaveKind.RESTORED: (600, 600, 0),
+    }
+    assert left(NEW_YORK, held)[LeaveKind.ANNUAL] == (20000, 14400, 0)
+    assert left(NEW_YORK, held, week=1200)[LeaveKind.ANNUAL] == (20000, 7200, 0)
+    assert left(NEW_YORK, held, is_removal=True)[LeaveKind.ANNUAL] == (20000, 0, 0)
+    assert left(FEDERAL, held, is_removal=True)[LeaveKind.ANNUAL] == (20000, 20000, 0)
+
+
+def test_leave_taken_in_advance_is_repaid_but_not_after_a_death():
+    assert left(FEDERAL, {LeaveKind.ANNUAL: -480}) == {LeaveKind.ANNUAL: (-480, 0, 480)}
+    assert left(FEDERAL, {LeaveKind.SICK: -480}, is_death=True) == {LeaveKind.SICK: (-480, 0, 0)}
+
+
 def test_reminders_fall_due_before_the_leave_year_ends():
     due = {days: rules.warning_due(FEDERAL, D(2027, 1, 9) - rules.DAY * days) for days in (91, 90, 45, 14, 0)}
     assert due == {91: None, 90: 90, 45: 60, 14: 14, 0: 14}
@@ -201,6 +231,7 @@ def test_each_figure_of_a_rulebook_has_its_citation(regime):
             "advance": "advance_law", "is_reduced": "reduction_law", "ceilings": "ceiling_law",
             "waits_periods": "waits_law", "most_minutes": "most_law", "bonuses": "bonus_law",
             "year_minutes": "year_law", "unit_minutes": "unit_law", "restored_years": "restored_law",
+            "at_end": "end_law",
         }  # fmt: skip
         missing = [name for name, law in cited.items() if getattr(rule, name) and not getattr(rule, law)]
         assert missing == []
