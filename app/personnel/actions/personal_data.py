@@ -12,7 +12,7 @@ hold(
     "personnel_actions", say("Personnel actions about you"),
     link="employee_id", to="employees.id", only="state <> 'proposed'",
     columns="id employee_id agency_id kind state effective_on ends_on effect authority_code authority reason "
-    "source corrects_id proposed_at decided_at outcome_reason effected_at notice_id",
+    "late_reason source corrects_id proposed_at decided_at outcome_reason effected_at notice_id",
     fate=Fate.KEPT, why=EMPLOYED, withheld={"proposed_by": OURS, "decided_by": OURS},
 )  # fmt: skip
 hold(
