@@ -6,6 +6,7 @@ import datetime as dt
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.demonstration import accounts, careers, occupations, places
 from app.demonstration.accounts import OFFICERS
@@ -91,6 +92,16 @@ class _Staff:
                 self._crews(occupation, chief)
         if self.code == MAIN:
             self._field(head)
+        self._establish()
+
+    def _establish(self) -> None:
+        """Establish each post with the budget year before that in which it was first held."""
+        first: dict[str, dt.date] = {}
+        for line in (line for person in self.people for line in person.lines if line.position):
+            first[line.position] = min(first.get(line.position, line.effective_on), line.effective_on)
+        for number, day in first.items():
+            year = day.year - (day < dt.date(day.year, 7, 1))
+            self.posts[number] = replace(self.posts[number], established_on=dt.date(year, 7, 1))
 
     def _field(self, head: str) -> None:
         occupation = occupations.find("plumber")

@@ -18,7 +18,7 @@ from app.platform import scope
 from app.platform.actors import Actor
 
 SHOW = "personnel.workforce.show"
-# Where a post's first day is not known it stood before anything was counted.
+# A post whose first day is not known, and that nobody ever held, stood before anything was counted.
 LONG_AGO = dt.date(1900, 1, 1)
 
 
@@ -55,10 +55,24 @@ def load_stretches(session: Session, actor: Actor, agency_id: str = "") -> list[
 
 
 def load_posts(session: Session, actor: Actor, agency_id: str = "") -> list[Post]:
-    """Load the posts of the establishment, those abolished too."""
+    """Load the posts of the establishment, those abolished too.
+
+    A post whose first day is not known stood from the day on which somebody first held it.
+    """
+    held = (
+        select(ServiceRecord.position_id, func.min(ServiceRecord.valid_from).label("since"))
+        .where(ServiceRecord.superseded_at.is_(None), ServiceRecord.position_id.is_not(None))
+        .group_by(ServiceRecord.position_id)
+        .subquery()
+    )
     found = (
-        select(Position.established_on, Position.abolished_at, Agency.name)
+        select(
+            func.coalesce(Position.established_on, held.c.since).label("since"),
+            Position.abolished_at,
+            Agency.name,
+        )
         .join(Agency, Agency.id == Position.agency_id)
+        .outerjoin(held, held.c.position_id == Position.id)
         .where(scope.within(Position.agency_id, actor, SHOW))
     )
     if agency_id:
