@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session, joinedload
 from app.exams.examinations.models import Candidate, Examination
 from app.exams.objection_fees.models import ObjectionFee
 from app.exams.objection_fees.states import SETTLED
-from app.exams.objections.models import KeyRelease, Objection
+from app.exams.objections.models import KeyRelease, Objection, ObjectionSubmission
 from app.exams.objections.states import ObjectionState
 from app.exams.responses.models import ResponseImport, ResponseSheet
 from app.exams.responses.states import ImportState
+from app.notices.models import Notice
 from app.platform import keyset, scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
@@ -19,6 +20,7 @@ from app.platform.sentences import say
 from app.recruitment.applications.models import Application
 
 READ = "exams.objections.list_staff"
+LETTER = "objections_answered"
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -64,6 +66,29 @@ def get_objection(session: Session, objection_id: str, actor: Actor, *, lock: bo
     """Give an objection for the office; NotFound outside the actor's agencies."""
     query = _whole().where(Objection.id == objection_id, visible_to(actor))
     return _one(session, query.with_for_update(of=Objection) if lock else query)
+
+
+def load_submission(session: Session, submission_id: str) -> tuple[ObjectionSubmission, list[Objection]]:
+    """Load what was sent at one time, locked, with its objections in the order of their items."""
+    submission = session.get_one(ObjectionSubmission, submission_id, with_for_update=True)
+    rows = session.scalars(_whole().where(Objection.submission_id == submission_id))
+    return submission, sorted(rows, key=lambda row: (len(row.item), row.item))
+
+
+def list_together(session: Session, objection: Objection) -> list[Objection]:
+    """List the other objections that were sent at the same time, in the order of their items."""
+    _, rows = load_submission(session, objection.submission_id)
+    return [row for row in rows if row.id != objection.id]
+
+
+def list_letters(session: Session, application_id: str) -> list[Notice]:
+    """List the letters that answered objections of an application, the newest first."""
+    query = (
+        select(Notice)
+        .where(Notice.subject == application_id, Notice.template == LETTER)
+        .order_by(Notice.promised_at.desc(), Notice.id.desc())
+    )
+    return list(session.scalars(query))
 
 
 def list_staff(session: Session, examination_id: str, *, item: str, cursor: str) -> keyset.Page[Objection]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,7 @@ from app.exams.keys.queries import find_in_force
 from app.exams.objection_fees.queries import find_terms, load_own
 from app.exams.objections import queries, rules, services
 from app.exams.objections.filing import Point, file_objections
-from app.exams.objections.forms import ObjectionForm
+from app.exams.objections.forms import ObjectionsForm, PointForm
 from app.exams.objections.states import Claim
 from app.exams.responses.queries import find_answers
 from app.exams.results.queries import get_examination_of, get_own_candidate
@@ -34,23 +34,28 @@ PLACE = "/my/applications/<id('app'):application_id>/sheet"
 @signed_in
 def list_own(application_id: str) -> ResponseReturnValue:
     """Show each answer beside the key, and what may be objected to."""
-    return render(**_sight(application_id))
+    return render(most=rules.MOST_AT_ONCE, **_sight(application_id))
 
 
-@bp.route(f"{PLACE}/<item>/object", methods=["GET", "POST"])
+@bp.route(f"{PLACE}/object", methods=["GET", "POST"])
 @signed_in
-def create(application_id: str, item: str) -> ResponseReturnValue:
-    """Object to one item of the key."""
-    sight, form = _sight(application_id), ObjectionForm()
+def create(application_id: str) -> ResponseReturnValue:
+    """Object to the items of the key that were chosen, each with its own grounds."""
+    sight = _sight(application_id)
+    rows = {row.item: row for row in sight["marked"]}
+    chosen = list(dict.fromkeys(request.args.getlist("item")))
+    if not chosen or len(chosen) > rules.MOST_AT_ONCE:
+        flash(rules.choose(), "error")
+        return redirect(url_for(".list_own", application_id=application_id), 303)
+    if any(item not in rows for item in chosen):
+        raise NotFound(say("There is no such question."))
+    form = ObjectionsForm(chosen)
     if sight["terms"]:
         form.ask_fee(say("I pay the fee"), sight["terms"].grounds)
-    marked = next((row for row in sight["marked"] if row.item == item), None)
-    if marked is None:
-        raise NotFound(say("There is no such question."))
-    if form.validate_on_submit() and save(form, partial(_file, form, application_id, item, _kept(form))):
-        flash(say("Your objection is received. You will be told the decision by mail."), "success")
+    if form.validate_on_submit() and save(form, partial(_file, form, application_id, _points(form))):
+        flash(say("Your objections are received. One letter brings you all the answers."), "success")
         return redirect(url_for(".list_own", application_id=application_id), 303)
-    return render(form=form, marked_item=marked, **sight)
+    return render(form=form, chosen=[rows[item] for item in chosen], **sight)
 
 
 @bp.post("/my/objections/<id('obj'):objection_id>/withdraw")
@@ -69,25 +74,30 @@ def withdraw(objection_id: str) -> ResponseReturnValue:
     )
 
 
-def _file(form: ObjectionForm, application_id: str, item: str, kept: dict[str, Any], session: Session) -> str:
-    """File the objection on the form."""
+def _file(form: ObjectionsForm, application_id: str, points: list[Point], session: Session) -> str:
+    """File the objections on the form."""
     return file_objections(
         session,
         application_id=application_id,
-        points=[Point(item, Claim(form.claim.data), form.grounds.data, **kept)],
+        points=points,
         ground=form.chosen_ground,
         actor=current_actor(),
         at=clock.now(),
     ).id
 
 
-def _kept(form: ObjectionForm) -> dict[str, Any]:
-    """Store the paper, if there is one, and give it with what the virus scanner said."""
-    checked = form.checked
+def _points(form: ObjectionsForm) -> list[Point]:
+    """Give the objections on a form that was right."""
+    return [_point(item, part) for item, part in form.points.items()]
+
+
+def _point(item: str, part: PointForm) -> Point:
+    """Give one objection; its paper, if there is one, is stored with what the virus scanner said."""
+    claim, grounds, checked = Claim(part.claim.data), part.grounds.data, part.checked
     if checked is None:
-        return {"file": None}
+        return Point(item, claim, grounds)
     file = StoredFile(checked.filename, checked.media_type, len(checked.content), store_file(checked))
-    return {"file": file, "verdict": checked.virus_check}
+    return Point(item, claim, grounds, file, checked.virus_check)
 
 
 def _sight(application_id: str) -> dict[str, Any]:
@@ -102,6 +112,7 @@ def _sight(application_id: str) -> dict[str, Any]:
             "terms": find_terms(session, examination.id),
             "fees": load_own(session, candidate.id),
             "objections": queries.list_own(session, candidate.id),
+            "letters": queries.list_letters(session, application_id),
         }
     is_absent = not answers and candidate.attendance in (Attendance.ABSENT, Attendance.EXCUSED)
     if release is None or is_absent or in_force is None:

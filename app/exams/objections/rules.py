@@ -10,7 +10,7 @@ from typing import Any
 from app.exams.deadlines import ends_at
 from app.exams.keys.rules import describe, entry_for
 from app.platform.errors import Conflict, Invalid
-from app.platform.sentences import say
+from app.platform.sentences import Sentence, say
 
 # Long enough to find a book, short enough that ranks do not wait: five days is usual in published notices.
 LEAST_DAYS, MOST_DAYS, USUAL_DAYS = 3, 30, 5
@@ -63,12 +63,15 @@ def demand_open(closes: dt.datetime, at: dt.datetime) -> None:
         raise Conflict(say("The time to object to the key is over."))
 
 
+def choose() -> Sentence:
+    """Give the sentence for who chose no question, or too many."""
+    return say("Select the questions to which you object, %(most)s at one time at most.", most=MOST_AT_ONCE)
+
+
 def check_points(items: Sequence[str]) -> None:
     """Raise Invalid for no item, for an item named twice, and for more than fit in one submission."""
-    if not items or len(set(items)) != len(items):
-        raise Invalid(say("Select the questions to which you object, each once."))
-    if len(items) > MOST_AT_ONCE:
-        raise Invalid(say("Object to %(most)s questions at one time at most.", most=MOST_AT_ONCE))
+    if not items or len(set(items)) != len(items) or len(items) > MOST_AT_ONCE:
+        raise Invalid(choose())
 
 
 def check_grounds(grounds: str) -> str:

@@ -10,15 +10,19 @@ from sqlalchemy.orm import Session
 
 from app.exams.examinations.queries import get_examination
 from app.exams.keys import queries as key_queries
+from app.exams.objection_fees.models import ObjectionFee
+from app.exams.objection_fees.queries import load_own
 from app.exams.objection_fees.services import set_terms
-from app.exams.objections import queries, rules
+from app.exams.objection_fees.states import SETTLED
+from app.exams.objections import letters, queries, rules
 from app.exams.objections.models import KeyRelease, Objection
 from app.exams.objections.states import ObjectionState, move
-from app.platform import audit, links, mail
+from app.notices import services as notices
+from app.platform import audit
 from app.platform.actors import Actor
 from app.platform.errors import Conflict
 from app.platform.ids import new_id
-from app.platform.sentences import say
+from app.recruitment.applications.letters import address as postal_address
 
 
 def release_key(
@@ -67,11 +71,12 @@ def release_key(
 
 
 def withdraw_objection(session: Session, *, objection_id: str, actor: Actor, at: dt.datetime) -> Objection:
-    """Take one's own objection back before it is ruled on."""
+    """Take one's own objection back before it is ruled on; if no other waits, the answers follow."""
     objection = queries.get_own(session, objection_id, actor)
     objection.state = move(objection.state, ObjectionState.WITHDRAWN)
     session.flush()
     record(session, "withdraw", objection, actor, at)
+    _answer(session, objection.submission_id, actor, at)
     return objection
 
 
@@ -86,7 +91,7 @@ def decide_objections(
     actor: Actor,
     at: dt.datetime,
 ) -> None:
-    """Write what was decided on an item to every objection to it, and tell each who objected and why.
+    """Write what was decided on an item to every objection to it; the last answer brings the letter.
 
     `decided_by` is who proposed it and when; the actor confirms it. The act is recorded by the caller.
     """
@@ -98,8 +103,8 @@ def decide_objections(
         objection.confirmed_by, objection.confirmed_at = actor.id, at
         objection.challenge_id = challenge_id
     session.flush()
-    for objection in objections:
-        _tell(session, objection, at)
+    for submission_id in sorted({objection.submission_id for objection in objections}):
+        _answer(session, submission_id, actor, at)
 
 
 def record_download(session: Session, *, objection: Objection, actor: Actor, at: dt.datetime) -> None:
@@ -107,31 +112,41 @@ def record_download(session: Session, *, objection: Objection, actor: Actor, at:
     record(session, "download", objection, actor, at)
 
 
-def _tell(session: Session, objection: Objection, at: dt.datetime) -> None:
-    application = objection.candidate.application
-    account, title = application.account, objection.examination.title
-    link = links.absolute(f"/my/applications/{application.id}/sheet")
-    lines = (
-        say("Dear %(name)s,", name=account.name),
-        say(
-            "Your objection to question %(item)s of %(title)s was decided.",
-            item=objection.item,
-            title=title,
-        ),
-        objection.state.title,
-        objection.ruling or "",
-        say("Read it here: %(link)s", link=link),
-        objection.examination.agency.name,
-    )
-    mail.promise(
+def _answer(session: Session, submission_id: str, actor: Actor, at: dt.datetime) -> None:
+    """Promise the letter with all answers of a submission, once nothing of it waits to be looked at.
+
+    An objection whose fee is not out of the way is not looked at; the letter says so, and another follows
+    when it is decided after all.
+    """
+    submission, objections = queries.load_submission(session, submission_id)
+    fees = load_own(session, submission.candidate_id)
+    decided = [row for row in objections if row.confirmed_at is not None]
+    if not decided or any(_waits(row, fees) for row in objections):
+        return
+    application = decided[0].candidate.application
+    contact = (application.snapshot or {}).get("contact")
+    notices.promise(
         session,
-        key=f"objection:{objection.id}",
-        to=account.email,
-        subject=say("Your objection was decided: %(title)s", title=title),
-        body=lines,
+        template=queries.LETTER,
+        subject=application.id,
+        agency_id=decided[0].examination.agency_id,
+        account_id=application.account_id,
+        name=application.account.name,
+        email=application.account.email,
+        address=postal_address(contact) if contact else (),
+        letter=letters.answers(submission, objections, fees),
+        actor=actor,
         at=at,
-        language=account.language,
+        key=f"objections:{submission.id}:{len(decided)}",
     )
+    submission.answered_at = at
+    session.flush()
+
+
+def _waits(objection: Objection, fees: Mapping[str, ObjectionFee]) -> bool:
+    """Tell whether an objection is still to be decided, its fee being out of the way."""
+    fee = fees.get(objection.id)
+    return objection.state is ObjectionState.FILED and (fee is None or fee.state in SETTLED)
 
 
 def record(

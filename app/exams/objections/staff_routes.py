@@ -77,8 +77,9 @@ def show(objection_id: str) -> ResponseReturnValue:
         objection = queries.get_objection(session, objection_id, current_actor())
         key = find_in_force(session, objection.examination_id)
         fee = session.get(ObjectionFee, objection_id)
+        together = queries.list_together(session, objection)
     accepted = describe(key.answers[objection.item]) if key and objection.item in key.answers else "none"
-    return render(objection=objection, accepted=accepted, fee=fee)
+    return render(objection=objection, accepted=accepted, fee=fee, together=together)
 
 
 @bp.get(f"{ONE}/paper")

@@ -21,9 +21,11 @@ from app.exams.keys.queries import find_in_force
 from app.exams.merit_lists.models import MeritList
 from app.exams.merit_lists.queries import find_published, load_rows
 from app.exams.merit_lists.states import ListState
+from app.exams.objection_fees import services as fees
 from app.exams.objections import services as objections
 from app.exams.objections.filing import Point, file_objections
 from app.exams.objections.models import Objection
+from app.exams.objections.queries import list_letters
 from app.exams.objections.states import Claim, ObjectionState
 from app.exams.publications.models import Publication
 from app.exams.publications.services import send_letters
@@ -37,7 +39,6 @@ from app.personnel.appointments.states import AppointmentKind
 from app.platform import clock
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Invalid, NotFound
-from app.platform.jobs import Job
 from tests.conftest import sign_in
 from tests.integration.exams import world as office
 from tests.page_checks import named
@@ -163,9 +164,9 @@ def test_two_people_decide_for_everyone_who_objected(session, world, release):
     with pytest.raises(Conflict, match="time to object is over"):
         confirm(world, challenge, at=office.AT)
     confirm(world, challenge)
-    for objection in (first, second):
-        told = session.scalars(select(Job).where(Job.key == f"mail:objection:{objection.id}")).one().payload
-        assert "Page 12 says so." in told["body"]
+    for name in ("Ben", "Cleo"):
+        (letter,) = list_letters(session, world.applications[name].id)
+        assert letter.context["letter"]["answers"][0]["ruling"] == "Page 12 says so."
     assert {(row.state, row.challenge_id, row.confirmed_by) for row in (first, second)} == {
         (ObjectionState.UPHELD, challenge.id, world.actor("custodian").id)
     }
@@ -487,3 +488,72 @@ def test_the_pages_of_a_challenge(session, client, world, release, monkeypatch):
     ben = session.get(Account, world.applications["Ben"].account_id)
     sign_in(client, ben)
     assert "So it is." in client.get(f"/my/applications/{world.applications['Ben'].id}/sheet").text
+
+
+def answers_of(world, name):
+    application_id = world.applications[name].id
+    letters = list_letters(world.session, application_id)
+    return [
+        [(row["item"], row["outcome"], row["fee"]) for row in letter.context["letter"]["answers"]]
+        for letter in reversed(letters)
+    ]
+
+
+def object_to_several(world, name, *items):
+    points = [Point(item, Claim.OTHER_ANSWER, f"Smith, page {item}.") for item in items]
+    file_objections(
+        world.session,
+        application_id=world.applications[name].id,
+        points=points,
+        actor=who(world, name),
+        at=office.AT,
+    )
+    return objections.queries.list_own(
+        world.session, world.session.scalars(select(Objection.candidate_id)).first()
+    )
+
+
+def test_one_letter_answers_all_that_was_sent_together_when_the_last_is_decided(session, world, release):
+    object_to_several(world, "Ben", "10", "3", "5")
+    confirm(world, propose(world, "10"))
+    assert answers_of(world, "Ben") == []
+    confirm(world, propose(world, "3", "keep", ()), propose(world, "5", "keep", ()))
+    assert answers_of(world, "Ben") == [
+        [("3", "rejected", None), ("5", "rejected", None), ("10", "upheld", None)]
+    ]
+
+
+def test_withdrawing_the_last_that_waits_brings_the_letter(session, world, release):
+    own = object_to_several(world, "Ben", "10", "3")
+    confirm(world, propose(world, "10"))
+    assert answers_of(world, "Ben") == []
+    objections.withdraw_objection(session, objection_id=own["3"].id, actor=who(world, "Ben"), at=LATER)
+    assert answers_of(world, "Ben") == [[("3", "withdrawn", None), ("10", "upheld", None)]]
+
+
+def test_an_unpaid_objection_is_named_and_answered_by_a_letter_of_its_own(session, world):
+    terms = {
+        "amount_minor": 1500,
+        "currency": "USD",
+        "authority": "Examination Rules 12",
+        "where_to_pay": "Cashier",
+        "grounds": "",
+    }
+    objections.release_key(
+        session,
+        examination_id=world.exam.id,
+        days=5,
+        terms=terms,
+        actor=world.actor("exam_officer"),
+        at=office.AT,
+    )
+    own = object_to_several(world, "Ben", "10", "3")
+    pay = {"actor": world.actor("hr_officer"), "at": office.AT, "reference": "K 1"}
+    fees.record_payment(session, objection_id=own["10"].id, **pay)
+    confirm(world, propose(world, "10"))
+    first = [("3", "unsettled", "Not paid"), ("10", "upheld", "To be given back")]
+    assert answers_of(world, "Ben") == [first]
+    fees.record_payment(session, objection_id=own["3"].id, **pay)
+    confirm(world, propose(world, "3", "keep", ()))
+    second = [("3", "rejected", "Paid"), ("10", "upheld", "To be given back")]
+    assert answers_of(world, "Ben") == [first, second]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 
+import pikepdf
 import pytest
 from sqlalchemy import select
 
@@ -24,6 +25,15 @@ from app.platform.errors import Conflict, Invalid, NotFound
 from tests.conftest import sign_in
 from tests.factories.accounts import make_account
 from tests.integration.exams import world as office
+
+
+def make_pdf() -> bytes:
+    """Make a PDF of one empty page."""
+    written, own = io.BytesIO(), pikepdf.new()
+    own.add_blank_page()
+    own.save(written)
+    return written.getvalue()
+
 
 CLOSES = dt.datetime(2026, 11, 25, 22, 0, tzinfo=dt.UTC)
 
@@ -180,10 +190,12 @@ def test_the_pages_of_a_fee(session, client, world, costly, monkeypatch):
     ben = session.get(Account, world.applications["Ben"].account_id)
     place = f"/my/applications/{world.applications['Ben'].id}/sheet"
     sign_in(client, ben)
-    assert "An objection costs $15.00." in client.get(f"{place}/10/object").text
-    given = {"claim": "other_answer", "grounds": "Smith, page 12."}
-    assert client.post(f"{place}/10/object", data=given).status_code == 422
-    assert client.post(f"{place}/10/object", data=given | {"ground": "Veteran"}).status_code == 303
+    own = f"{place}/object?item=10"
+    assert "An objection to one question costs $15.00." in client.get(own).text
+    assert "Together that is $30.00." in client.get(f"{own}&item=3").text
+    given = {"q1-claim": "other_answer", "q1-grounds": "Smith, page 12."}
+    assert client.post(own, data=given).status_code == 422
+    assert client.post(own, data=given | {"ground": "Veteran"}).status_code == 303
     assert "Fee: Waiver asked for." in client.get(place).text
     objection = session.scalars(select(Objection)).one()
     one = f"/staff/objections/{objection.id}/fee"
@@ -228,18 +240,35 @@ def test_the_pages_of_both_sides(session, client, world, monkeypatch):
     sign_in(client, ben)
     page = client.get(place).text
     assert "Not right" in page
-    assert client.get(f"{place}/10/object").status_code == 200
-    assert client.get(f"{place}/99/object").status_code == 404
-    wrong = {"claim": "other_answer", "grounds": "", "file": (io.BytesIO(b"%PDF-nonsense"), "a.pdf")}
-    assert client.post(f"{place}/10/object", data=wrong).status_code == 422
-    right = {"claim": "other_answer", "grounds": "Smith, page 12."}
-    assert client.post(f"{place}/10/object", data=right).status_code == 303
+    own = f"{place}/object?item=10&item=3"
+    assert client.get(own).status_code == 200
+    assert client.get(f"{place}/object?item=99").status_code == 404
+    assert client.get(f"{place}/object").status_code == 303
+    assert client.get(f"{place}/object?" + "&".join(f"item={n}" for n in range(11))).status_code == 303
+    right = {"q1-claim": "other_answer", "q1-grounds": "Smith, page 12.", "q2-claim": "wording"}
+    wrong = {"q2-grounds": "", "q2-file": (io.BytesIO(b"%PDF-nonsense"), "a.pdf")}
+    kept = {"q1-file": (io.BytesIO(make_pdf()), "smith.pdf")}
+    refused = client.post(own, data=right | wrong | kept)
+    assert refused.status_code == 422
+    assert "Kept: smith.pdf" in refused.text
+    assert "Smith, page 12." in refused.text
+    assert session.scalars(select(Objection)).all() == []
+    held = refused.text.partition('name="q1-held"')[2].partition('value="')[2].partition('"')[0]
+    done = right | {"q1-held": held, "q2-grounds": "The second line is cut off."}
+    assert client.post(own, data=done).status_code == 303
     assert "Waiting for a decision" in client.get(place).text
-    objection = session.scalars(select(Objection)).one()
+    by_item = {row.item: row for row in session.scalars(select(Objection))}
+    assert {item: (row.claim, row.document_name) for item, row in by_item.items()} == {
+        "10": (Claim.OTHER_ANSWER, "smith.pdf"),
+        "3": (Claim.WORDING, None),
+    }
+    assert len({row.submission_id for row in by_item.values()}) == 1
     sign_in(client, world.accounts["exam_officer"])
     assert "Waits for a decision" in client.get(exam).text
-    one = f"/staff/objections/{objection.id}"
-    assert "Smith, page 12." in client.get(one).text
-    assert client.get(f"{one}/paper").status_code == 404
+    one = f"/staff/objections/{by_item['10'].id}"
+    page = client.get(one).text
+    assert "Smith, page 12." in page
+    assert f"/staff/objections/{by_item['3'].id}" in page
+    assert client.get(f"/staff/objections/{by_item['3'].id}/paper").status_code == 404
     sign_in(client, make_account(session))
     assert client.get(place).status_code == 404
