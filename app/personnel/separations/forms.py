@@ -133,7 +133,7 @@ class SignForm(MeritumForm):
         max_length=1000,
         rows=3,
         required=False,
-        hint="Such as what was returned. The leaver reads it.",
+        hint="Such as what was returned. Who leaves reads it.",
     )
     submit = SubmitField("Sign it off")
 

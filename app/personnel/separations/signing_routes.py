@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.accounts.queries import actor_of, get_account, get_agency
 from app.personnel import desk
 from app.personnel.employees.models import Employee
+from app.personnel.employees.queries import find_own_employee
 from app.personnel.separations import queries, signing
 from app.personnel.separations.forms import NameForm, SignerForm, SignForm
 from app.personnel.separations.routes import bp
@@ -47,7 +48,8 @@ def list_to_sign() -> ResponseReturnValue:
     """List the steps of other people's clearances that one signs."""
     with reading() as session:
         rows = queries.list_to_sign(session, current_actor())
-    return render(rows=rows, today=clock.now().date())
+        serves = find_own_employee(session, current_actor().id) is not None
+    return render(rows=rows, today=clock.now().date(), serves=serves)
 
 
 @bp.route("/my/clearances/<id('cli'):item_id>", methods=["GET", "POST"])
