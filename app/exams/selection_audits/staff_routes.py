@@ -79,4 +79,5 @@ KINDS = {
     "selection": "Selection",
     "ended": "Too late",
     "lost": "Lost consideration",
+    "reserve": "Reserve",
 }

@@ -16,6 +16,7 @@ from app.exams.reserves import queries, services
 from app.exams.reserves.models import ReserveCall, ReserveEntry, ReserveList
 from app.exams.reserves.own import find_own
 from app.exams.reserves.states import ReserveState
+from app.exams.selection_audits.models import SelectionAudit
 from app.exams.selection_audits.services import audit_certificate
 from app.exams.selections import services as selections
 from app.home.queries import list_waiting
@@ -381,7 +382,7 @@ def test_a_filled_position_takes_nobody_else(world):
         call(world, at=LATER)
 
 
-def test_the_audit_finds_a_call_out_of_order_after_the_end_and_without_a_free_place(world):
+def test_the_audit_finds_a_call_out_of_order_after_the_end_and_without_a_free_place(world, client):
     decline(world, 0)
     made = call(world)
     wrong = reserve_of(world).entries[1]
@@ -399,6 +400,9 @@ def test_the_audit_finds_a_call_out_of_order_after_the_end_and_without_a_free_pl
     said = " ".join(sentence for kind, sentence in found if kind == "reserve")
     for part in ("after the reserve had lapsed", "out of order", "not free by what is on record"):
         assert part in said
+    sign_in(client, world.accounts["auditor"])
+    made = world.session.scalars(select(SelectionAudit.id)).one()
+    assert "Called out of order" in client.get(f"/staff/selection-audits/{made}").text
 
 
 def test_the_audit_finds_other_people_and_another_end(world):
