@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from app.accounts.models import Agency
 from app.home.waiting import Wanted
 from app.web.forms import (
     CheckboxesField,
@@ -15,6 +16,7 @@ from app.web.forms import (
     SubmitField,
     TextAreaField,
     TextField,
+    named,
 )
 from app.web.tables import Column
 
@@ -45,6 +47,11 @@ class QueueFilter(FilterForm):
     agency = SelectField("Agency", prompt="Any agency", required=False)
     late = SelectField("Deadline", choices=[("yes", "Overdue")], prompt="Any", required=False)
     text = TextField("Words", max_length=80, required=False)
+
+    @classmethod
+    def about(cls, kinds: Sequence[tuple[str, str]], agencies: Iterable[Agency]) -> QueueFilter:
+        """Offer the kinds and the agencies of what waits for somebody."""
+        return cls(choices={"kind": kinds, "agency": named(agencies)})
 
     @property
     def wanted(self) -> Wanted:

@@ -23,7 +23,6 @@ from app.platform import clock
 from app.platform.audit import canonical
 from app.platform.db import reading, transaction
 from app.web.access import current_actor, requires
-from app.web.forms import named
 from app.web.pages import act, render, save
 
 FILTERS = ("kind", "agency", "late", "text")
@@ -129,7 +128,7 @@ def _sight() -> dict[str, Any]:
         everything = queries.list_items(session, actor, Wanted(), at, waiting)
         agencies = queries.load_agencies(session, sorted({item.agency_id for item in everything}))
         kinds = [(kind.key, kind.text) for kind in list_kinds() if kind.one and actor.may(kind.permission)]
-        filters = QueueFilter(choices={"kind": kinds, "agency": named(agencies.values())})
+        filters = QueueFilter.about(kinds, agencies.values())
         views = list_views(session, actor, QUEUE)
         items = everything
         if filters.is_used:

@@ -13,7 +13,6 @@ from app.home.waiting import Item, Wanted, list_kinds
 from app.platform import clock
 from app.platform.actors import Actor
 from app.web import tables
-from app.web.forms import named
 from app.web.tables import Column, Table
 
 
@@ -32,7 +31,7 @@ def rows(session: Session, actor: Actor) -> Iterable[Line]:
     everything = queries.list_items(session, actor, Wanted(), at, waiting, is_whole=True)
     agencies = queries.load_agencies(session, sorted({item.agency_id for item in everything}))
     kinds = [(kind.key, kind.text) for kind in list_kinds()]
-    filters = QueueFilter(choices={"kind": kinds, "agency": named(agencies.values())})
+    filters = QueueFilter.about(kinds, agencies.values())
     shown = everything
     if filters.is_used:
         shown = queries.list_items(session, actor, filters.wanted, at, waiting, is_whole=True)

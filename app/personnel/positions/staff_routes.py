@@ -36,12 +36,8 @@ def list_staff() -> ResponseReturnValue:
     """List the positions of the officer's agencies."""
     actor, order = current_actor(), listing.read_order(queries.ORDERS, "number")
     with reading() as session:
-        filters = PositionFilterForm(
-            choices={
-                "agency": _agencies(session, actor, queries.SHOW),
-                "grade": as_choices(queries.list_grades(session, actor)),
-            }
-        )
+        agencies, grades = _agencies(session, actor, queries.SHOW), queries.list_grades(session, actor)
+        filters = PositionFilterForm(choices={"agency": agencies, "grade": as_choices(grades)})
         wanted = queries.Wanted(
             agency_id=filters.agency.data or "",
             grade=filters.grade.data or "",
