@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from app.personnel.competencies.rules import Gap, Skills, Tally, quarter_ends, tally
 from app.platform import small_groups
+from app.platform.locales import write_date
 from app.web import plots
 
 QUARTERS = 8
@@ -96,7 +97,7 @@ def draw_quarters(found: Gaps) -> dict[str, plots.Plot]:
     return {
         name: plots.grouped_bars(
             title,
-            [day.isoformat() for day in found.days],
+            [write_date(day) for day in found.days],
             [
                 plots.Series(
                     agency, [100 * getattr(one, name) / one.asked if one else None for one in tallies]

@@ -75,7 +75,7 @@ def count(people: Sequence[Due], on: dt.date) -> Retirements:
 
 def draw(found: Retirements) -> dict[str, Plot]:
     """Draw the pictures by name."""
-    grades = [grade for grade, row in found.by_grade.items() if any(row) or None in row][:MOST_GRADES]
+    grades = [grade for grade, row in found.by_grade.items() if any(row)][:MOST_GRADES]
     lines = [
         Line(agency, list(zip(found.years, row, strict=True)))
         for agency, row in list(found.by_year.items())[:MOST_AGENCIES]

@@ -27,14 +27,6 @@ def record_birth(
     return _record(session, employee, born_on, actor, at)
 
 
-def record_birth_of_appointed(
-    session: Session, *, employee: Employee, born_on: dt.date, actor: Actor, at: dt.datetime
-) -> EmployeeBirth:
-    """Enter the date of birth of somebody who is being appointed."""
-    actor.demand(EDIT, employee.agency_id)
-    return _record(session, employee, born_on, actor, at)
-
-
 def enter_births(
     session: Session, *, agency_id: str, births: Mapping[str, dt.date], actor: Actor, at: dt.datetime
 ) -> None:
@@ -62,7 +54,9 @@ def _record(
     session: Session, employee: Employee, born_on: dt.date, actor: Actor, at: dt.datetime
 ) -> EmployeeBirth:
     rules.demand_other(actor.id, employee.account_id)
-    rules.check_birth(born_on, employee.hired_on, clock.local_date(at, get_agency(session, employee.agency_id).time_zone))
+    rules.check_birth(
+        born_on, employee.hired_on, clock.local_date(at, get_agency(session, employee.agency_id).time_zone)
+    )
     found = queries.find_birth(session, employee.id)
     if found is None:
         found = EmployeeBirth(employee_id=employee.id)
