@@ -47,9 +47,12 @@ class Reserve:
     @property
     def sentence(self) -> str:
         """Say the rule in words, without its end."""
-        parts = [f"{plain(self.percent)} % of the vacancies"] if self.percent else []
-        parts += [plain(self.plus)] if self.plus else []
-        return f"The next people on the list, {' plus '.join(parts)}, are kept in reserve in their order."
+        share = f"as many people as {plain(self.percent)} % of the vacancies"
+        if not self.percent:
+            share = f"{plain(self.plus)} people"
+        elif self.plus:
+            share += f", and {plain(self.plus)} more"
+        return f"The next on the list are kept in reserve, in their order: {share}."
 
 
 def read_reserve(node: Node | None) -> Reserve | None:

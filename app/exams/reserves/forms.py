@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.exams.reserves.rules import Place
+from app.exams.reserves.rules import CAUSES, Place
 from app.exams.selections.forms import EvidenceForm
+from app.web.dates import format_date
 from app.web.forms import CheckboxField, HiddenTextField, RadiosField, SubmitField, TextAreaField
 
 
@@ -30,4 +31,10 @@ class CallForm(EvidenceForm):
 
     def offer(self, places: Sequence[Place]) -> None:
         """Offer the places that fell free."""
-        self.place_id.choices = [(place.name_id, place.words) for place in places]
+        self.place_id.choices = [
+            (
+                place.name_id,
+                f"{place.person} ({place.number}) {CAUSES[place.cause]}, {format_date(place.since)}",
+            )
+            for place in places
+        ]

@@ -39,10 +39,6 @@ class Place:
     recorded_by: str | None
     position_id: str | None
 
-    @property
-    def words(self) -> str:
-        return f"{self.person} ({self.number}) {CAUSES[self.cause]}, {self.since.isoformat()}"
-
 
 def demand_alive(
     state: ReserveState, lapses_on: dt.date, today: dt.date, list_state: ListState, list_in_force: bool

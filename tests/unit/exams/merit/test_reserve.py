@@ -78,14 +78,17 @@ def test_the_next_is_the_first_who_was_not_called_and_can_be_considered() -> Non
     assert merit.reserve.next_in_line("abc", {"a", "c"}, {"b"}) is None
 
 
-def test_it_is_said_in_words() -> None:
-    assert (
-        rule().sentence
-        == "The next people on the list, 50 % of the vacancies, are kept in reserve in their order."
-    )
-    assert rule('plus = "2"\nlife = { months = 6 }\ncitation = "z"\n').sentence == (
-        "The next people on the list, 2, are kept in reserve in their order."
-    )
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ('percent = "50"', "as many people as 50 % of the vacancies."),
+        ('plus = "2"', "2 people."),
+        ('percent = "12.5"\nplus = "1"', "as many people as 12.5 % of the vacancies, and 1 more."),
+    ],
+)
+def test_it_is_said_in_words(numbers: str, said: str) -> None:
+    begin = "The next on the list are kept in reserve, in their order: "
+    assert rule(f'{numbers}\nlife = {{ months = 6 }}\ncitation = "z"\n').sentence == begin + said
 
 
 @pytest.mark.parametrize(
