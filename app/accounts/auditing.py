@@ -122,6 +122,8 @@ PERMISSIONS = (
     "personnel.actions.show",
     "personnel.documents.show",
     "personnel.service_records.show",
+    "personnel.appointment_proposals.list_staff",
+    "personnel.appointment_proposals.show",
     "personnel.appointments.list_staff",
     "personnel.appointments.show",
     "personnel.awards.list_staff",

@@ -22,12 +22,14 @@ from app.demonstration import (
     certifying,
     challenging,
     contesting,
+    departing,
     disciplining,
     doubles,
     examining,
     flexing,
     following,
     grieving,
+    holidays,
     interrupting,
     judging,
     learning,
@@ -47,6 +49,7 @@ from app.demonstration import (
     serving,
     training,
     workforce,
+    standing_in,
 )
 from app.demonstration.applying import CAST as CAST_APPLICANTS
 from app.demonstration.office import Office
@@ -167,7 +170,10 @@ def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:
     yield accounts.open_office(office)
     yield workforce.enter(office)
     yield serving.enter_staff(office)
-    yield serving.change_staff(office)
+    yield holidays.observe(office)
+    yield serving.abolish(office)
+    yield departing.leave(office)
+    yield from standing_in.tell(office)
     yield birthdays.enter(office)
     yield probations.tell(office)
     yield acting.tell(office)

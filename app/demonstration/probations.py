@@ -1,4 +1,4 @@
-"""Probations that near their end: one decided, one that waits for a decision, one not reviewed yet."""
+"""Probations that near their end: two decided, one that waits for a decision, one not reviewed."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ from app.personnel.probations.states import Outcome
 
 ZONE = places.ZONES[MAIN]
 # By occupation: how many days ago the first year began.
-BEGUN = {"administrative-clerk": 355, "accountant": 344, "custodian": 331}
+BEGUN = {"administrative-clerk": 355, "accountant": 344, "custodian": 331, "plumber": 325}
 GOOD = "Learnt the filing of permits in six weeks; two talks were held, the last in October. No complaint."
 AGREED = "The recommendation and the record of both talks were read. The work is sound."
+ABSENT = "Absent without word on six days in October; two talks on record, the last on the way to the depot."
+ENDED = "The absences went on after both talks. Notice is given in time, and the post is filled anew."
 DOUBTS = "Late on eleven days since August in spite of three talks on record. The work itself is careful."
 
 
 def tell(office: Office) -> Story:
-    """Appoint three people for their first year, and come to its end with each differently."""
+    """Appoint four people for their first year, and come to its end with each differently."""
     own = {}
     for key, days in BEGUN.items():
         session, at = yield office.timeline.office(days + 7, ZONE, 10)
@@ -49,6 +51,7 @@ def tell(office: Office) -> Story:
         day = office.timeline.day(days, ZONE)
         enter_on_duty(session, appointment_id=own[key], entered_on=day, actor=officer, at=at)
     yield from _review(office, own["administrative-clerk"], "administrative-clerk", Outcome.RETAIN, GOOD, 18)
+    yield from _review(office, own["plumber"], "plumber", Outcome.END, ABSENT, 16)
     session, at = yield office.timeline.office(13, ZONE, 11)
     decide_probation(
         session,
@@ -56,6 +59,16 @@ def tell(office: Office) -> Story:
         outcome=Outcome.RETAIN,
         last_day=None,
         reason=AGREED,
+        actor=office.member(session, "appointing.authority"),
+        at=at,
+    )
+    session, at = yield office.timeline.office(12, ZONE, 14)
+    decide_probation(
+        session,
+        appointment_id=own["plumber"],
+        outcome=Outcome.END,
+        last_day=office.timeline.day(-5, ZONE),
+        reason=ENDED,
         actor=office.member(session, "appointing.authority"),
         at=at,
     )

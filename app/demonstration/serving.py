@@ -15,13 +15,12 @@ from app.demonstration.places import HEALTH, LAKES, MAIN
 from app.demonstration.timeline import Story
 from app.demonstration.workforce import FIELD
 from app.personnel.actions.states import ActionKind
-from app.personnel.appointments.services import appoint, end_appointment
+from app.personnel.appointments.services import appoint
 from app.personnel.appointments.states import AppointmentKind
 from app.personnel.positions.rules import PositionValues
 from app.personnel.positions.services import abolish_position, create_position
 from app.personnel.registers.rules import Line
 from app.personnel.registers.services import enter_lines
-from app.platform import clock
 
 # How many people serve in each occupation on the day the office begins; one where nothing is said.
 STAFF = {
@@ -40,8 +39,6 @@ STAFF = {
     "lifeguard": 2,
 }
 AUTHORITY = "Larkhaven Civil Service Rule 4.2: service before the register was begun"
-TEMPORARY = "Larkhaven Civil Service Rule 5.1: temporary need, at most six months"
-PROVISIONAL = "Larkhaven Civil Service Rule 5.3: no list in force"
 # Positions that nobody holds or asks for yet.
 SPARE = {"bus-operator": 2, "registered-nurse": 1, "forester": 1, "park-ranger": 1}
 ESTABLISHED = dt.date(2001, 7, 1)
@@ -175,24 +172,9 @@ def _long_ago(dice: random.Random, today: dt.date) -> dt.date:
     return dt.date(year, month + 1, 1)
 
 
-def change_staff(office: Office) -> Story:
-    """Let some leave and others come for a time, and abolish a position that nobody needs."""
+def abolish(office: Office) -> Story:
+    """Abolish a position that nobody needs."""
     timeline, zone = office.timeline, places.ZONES[MAIN]
-    for days, key, reason in _LEAVERS:
-        session, at = yield timeline.office(days, zone, 9, 30)
-        code = occupations.find(key).agency
-        end_appointment(
-            session,
-            appointment_id=office.appointments[key][-1],
-            reason=reason,
-            ended_on=clock.local_date(at, places.ZONES[code]),
-            actor=office.member(session, OFFICERS[code][0]),
-            at=at,
-        )
-    session, at = yield timeline.office(88, zone, 14)
-    _stand_in(session, office, "custodian", AppointmentKind.TEMPORARY, TEMPORARY, at)
-    session, at = yield timeline.office(75, zone, 11)
-    _stand_in(session, office, "accountant", AppointmentKind.PROVISIONAL, PROVISIONAL, at)
     session, at = yield timeline.office(70, zone, 16)
     spare = add_position(session, office, occupations.find("purchasing-agent"), 9001, at)
     session, at = yield timeline.office(55, zone, 9)
@@ -203,34 +185,3 @@ def change_staff(office: Office) -> Story:
         actor=office.member(session, "hr.officer"),
         at=at,
     )
-
-
-_LEAVERS = (
-    (340, "administrative-clerk", "Retired after a long service."),
-    (205, "bus-operator", "Resigned to move to another state."),
-    (128, "librarian", "Retired."),
-    (40, "custodian", "Resigned to study."),
-)
-
-
-def _stand_in(
-    session: Session, office: Office, key: str, kind: AppointmentKind, authority: str, at: dt.datetime
-) -> None:
-    """Appoint somebody for a time to a position of their own."""
-    occupation = occupations.find(key)
-    number = 8000 + len(office.appointments[key]) + (1 if kind is AppointmentKind.TEMPORARY else 2)
-    person = office.register.invent()
-    appointment = appoint(
-        session,
-        position_id=add_position(session, office, occupation, number, at),
-        name=person.name,
-        email=person.email,
-        account_id=None,
-        starts_on=at.date() + dt.timedelta(days=7),
-        kind=kind,
-        authority=authority,
-        source=None,
-        actor=office.member(session, OFFICERS[occupation.agency][1]),
-        at=at,
-    )
-    office.appointments[key].insert(0, appointment.id)

@@ -14,6 +14,7 @@ from app.exams.merit_lists.models import MeritList
 from app.exams.merit_lists.states import ListState
 from app.home import (
     answer_kinds,
+    appointment_kinds,
     benefit_kinds,
     certificate_kinds,
     discipline_kinds,
@@ -41,6 +42,7 @@ GROUPS = (
     kinds,
     discipline_kinds,
     record_kinds,
+    appointment_kinds,
     exam_kinds,
     certificate_kinds,
     reserve_kinds,

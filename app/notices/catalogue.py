@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.notices import (
+    appointment_letters,
     benefit_letters,
     discipline_letters,
     examination_letters,
@@ -28,6 +29,7 @@ from app.notices.letters import Letter
 LETTERS: Mapping[str, type[Letter]] = MappingProxyType(
     {
         **letters.LETTERS,
+        **appointment_letters.LETTERS,
         **benefit_letters.LETTERS,
         **discipline_letters.LETTERS,
         **examination_letters.LETTERS,
@@ -45,6 +47,7 @@ LETTERS: Mapping[str, type[Letter]] = MappingProxyType(
 SAMPLES: Mapping[str, dict[str, Any]] = MappingProxyType(
     {
         **samples.SAMPLES,
+        **appointment_letters.SAMPLES,
         **benefit_letters.SAMPLES,
         **discipline_letters.SAMPLES,
         **examination_letters.SAMPLES,
@@ -63,6 +66,7 @@ SAMPLES: Mapping[str, dict[str, Any]] = MappingProxyType(
 ENGLISH_ONLY = frozenset(
     {
         "proposed_action",
+        *appointment_letters.LETTERS,
         *benefit_letters.LETTERS,
         *discipline_letters.LETTERS,
         *grievance_letters.LETTERS,
@@ -85,6 +89,7 @@ GUARDED = MappingProxyType(
         "leave_statement": "personnel.leave.show",
         "final_leave_statement": "personnel.leave.show",
         "increase_denied": "personnel.within_grade.show",
+        "probation_decision": "personnel.probations.show",
         "performance_opportunity": "personnel.improvement.show",
         "rating_of_record": "personnel.performance_plans.show_staff",
         **dict.fromkeys(grievance_letters.LETTERS, ""),

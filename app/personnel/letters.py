@@ -16,6 +16,7 @@ from app.personnel.discipline.states import DutyStatus
 from app.personnel.positions.models import Position
 from app.platform import clock
 from app.platform.actors import Actor
+from app.platform.locales import write_date
 from app.web.amounts import minor_digits
 
 # What an employee on duty is given to prepare an answer; 5 CFR 752.404(b)(3), read 2026-11-22, asks for a
@@ -48,7 +49,7 @@ def appointment(
         "unit": agency.name,
         "duty_station": position.duty_station,
         "appointment_type": appointed.kind.title,
-        "law": appointed.authority,
+        "law": _authority(appointed),
         "pay_plan_and_grade": f"{position.grade}, {position.class_title} ({position.class_code})",
         "pay_minor": position.pay_min_minor,
         "currency": position.pay_currency,
@@ -61,6 +62,13 @@ def appointment(
         if ends_on
         else None,
     }
+
+
+def _authority(appointed: Appointment) -> str:
+    """Give the legal authority, and for how long it holds where it does so for a time."""
+    if appointed.term_ends_on is None:
+        return appointed.authority
+    return f"{appointed.authority}, until {write_date(appointed.term_ends_on)} at the latest"
 
 
 def proposed_action(

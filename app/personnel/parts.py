@@ -11,7 +11,11 @@ from app.personnel.actions import staff_routes as actions
 from app.personnel.actions import table as _action_table  # noqa: F401
 from app.personnel.actions import tasks as _action_tasks  # noqa: F401
 from app.personnel.allegations import staff_routes as allegations
+from app.personnel.appointment_proposals import staff_routes as appointment_proposals
+from app.personnel.appointment_proposals import table as _appointment_proposal_table  # noqa: F401
 from app.personnel.appointments import staff_routes as appointments
+from app.personnel.appointments import table as _appointment_table  # noqa: F401
+from app.personnel.appointments import tasks as _appointment_tasks  # noqa: F401
 from app.personnel.awards import routes as awards
 from app.personnel.awards import staff_routes as _award_pages  # noqa: F401
 from app.personnel.awards import table as _award_table  # noqa: F401
@@ -88,6 +92,7 @@ from app.personnel.policies import tasks as _policy_tasks  # noqa: F401
 from app.personnel.positions import staff_routes as positions
 from app.personnel.positions import table as _position_table  # noqa: F401
 from app.personnel.probations import staff_routes as probations
+from app.personnel.probations import table as _probation_table  # noqa: F401
 from app.personnel.probations import tasks as _probation_tasks  # noqa: F401
 from app.personnel.ratings import routes as ratings
 from app.personnel.ratings import staff_routes as _rating_pages  # noqa: F401
@@ -116,6 +121,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     allegations.bp,
     appointments.bp,
     awards.bp,
+    appointment_proposals.bp,
     benefit_plans.bp,
     case_appeals.bp,
     case_files.bp,

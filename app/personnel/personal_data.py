@@ -30,15 +30,22 @@ hold(
 hold(
     "appointments", say("Your appointments"),
     link="employee_id", to="employees.id",
-    columns="id employee_id position_id agency_id kind authority source starts_on entered_on "
+    columns="id employee_id position_id agency_id kind authority source starts_on term_ends_on entered_on "
     "probation_ends_on ended_on end_reason created_at",
     fate=Fate.KEPT, why=EMPLOYED, withheld={"appointed_by": OURS},
 )  # fmt: skip
 hold(
+    "appointment_proposals", say("What was proposed about your appointments"),
+    link="appointment_id", to="appointments.id",
+    columns="id appointment_id agency_id position_id act state name email kind authority_code authority "
+    "starts_on term_ends_on reason late_reason proposed_at decided_at decision_reason",
+    fate=Fate.KEPT, why=EMPLOYED, withheld={"proposed_by": OURS, "decided_by": OURS},
+)  # fmt: skip
+hold(
     "probation_reviews", say("Decisions on your probation"),
     link="appointment_id", to="appointments.id",
-    columns="id appointment_id agency_id starts_on ends_on recommended grounds state reviewed_at outcome "
-    "last_day decided_at reason",
+    columns="id appointment_id agency_id starts_on ends_on decide_by recommended grounds state reviewed_at "
+    "outcome last_day decided_at reason",
     fate=Fate.KEPT, why=EMPLOYED, withheld={"reviewed_by": OURS, "decided_by": OURS},
 )  # fmt: skip
 leave_out("About agencies: under which rule their probations run.", "probation_regimes")

@@ -103,6 +103,7 @@ STAFF_FOLDERS = {
     "personnel/retirements",
     "personnel/service_records",
     "personnel/separations",
+    "personnel/appointment_proposals",
     "personnel/team",
     "personnel/within_grade",
     "personnel/workforce",
@@ -239,7 +240,9 @@ STAFF_PARTS = {
     "notices/leave_statement.html",
     "notices/performance_opportunity.html",
     "notices/personnel_action.html",
+    "notices/appointment_taken_back.html",
     "notices/service_certificate.html",
+    "notices/probation_decision.html",
     "notices/proposed_action.html",  # to staff, in an officer's own words
     "notices/rating_of_record.html",
     "notices/training_certificate.html",

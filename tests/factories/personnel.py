@@ -5,20 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, TypeVar
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app.accounts.models import Agency
 from app.personnel.actions.rules import SEPARATED
 from app.personnel.actions.states import ActionKind
 from app.personnel.appointments.models import Appointment
+from app.personnel.appointments.services import vacate
 from app.personnel.appointments.states import AppointmentKind
 from app.personnel.discipline.models import Charge, DisciplinaryCase
 from app.personnel.discipline.states import Action, CaseState
 from app.personnel.employees.models import Employee
 from app.personnel.employees.states import EmployeeState
 from app.personnel.positions.models import Position
+from app.personnel.positions.queries import get_position_to_fill
 from app.personnel.positions.states import PayPeriod, PositionState
 from app.personnel.service_records.services import enter_act, first_service
+from app.platform.actors import Actor
 from app.platform.ids import new_id
 from tests.factories.accounts import make_account, make_agency
 
@@ -94,6 +97,16 @@ def make_appointment(
     )
     if appointment.ended_on is not None and appointment.ended_on >= appointment.starts_on:
         _enter(session, appointment, ActionKind.SEPARATION, appointment.ended_on, SEPARATED)
+    return appointment
+
+
+def end_appointment(
+    session: Session, *, appointment_id: str, reason: str, ended_on: dt.date, actor: Actor, at: dt.datetime
+) -> Appointment:
+    """End an appointment as a decision of two people does when it is carried out."""
+    appointment = session.get_one(Appointment, appointment_id, options=[joinedload(Appointment.employee)])
+    post = get_position_to_fill(session, appointment.position_id)
+    vacate(session, appointment, post, reason=reason, ended_on=ended_on, actor=actor, at=at)
     return appointment
 
 

@@ -21,6 +21,7 @@ LIVE = text("ended_on IS NULL")
 class Appointment(Base):
     """One person in one position; live until `ended_on` is set, at work since `entered_on`.
 
+    A provisional or temporary one ends on `term_ends_on` at the latest.
     `source` is the typed id of what led to it, such as a certificate entry: a later package's row, so it
     carries no foreign key.
     """
@@ -47,10 +48,14 @@ class Appointment(Base):
         ),
         CheckConstraint("probation_ends_on > starts_on", name="probation_after_start"),
         CheckConstraint("entered_on >= starts_on", name="entered_after_start"),
+        CheckConstraint(
+            "term_ends_on IS NULL OR kind IN ('provisional', 'temporary')", name="term_of_the_limited"
+        ),
         Index("ix_appointments_position", "position_id", "starts_on", "id"),
         Index("ix_appointments_employee", "employee_id", "starts_on", "id"),
         Index("ix_appointments_agency", "agency_id", "starts_on", "id"),
         Index("ix_appointments_source", "source"),
+        Index("ix_appointments_term", "term_ends_on", "id"),
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -62,6 +67,7 @@ class Appointment(Base):
     source: Mapped[str | None] = mapped_column(String(40))
     starts_on: Mapped[dt.date]
     probation_ends_on: Mapped[dt.date | None]
+    term_ends_on: Mapped[dt.date | None]
     entered_on: Mapped[dt.date | None]
     ended_on: Mapped[dt.date | None]
     end_reason: Mapped[str | None] = mapped_column(String(2000))

@@ -24,6 +24,7 @@ from app.platform.errors import NotFound
 
 SHOW = "personnel.appointments.show"
 MOST_IN_HISTORY = 100
+MOST_AT_ONCE = 500
 ORDERS: Mapping[str, tuple[InstrumentedAttribute[Any], ...]] = MappingProxyType(
     {
         "starts": (Appointment.starts_on, Appointment.id),
@@ -117,6 +118,22 @@ def list_service(session: Session, employee_id: str) -> list[Appointment]:
             .limit(MOST_IN_HISTORY)
         )
     )
+
+
+def list_with_term(session: Session, until: dt.date) -> list[Appointment]:
+    """List live appointments for a time that end by a day, the first at the top, with person and agency."""
+    query = (
+        select(Appointment)
+        .where(Appointment.ended_on.is_(None), Appointment.term_ends_on <= until)
+        .options(
+            joinedload(Appointment.employee),
+            joinedload(Appointment.position),
+            joinedload(Appointment.agency),
+        )
+        .order_by(Appointment.term_ends_on, Appointment.id)
+        .limit(MOST_AT_ONCE)
+    )
+    return list(session.scalars(query))
 
 
 def find_vacated_on(session: Session, position_id: str) -> dt.date | None:

@@ -1,13 +1,12 @@
-"""Who may be appointed where, how long probation lasts, and when an appointment may end."""
+"""Who may be appointed where and from when, and how long probation lasts."""
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.personnel.actions.rules import SEPARATED, Act, check_overlap
 from app.personnel.actions.states import Standing
 from app.personnel.appointments.states import AppointmentKind
 from app.personnel.positions.states import PositionState
@@ -50,7 +49,7 @@ def check_position(state: PositionState, *, number: str, is_occupied: bool) -> N
     if state is PositionState.ABOLISHED:
         raise Conflict(f"Position {number} was abolished. Nobody can be appointed to it.")
     if is_occupied:
-        raise Conflict(f"Position {number} is occupied. End that appointment before you appoint a person.")
+        raise Conflict(f"Position {number} is occupied. That service has to end first.")
 
 
 def check_person(held: str | None, *, is_signer: bool) -> None:
@@ -58,7 +57,7 @@ def check_person(held: str | None, *, is_signer: bool) -> None:
     if is_signer:
         raise Conflict("You cannot appoint yourself. Another officer must do it.")
     if held is not None:
-        raise Conflict(f"This person holds position {held}. End that appointment first.")
+        raise Conflict(f"This person holds position {held}, and nobody holds two.")
 
 
 def check_start(starts_on: dt.date, vacated_on: dt.date | None) -> None:
@@ -67,6 +66,12 @@ def check_start(starts_on: dt.date, vacated_on: dt.date | None) -> None:
         raise Invalid(
             starts_on=f"The position was held until {vacated_on.isoformat()}. Enter that day or a later one"
         )
+
+
+def check_established(starts_on: dt.date, established_on: dt.date | None) -> None:
+    """Raise Invalid for a start before the position was there."""
+    if established_on is not None and starts_on < established_on:
+        raise Invalid(starts_on=f"The position was established on {established_on.isoformat()}, not before")
 
 
 def check_return(standing: Standing, since: dt.date, starts_on: dt.date) -> None:
@@ -78,25 +83,6 @@ def check_return(standing: Standing, since: dt.date, starts_on: dt.date) -> None
             starts_on="This person's earlier service lasts until the day before "
             f"{since.isoformat()}. Enter that day or a later one"
         )
-
-
-def check_later_acts(first: dt.date, acts: Iterable[Act]) -> None:
-    """Raise Invalid for an end before an act in effect that says of a later day where the person stands."""
-    try:
-        check_overlap(first, SEPARATED, acts)
-    except Invalid as error:
-        raise Invalid(ended_on=error.fields["effective_on"]) from error
-
-
-def check_last_day(starts_on: dt.date, ended_on: dt.date, today: dt.date) -> None:
-    """Raise Invalid for a last day that is still to come, or that lies before a first day that has passed.
-
-    An appointment that has not begun may end before its first day: the person never took it up.
-    """
-    if ended_on > today:
-        raise Invalid(ended_on="The last day must be today or earlier")
-    if starts_on <= today and ended_on < starts_on:
-        raise Invalid(ended_on="The last day must not be before the first day of the appointment")
 
 
 def check_live(ended_on: dt.date | None) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.notices import services as notices
 from app.personnel import letters
 from app.personnel.actions import endings
-from app.personnel.actions.rules import SEPARATED, first_day
+from app.personnel.actions.rules import SEPARATED
 from app.personnel.actions.states import ActionKind
 from app.personnel.appointments import queries, rules
 from app.personnel.appointments.models import Appointment
@@ -22,12 +22,12 @@ from app.personnel.positions.queries import get_position_to_fill
 from app.personnel.service_records import services as service_records
 from app.platform import audit, clock
 from app.platform.actors import Actor
-from app.platform.errors import Invalid
 from app.platform.ids import new_id
 
 # Why whom an appointment puts into a position may not enter on duty yet, as a sentence; None when nothing
 # stands against it.
 Bar = Callable[[Session, Appointment], str | None]
+APPOINT = "personnel.appointment_proposals.decide"
 _bars: list[Bar] = []
 
 
@@ -57,23 +57,20 @@ def appoint(
     at: dt.datetime,
     probation: rules.ProbationRule = rules.FIRST_YEAR,
     report_to: Sequence[str] = (),
+    term_ends_on: dt.date | None = None,
 ) -> Appointment:
     """Put a person into a vacant position, begin the service record, and promise the letter.
 
+    It belongs to the act in which two people decided so: a selection from a certificate, or a proposal.
     Conflict for a position that is occupied or abolished, and for a person who holds another one or who is
-    the actor; Invalid on `starts_on` for a start before the last incumbent's last day, or before the end of
-    an earlier service. `source` is the typed id of what led to it, `report_to` says where to come first.
+    the actor; Invalid on `starts_on` for a start before the position was established, before the last
+    incumbent's last day, or before the end of an earlier service. `source` is the typed id of what led to
+    it, `report_to` says where to come first.
     """
     queries.lock_holder(session, account_id)  # the person first, the post last
     position = get_position_to_fill(session, position_id)
-    actor.demand("personnel.appointments.appoint", position.agency_id)
-    occupied = position.incumbent_id is not None
-    rules.check_position(position.state, number=position.number, is_occupied=occupied)
-    held = queries.find_held_number(session, account_id) if account_id else None
-    rules.check_person(held, is_signer=account_id is not None and account_id == actor.id)
-    rules.check_start(starts_on, queries.find_vacated_on(session, position.id))
-    if account_id and (newest := queries.find_newest_service(session, account_id)) is not None:
-        rules.check_return(newest.standing, newest.valid_from, starts_on)
+    actor.demand(APPOINT, position.agency_id)
+    _check(session, position, account_id, starts_on, actor)
     employee = begin_service(
         session,
         account_id=account_id,
@@ -92,6 +89,7 @@ def appoint(
         source=source,
         starts_on=starts_on,
         probation_ends_on=rules.probation_end(starts_on, kind, probation),
+        term_ends_on=term_ends_on,
         appointed_by=actor.id,
         created_at=at,
     )
@@ -102,6 +100,20 @@ def appoint(
     _record(session, "appoint", appointment, actor, at, kind=kind, source=source)
     _promise_letter(session, appointment, actor, at, probation, report_to)
     return appointment
+
+
+def _check(
+    session: Session, position: Position, account_id: str | None, starts_on: dt.date, actor: Actor
+) -> None:
+    """Raise Conflict or Invalid for a position or a person that an appointment cannot be about."""
+    occupied = position.incumbent_id is not None
+    rules.check_position(position.state, number=position.number, is_occupied=occupied)
+    held = queries.find_held_number(session, account_id) if account_id else None
+    rules.check_person(held, is_signer=account_id is not None and account_id == actor.id)
+    rules.check_established(starts_on, position.established_on)
+    rules.check_start(starts_on, queries.find_vacated_on(session, position.id))
+    if account_id and (newest := queries.find_newest_service(session, account_id)) is not None:
+        rules.check_return(newest.standing, newest.valid_from, starts_on)
 
 
 def enter_on_duty(
@@ -121,33 +133,6 @@ def enter_on_duty(
     appointment.entered_on = entered_on
     session.flush()
     _record(session, "enter", appointment, actor, at, entered_on=entered_on)
-    return appointment
-
-
-def end_appointment(
-    session: Session,
-    *,
-    appointment_id: str,
-    reason: str,
-    ended_on: dt.date,
-    actor: Actor,
-    at: dt.datetime,
-) -> Appointment:
-    """End a live appointment: the position becomes vacant, and the person's service ends with that day."""
-    found = queries.get_appointment(session, appointment_id, actor)
-    queries.lock_person(session, found.employee_id)  # the person first, the post last
-    appointment = queries.get_appointment(session, appointment_id, actor, lock=True)
-    position = get_position_to_fill(session, found.position_id)
-    actor.demand("personnel.appointments.end", appointment.agency_id)
-    rules.check_live(appointment.ended_on)
-    if not reason.strip():
-        raise Invalid(reason="Enter the reason for the end of the appointment")
-    today = clock.local_date(at, appointment.agency.time_zone)
-    rules.check_last_day(appointment.starts_on, ended_on, today)
-    if ended_on >= appointment.starts_on:
-        first = first_day(ended_on, SEPARATED)
-        rules.check_later_acts(first, service_records.load_acts(session, appointment.employee_id))
-    vacate(session, appointment, position, reason=reason.strip(), ended_on=ended_on, actor=actor, at=at)
     return appointment
 
 
@@ -215,6 +200,7 @@ def take_position(
         source=source,
         starts_on=starts_on,
         probation_ends_on=former.probation_ends_on if former else None,
+        term_ends_on=former.term_ends_on if former else None,
         entered_on=starts_on,
         appointed_by=actor.id,
         created_at=at,

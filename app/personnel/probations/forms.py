@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.personnel.probations.rules import REGIMES
+from app.personnel.probations.regimes import REGIMES
 from app.personnel.probations.states import Outcome
 from app.web.forms import DateField, MeritumForm, RadiosField, SubmitField, TextAreaField
 
@@ -27,7 +27,11 @@ class DecideForm(MeritumForm):
     """What is decided."""
 
     outcome = RadiosField("Decision", choices=OUTCOMES, missing="Select a decision")
-    last_day = DateField("Last day of service", required=False, hint="Only where the service is ended.")
+    last_day = DateField(
+        "Last day of service",
+        required=False,
+        hint="Only where the service is ended. Written notice comes before it.",
+    )
     reason = TextAreaField("Reasons", max_length=4000, rows=5, missing="Enter the reasons of the decision")
     submit = SubmitField("Decide", kind="warning")
 

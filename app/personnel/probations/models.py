@@ -16,7 +16,7 @@ from app.platform.types import state_type
 
 
 class ProbationRegime(Base):
-    """The rule of an agency, by its name in rules.REGIMES; agencies without a row have the usual one."""
+    """The rule of an agency, by its name in regimes.toml; agencies without a row have the usual one."""
 
     __tablename__ = "probation_regimes"
 
@@ -29,8 +29,8 @@ class ProbationRegime(Base):
 class ProbationReview(Base):
     """What somebody recommends on a probation, with reasons, and what was decided.
 
-    `starts_on` and `ends_on` are those of the probation when it was reviewed; `last_day` the last day of
-    service where it is ended.
+    `starts_on` and `ends_on` are those of the probation when it was reviewed; `decide_by` is the day until
+    which the rule leaves both outcomes open; `last_day` the last day of service where it is ended.
     """
 
     __tablename__ = "probation_reviews"
@@ -48,6 +48,7 @@ class ProbationReview(Base):
     agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id"))
     starts_on: Mapped[dt.date]
     ends_on: Mapped[dt.date]
+    decide_by: Mapped[dt.date]
     recommended: Mapped[Outcome] = mapped_column(state_type(Outcome, "recommended"))
     grounds: Mapped[str]
     state: Mapped[ReviewState] = mapped_column(state_type(ReviewState, "state"))

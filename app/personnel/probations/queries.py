@@ -6,20 +6,24 @@ import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.accounts.grants.states import GrantState
 from app.accounts.models import Account, RoleGrant
 from app.accounts.roles import Role
 from app.personnel.appointments.models import Appointment
 from app.personnel.appointments.states import AppointmentKind
+from app.personnel.employees.models import Employee
+from app.personnel.positions.models import Position
 from app.personnel.probations.models import ProbationRegime, ProbationReview
-from app.personnel.probations.rules import REGIMES, USUAL, Regime
+from app.personnel.probations.regimes import REGIMES, USUAL, Regime
+from app.personnel.probations.states import Outcome, ReviewState
 from app.platform import keyset, scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
 
 READ = "personnel.probations.list_staff"
+OFFICE = "personnel.probations.set_regime"
 MOST_AT_ONCE = 500
 # They hear that a probation nears its end without a decision.
 WATCHING = (Role.APPOINTING_AUTHORITY, Role.HR_OFFICER)
@@ -58,7 +62,28 @@ def _one(session: Session, condition: ColumnElement[bool], *, lock: bool) -> App
     return found
 
 
-def list_running(session: Session, actor: Actor, *, cursor: str) -> keyset.Page[Appointment]:
+def waits_for(actor: Actor) -> ColumnElement[bool]:
+    """Give the condition on probations whose recommendation waits for the actor.
+
+    It is the supervisor's, who holds the post above; where nobody with an account does, the office's.
+    """
+    post, above, chief = aliased(Position), aliased(Position), aliased(Employee)
+    account = (
+        select(chief.account_id)
+        .join(above, above.incumbent_id == chief.id)
+        .join(post, post.reports_to_id == above.id)
+        .where(post.id == Appointment.position_id)
+        .correlate(Appointment)
+        .scalar_subquery()
+    )
+    in_office = scope.within(Appointment.agency_id, actor, OFFICE) & account.is_(None)
+    own = select(Employee.id).where(Employee.account_id == actor.id)
+    return or_(account == actor.id, in_office) & Appointment.employee_id.not_in(own)
+
+
+def list_running(
+    session: Session, actor: Actor, *, cursor: str, size: int = keyset.SIZE
+) -> keyset.Page[Appointment]:
     """List who is on probation, whose ends first at the top."""
     query = (
         select(Appointment)
@@ -73,7 +98,9 @@ def list_running(session: Session, actor: Actor, *, cursor: str) -> keyset.Page[
             joinedload(Appointment.agency),
         )
     )
-    return keyset.fetch(session, query, (Appointment.probation_ends_on, Appointment.id), cursor=cursor)
+    return keyset.fetch(
+        session, query, (Appointment.probation_ends_on, Appointment.id), cursor=cursor, size=size
+    )
 
 
 def map_reviews(session: Session, appointment_ids: Sequence[str]) -> dict[str, ProbationReview]:
@@ -118,15 +145,15 @@ def list_to_watch(session: Session, until: dt.date) -> list[Appointment]:
     return list(session.scalars(query))
 
 
-def list_ending(session: Session, until: dt.date) -> list[ProbationReview]:
-    """List decisions to end a service whose last day is before a day and which are not carried out."""
+def list_carried_out(session: Session) -> list[ProbationReview]:
+    """List decisions to end a service that has ended, and which are not concluded yet."""
     query = (
         select(ProbationReview)
         .join(Appointment, Appointment.id == ProbationReview.appointment_id)
         .where(
-            Appointment.ended_on.is_(None),
-            ProbationReview.outcome == "end",
-            ProbationReview.last_day < until,
+            Appointment.ended_on.is_not(None),
+            ProbationReview.outcome == Outcome.END,
+            ProbationReview.state == ReviewState.DECIDED,
         )
         .order_by(ProbationReview.last_day, ProbationReview.id)
         .limit(MOST_AT_ONCE)

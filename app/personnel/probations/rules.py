@@ -1,59 +1,15 @@
-"""When a probation may be decided, and what happens when nobody does: by the rule of the agency.
-
-Two rules are laid down here as data. Civil Service Rule XI (Executive Order 14284 of 24 April 2025, section
-11.5, 90 FR 17729; read 2026-11-22 in what the Federal Register and commentaries print of it): service ends
-with the probation unless the agency certifies in writing, within the 30 days before its end, that it goes
-on; the person is met at least 60 days before. New York, 4 NYCRR 4.5(a) and (b)(1) (read 2026-11-22): 26 to
-52 weeks; service may be ended after eight weeks and before the maximum is completed; who is retained after it
-is permanent.
-"""
+"""When a probation may be decided, and with which last day: by the rule of the agency."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
+from app.personnel.probations.regimes import Regime
 from app.personnel.probations.states import Outcome
 from app.platform.errors import Conflict, Invalid
+from app.platform.locales import write_date
 
 REMIND_DAYS = (60, 30, 14, 7, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Regime:
-    """A rule of probation.
-
-    `silence` is what comes of a probation on which nobody decides. A person may be kept from the later of
-    `retain_weeks` after the first day and `retain_window` days before the last; service may be ended from
-    `end_weeks` after the first day.
-    """
-
-    title: str
-    silence: Outcome
-    retain_window: int | None
-    retain_weeks: int
-    end_weeks: int
-    citation: str
-
-
-NEW_YORK = Regime(
-    "New York: permanent when retained after the maximum period",
-    silence=Outcome.RETAIN,
-    retain_window=None,
-    retain_weeks=26,
-    end_weeks=8,
-    citation="4 NYCRR 4.5",
-)
-RULE_XI = Regime(
-    "Civil Service Rule XI: ends unless certified",
-    silence=Outcome.END,
-    retain_window=30,
-    retain_weeks=0,
-    end_weeks=0,
-    citation="Civil Service Rule XI, section 11.5 (Executive Order 14284)",
-)
-REGIMES = {"new-york": NEW_YORK, "rule-xi": RULE_XI}
-USUAL = "new-york"
 
 
 def first_day(regime: Regime, outcome: Outcome, starts_on: dt.date, ends_on: dt.date) -> dt.date:
@@ -77,14 +33,41 @@ def check_decision(
         raise Conflict(f"The probation ended on {ends_on.isoformat()}, so nothing can be decided on it.")
 
 
-def check_last_day(outcome: Outcome, last_day: dt.date | None, today: dt.date, ends_on: dt.date) -> dt.date:
-    """Give the last day of service of an ending, from today to the end of the probation."""
+def decide_by(regime: Regime, ends_on: dt.date) -> dt.date:
+    """Give the day by which a decision leaves both ways open: to keep the person, or to give due notice."""
+    return ends_on - dt.timedelta(days=regime.notice_days)
+
+
+def earliest_last_day(regime: Regime, today: dt.date) -> dt.date:
+    """Give the first day with which a service can end when notice is given today; today is not counted."""
+    return today + dt.timedelta(days=regime.notice_days)
+
+
+def check_last_day(
+    regime: Regime, outcome: Outcome, last_day: dt.date | None, *, today: dt.date, ends_on: dt.date
+) -> dt.date:
+    """Give the last day of service of an ending, after due notice and within the probation.
+
+    Conflict when notice can no longer be given in time; Invalid for a day before or after what is lawful.
+    """
     if outcome is Outcome.RETAIN:
         return ends_on
+    first = earliest_last_day(regime, today)
+    if first > ends_on:
+        raise Conflict(
+            f"Service could be ended within the probation by a decision up to "
+            f"{write_date(decide_by(regime, ends_on))} ({regime.notice_law})."
+        )
     if last_day is None:
         raise Invalid(last_day="Enter the last day of service")
-    if not today <= last_day <= ends_on:
-        raise Invalid(last_day=f"The last day must be from today to {ends_on.isoformat()}")
+    if last_day < first:
+        raise Invalid(
+            last_day=f"The last day can be {write_date(first)} at the earliest ({regime.notice_law})"
+        )
+    if last_day > ends_on:
+        raise Invalid(
+            last_day=f"The probation ends on {write_date(ends_on)}, so the last day cannot be later"
+        )
     return last_day
 
 

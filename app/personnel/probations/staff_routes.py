@@ -12,6 +12,7 @@ from app.personnel import history
 from app.personnel.probations import queries, rules, services
 from app.personnel.probations.forms import DecideForm, RegimeForm, ReviewForm
 from app.personnel.probations.states import Outcome
+from app.personnel.separations.queries import find_live
 from app.platform import clock
 from app.platform.db import reading
 from app.web import listing, navigation
@@ -80,7 +81,7 @@ def decide(appointment_id: str) -> ResponseReturnValue:
             at=clock.now(),
         ),
     ):
-        flash("Decided. The person is told by mail.", "success")
+        flash("Decided. The letter to the person is on its way.", "success")
         return redirect(url_for(".show", appointment_id=appointment_id), 303)
     return render(form=form, **_sight(appointment_id))
 
@@ -94,8 +95,7 @@ def set_regime(agency_id: str) -> ResponseReturnValue:
         agency = get_agency(session, agency_id)
         regime = queries.regime_of(session, agency_id)
     actor.demand("personnel.probations.set_regime", agency.id)
-    name = next(name for name, one in rules.REGIMES.items() if one is regime)
-    form = RegimeForm(data={"name": name})
+    form = RegimeForm(data={"name": regime.name})
     if form.validate_on_submit() and save(
         form,
         lambda session: services.set_regime(
@@ -111,16 +111,21 @@ def _sight(appointment_id: str) -> dict[str, Any]:
     with reading() as session:
         appointment = queries.get_probation(session, appointment_id, current_actor())
         found = queries.find_review(session, appointment_id)
+        leaving = find_live(session, appointment.employee_id)
         regime = queries.regime_of(session, appointment.agency_id)
         events = history.list_history(session, [appointment_id])
     ends_on = appointment.probation_ends_on or (found.ends_on if found else appointment.starts_on)
+    today = clock.local_date(clock.now(), appointment.agency.time_zone)
     days = {outcome: rules.first_day(regime, outcome, appointment.starts_on, ends_on) for outcome in Outcome}
     return {
         "appointment": appointment,
         "review": found,
+        "leaving": leaving,
         "regime": regime,
         "ends_on": ends_on,
         "keep_from": days[Outcome.RETAIN],
         "end_from": days[Outcome.END],
+        "earliest_last_day": rules.earliest_last_day(regime, today),
+        "decide_by": rules.decide_by(regime, ends_on),
         "timeline": history.timeline(events, appointment.agency.time_zone),
     }

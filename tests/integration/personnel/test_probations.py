@@ -5,14 +5,24 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from app.accounts.queries import actor_of
 from app.accounts.roles import Role
+from app.home.queries import list_items, list_waiting
+from app.home.waiting import Wanted as Asked
+from app.notices.models import Notice
+from app.personnel.appointments.models import Appointment
 from app.personnel.appointments.states import AppointmentKind
 from app.personnel.employees.states import EmployeeState
+from app.personnel.positions.models import Position
 from app.personnel.probations import services
 from app.personnel.probations.states import Outcome, ReviewState
+from app.personnel.separations.effecting import effect_due
+from app.personnel.separations.models import ClearanceItem, Separation
+from app.personnel.separations.services import Wanted, record_separation
+from app.personnel.separations.states import SeparationKind, SeparationState
 from app.platform.errors import Conflict, Forbidden, Invalid, NotFound
 from app.platform.jobs import Job
 from tests.conftest import sign_in
@@ -55,6 +65,7 @@ def appointment(session, agency):
 @pytest.fixture
 def act(session, people, appointment, at):
     """Review and decide as one of the people."""
+    actors = {name: actor_of(account) for name, account in people.items()}
 
     class Act:
         def review(self, by="supervisor", recommended=Outcome.RETAIN, grounds="Sound work.", when=at):
@@ -79,7 +90,7 @@ def act(session, people, appointment, at):
             )
 
         def actor(self, name):
-            return actor_of(people[name])
+            return actors[name]
 
         def under(self, name):
             officer = self.actor("officer")
@@ -103,14 +114,109 @@ def test_who_is_kept_is_permanent_once_the_probation_is_over(session, appointmen
     assert services.conclude(session, at=AFTER) == 0
 
 
-def test_who_is_not_kept_leaves_on_the_day_that_was_decided(session, appointment, act, at):
-    act.review(recommended=Outcome.END, grounds="Absent without leave four times.")
+def test_who_is_not_kept_leaves_after_the_day_that_was_decided(session, appointment, act, people, at):
+    review = act.review(recommended=Outcome.END, grounds="Absent without leave four times.")
+    assert review.decide_by == dt.date(2026, 11, 30)
     last = dt.date(2026, 11, 27)
-    act.decide(outcome=Outcome.END, last_day=last)
-    assert services.conclude(session, at=at) == 0
-    assert services.conclude(session, at=dt.datetime(2026, 11, 28, 15, tzinfo=dt.UTC)) == 1
-    assert (appointment.ended_on, appointment.position.incumbent_id) == (last, None)
-    assert appointment.employee.state is EmployeeState.SEPARATED
+    act.decide(outcome=Outcome.END, last_day=last, reason="Agreed.\n\nBoth talks were read.")
+    [separation] = session.scalars(select(Separation)).all()
+    assert (separation.state, separation.last_day, separation.source) == (
+        SeparationState.ACCEPTED,
+        last,
+        review.id,
+    )
+    assert (separation.requested_by, separation.decided_by) == (
+        people["supervisor"].id,
+        people["authority"].id,
+    )
+    assert session.scalar(select(func.count()).select_from(ClearanceItem)) == 6
+    [notice] = session.scalars(select(Notice)).all()
+    letter = notice.context["letter"]
+    assert {name: letter[name] for name in ("outcome", "last_day", "decided_on", "reasons")} == {
+        "outcome": "end",
+        "last_day": "2026-11-27",
+        "decided_on": "2026-11-20",
+        "reasons": ["Agreed.", "Both talks were read."],
+    }
+    assert "4 NYCRR 4.5(b)(5)(iii)" in letter["notice_law"]
+    assert (effect_due(session, at=at), services.conclude(session, at=at)) == (0, 0)
+    after = dt.datetime(2026, 11, 28, 15, tzinfo=dt.UTC)
+    assert (effect_due(session, at=after), services.conclude(session, at=after)) == (1, 1)
+    assert review.state is ReviewState.CONCLUDED
+    session.expire_all()
+    held = session.get_one(Appointment, appointment.id, options=[joinedload(Appointment.employee)])
+    assert (held.ended_on, held.employee.state) == (last, EmployeeState.SEPARATED)
+    assert session.scalar(select(Position.incumbent_id)) is None
+    assert services.conclude(session, at=AFTER) == 0
+
+
+@pytest.mark.parametrize("regime", ["new-york", "rule-xi", "cfr-315"])
+def test_nobody_ends_a_probation_today(session, act, regime):
+    act.under(regime)
+    act.review(recommended=Outcome.END)
+    with pytest.raises(Invalid) as refused:
+        act.decide(outcome=Outcome.END, last_day=dt.date(2026, 11, 20))
+    earliest = 27 if regime == "new-york" else 21
+    assert refused.value.fields["last_day"].startswith(f"The last day can be {earliest} November 2026")
+    assert session.scalars(select(Separation)).all() == []
+
+
+def test_notice_that_would_come_too_late_ends_nothing(act):
+    act.review(recommended=Outcome.END)
+    with pytest.raises(Conflict, match="a decision up to 30 November 2026"):
+        act.decide(outcome=Outcome.END, last_day=ENDS_ON, when=dt.datetime(2026, 12, 1, 15, tzinfo=dt.UTC))
+
+
+def test_two_separations_of_one_person_do_not_stand_side_by_side(session, appointment, act, at):
+    record_separation(
+        session,
+        employee_id=appointment.employee_id,
+        wanted=Wanted(SeparationKind.RESIGNATION, dt.date(2026, 12, 1), "Moves."),
+        actor=act.actor("officer"),
+        at=at,
+    )
+    act.review(recommended=Outcome.END)
+    with pytest.raises(Conflict, match="under way already"):
+        act.decide(outcome=Outcome.END, last_day=dt.date(2026, 12, 1))
+
+
+@pytest.fixture
+def supervised(session, agency, appointment, people):
+    """Put the supervisor into the post above the one on probation."""
+    chief = make_employee(session, agency=agency, account_id=people["supervisor"].id)
+    above = make_position(session, agency=agency, incumbent_id=chief.id)
+    appointment.position.reports_to_id = above.id
+    session.flush()
+
+
+def kinds(session, actor, at):
+    return {row.text for row in list_waiting(session, actor, at) if "robation" in row.text}
+
+
+def test_a_recommendation_waits_for_who_supervises_alone(session, people, act, supervised, at):
+    assert {name: kinds(session, act.actor(name), at) for name in people} == {
+        "officer": set(),
+        "supervisor": {"Probations to recommend on"},
+        "authority": set(),
+    }
+
+
+def test_it_waits_for_the_office_where_nobody_supervises_and_not_too_early(session, act, at):
+    assert kinds(session, act.actor("officer"), at) == {"Probations to recommend on"}
+    assert kinds(session, act.actor("supervisor"), at) == set()
+    early = dt.datetime(2026, 10, 1, 15, tzinfo=dt.UTC)
+    assert kinds(session, act.actor("officer"), early) == set()
+
+
+def test_a_decision_waits_for_the_appointing_authority_until_it_is_made(session, act, at):
+    act.review()
+    assert kinds(session, act.actor("officer"), at) == set()
+    waiting = list_waiting(session, act.actor("authority"), at)
+    items = list_items(session, act.actor("authority"), Asked(), at, waiting)
+    [item] = [one for one in items if one.kind.text == "Probations to decide"]
+    assert (item.label, item.due.date()) == ("Nia Okafor", dt.date(2026, 11, 30))
+    act.decide()
+    assert kinds(session, act.actor("authority"), at) == set()
 
 
 @pytest.mark.parametrize(("regime", "is_kept"), [("new-york", True), ("rule-xi", False)])
@@ -177,7 +283,6 @@ def test_those_who_decide_are_reminded_once_for_each_step_and_not_after_the_deci
     before = len(mails(session))
     assert services.remind(session, at=dt.datetime(2026, 12, 6, 15, tzinfo=dt.UTC)) == 0
     assert len(mails(session)) == before
-    assert mails(session)[-1][1] == "Your probation"
 
 
 def test_the_pages_show_the_days_and_keep_what_was_typed(client, people, appointment):

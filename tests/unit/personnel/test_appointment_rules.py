@@ -1,4 +1,4 @@
-"""Probation, last days, and who may be appointed where."""
+"""Probation, first days, and who may be appointed where."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_a_vacant_position_can_be_filled():
         (
             PositionState.ACTIVE,
             True,
-            "Position P-1 is occupied. End that appointment before you appoint a person.",
+            "Position P-1 is occupied. That service has to end first.",
         ),
     ],
 )
@@ -90,40 +90,15 @@ def test_a_successor_may_begin_on_the_last_day_of_the_one_before_not_earlier():
     }
 
 
-TODAY = day("2026-11-22")
-
-
-@pytest.mark.parametrize(
-    ("starts_on", "ended_on"),
-    [
-        ("2026-01-01", "2026-11-22"),
-        ("2026-11-22", "2026-11-22"),
-        ("2026-01-01", "2026-01-01"),
-        ("2026-12-01", "2026-11-22"),  # never taken up
-    ],
-)
-def test_last_days_that_can_be(starts_on, ended_on):
-    rules.check_last_day(day(starts_on), day(ended_on), TODAY)
-
-
-@pytest.mark.parametrize(
-    ("starts_on", "ended_on", "sentence"),
-    [
-        ("2026-01-01", "2026-11-23", "The last day must be today or earlier"),
-        (
-            "2026-11-22",
-            "2026-11-21",
-            "The last day must not be before the first day of the appointment",
-        ),
-    ],
-)
-def test_last_days_that_cannot_be(starts_on, ended_on, sentence):
+def test_nobody_begins_before_the_position_was_established():
+    rules.check_established(day("1999-01-01"), None)
+    rules.check_established(day("2001-07-01"), day("2001-07-01"))
     with pytest.raises(Invalid) as refused:
-        rules.check_last_day(day(starts_on), day(ended_on), TODAY)
-    assert refused.value.fields == {"ended_on": sentence}
+        rules.check_established(day("2001-06-30"), day("2001-07-01"))
+    assert refused.value.fields == {"starts_on": "The position was established on 2001-07-01, not before"}
 
 
 def test_what_has_ended_does_not_end_again():
     rules.check_live(None)
     with pytest.raises(Conflict):
-        rules.check_live(TODAY)
+        rules.check_live(day("2026-11-22"))

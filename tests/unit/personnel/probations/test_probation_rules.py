@@ -7,10 +7,11 @@ import datetime as dt
 import pytest
 
 from app.personnel.probations import rules
-from app.personnel.probations.rules import NEW_YORK, RULE_XI
+from app.personnel.probations.regimes import REGIMES
 from app.personnel.probations.states import Outcome
 from app.platform.errors import Conflict, Invalid
 
+NEW_YORK, RULE_XI, FORMER = (REGIMES[name] for name in ("new-york", "rule-xi", "cfr-315"))
 STARTS_ON, ENDS_ON = dt.date(2025, 12, 1), dt.date(2026, 11, 30)
 
 
@@ -46,14 +47,33 @@ def test_nobody_is_reminded_of_what_is_over():
     assert rules.reminder_due(ENDS_ON, ENDS_ON + dt.timedelta(days=1)) is None
 
 
-def test_an_ending_names_its_last_day_and_a_keeping_none():
-    today = dt.date(2026, 11, 20)
-    assert rules.check_last_day(Outcome.RETAIN, None, today, ENDS_ON) == ENDS_ON
-    assert rules.check_last_day(Outcome.END, ENDS_ON, today, ENDS_ON) == ENDS_ON
-    for wrong in (None, today - dt.timedelta(days=1), ENDS_ON + dt.timedelta(days=1)):
+@pytest.mark.parametrize(
+    ("regime", "first", "rule"),
+    [(NEW_YORK, 27, "4 NYCRR 4.5(b)(5)(iii)"), (RULE_XI, 21, "Larkhaven"), (FORMER, 21, "5 CFR 315.804(a)")],
+)
+def test_an_ending_comes_after_the_notice_that_the_rule_asks_for(regime, first, rule):
+    days = {"today": dt.date(2026, 11, 20), "ends_on": ENDS_ON}
+    earliest = dt.date(2026, 11, first)
+    assert rules.check_last_day(regime, Outcome.RETAIN, None, **days) == ENDS_ON
+    for lawful in (earliest, ENDS_ON):
+        assert rules.check_last_day(regime, Outcome.END, lawful, **days) == lawful
+    with pytest.raises(Invalid) as shortcut:
+        rules.check_last_day(regime, Outcome.END, earliest - dt.timedelta(days=1), **days)
+    sentence = shortcut.value.fields["last_day"]
+    assert sentence.startswith(f"The last day can be {first} November 2026 at the earliest (")
+    assert rule in sentence
+    for wrong in (None, ENDS_ON + dt.timedelta(days=1)):
         with pytest.raises(Invalid) as refused:
-            rules.check_last_day(Outcome.END, wrong, today, ENDS_ON)
+            rules.check_last_day(regime, Outcome.END, wrong, **days)
         assert list(refused.value.fields) == ["last_day"]
+
+
+def test_notice_that_comes_too_late_ends_nothing():
+    assert rules.decide_by(NEW_YORK, ENDS_ON) == dt.date(2026, 11, 23)
+    in_time = {"today": dt.date(2026, 11, 23), "ends_on": ENDS_ON}
+    assert rules.check_last_day(NEW_YORK, Outcome.END, ENDS_ON, **in_time) == ENDS_ON
+    with pytest.raises(Conflict, match="a decision up to 23 November 2026"):
+        rules.check_last_day(NEW_YORK, Outcome.END, ENDS_ON, today=dt.date(2026, 11, 24), ends_on=ENDS_ON)
 
 
 def test_two_people_and_never_oneself():

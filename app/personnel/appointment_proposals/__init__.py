@@ -1,0 +1,1 @@
+"""Appointments without a certificate, and appointments never taken up: one proposes, another decides."""
