@@ -171,6 +171,8 @@ PERMISSIONS = (
     "personnel.probations.show",
     "personnel.ratings.calibrate",
     "personnel.ratings.list_staff",
+    "personnel.reclassifications.list_staff",
+    "personnel.reclassifications.show",
     "personnel.within_grade.list_staff",
     "personnel.within_grade.show",
     "personnel.workforce.show",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demonstration import papers, places
@@ -20,6 +22,8 @@ from app.personnel.actions.services import (
 from app.personnel.actions.states import ActionKind
 from app.personnel.documents.services import Paper, add_document
 from app.personnel.documents.states import DocumentKind
+from app.personnel.positions.models import Position
+from app.personnel.reclassifications import services as reclassifications
 
 ZONE = places.ZONES[MAIN]
 FIRST, SECOND, AUTHORITY = "hr.officer", "second.hr.officer", "appointing.authority"
@@ -48,12 +52,14 @@ def tell(office: Office) -> Story:
     )  # fmt: skip
     session, at = yield office.timeline.office(54, ZONE, 11)
     _decide(session, office, part_time, at)
+    anew = _classify(session, office, clerks[4], office.timeline.day(50, ZONE), at)
     session, at = yield office.timeline.office(50, ZONE, 14)
     wrong = propose_correction(
         session, action_id=part_time, effective_on=office.timeline.day(58, ZONE),
         changes=Changes(weekly_minutes=1800), takes_back=False,
         reason="The agreement says thirty hours.", actor=office.member(session, FIRST), at=at,
     ).id  # fmt: skip
+    _decide_class(session, office, anew, at)
     session, at = yield office.timeline.office(49, ZONE, 10)
     _decide(session, office, wrong, at)
     yield from _come_to_nothing(office, clerks)
@@ -64,6 +70,7 @@ def tell(office: Office) -> Story:
     )  # fmt: skip
     session, at = yield office.timeline.office(4, ZONE, 16)
     _decide(session, office, leave, at)
+    _classify(session, office, clerks[5], office.timeline.day(-30, ZONE), at)
     session, at = yield office.timeline.office(2, ZONE, 9)
     _propose(
         session, office, crew[2], ActionKind.REDUCTION, office.timeline.day(-14, ZONE), at, "CFR-752.401",
@@ -121,6 +128,27 @@ def _propose(
         session, employee_id=employee_id, asked=asked, documents=documents,
         actor=office.member(session, FIRST), at=at,
     ).id  # fmt: skip
+
+
+def _classify(session: Session, office: Office, employee_id: str, day: dt.date, at: dt.datetime) -> str:
+    """Propose that somebody's post be classified higher, by what was found at the desk."""
+    post = session.scalars(select(Position).where(Position.incumbent_id == employee_id)).one()
+    higher = replace(
+        reclassifications.classified(post), class_code="CL-1310", class_title="Senior clerk", grade="A-08",
+        pay_min_minor=56_700_00, pay_max_minor=73_500_00,
+    )  # fmt: skip
+    return reclassifications.propose(
+        session, position_id=post.id, values=higher, effective_on=day, authority_code="LCS-5.3",
+        reason="An audit of the desk found that the post leads two others and settles appeals.",
+        actor=office.member(session, FIRST), at=at,
+    ).id  # fmt: skip
+
+
+def _decide_class(session: Session, office: Office, reclassification_id: str, at: dt.datetime) -> None:
+    actor = office.member(session, AUTHORITY)
+    reclassifications.decide(
+        session, reclassification_id=reclassification_id, approves=True, reason="", actor=actor, at=at
+    )
 
 
 def _decide(session: Session, office: Office, action_id: str, at: dt.datetime, *, reason: str = "") -> None:

@@ -6,6 +6,9 @@ from app.home.waiting import Kind, One, add
 from app.personnel.actions.models import PersonnelAction
 from app.personnel.actions.states import ActionState, Standing
 from app.personnel.employees.models import Employee
+from app.personnel.positions.models import Position
+from app.personnel.reclassifications.models import Reclassification
+from app.personnel.reclassifications.states import ReclassificationState
 from app.personnel.service_records.models import ServiceRecord
 
 AWAY = (Standing.ON_LEAVE_WITHOUT_PAY, Standing.SUSPENDED)
@@ -23,6 +26,21 @@ RECORDS = (
         values={"state": ActionState.PROPOSED.value},
         one=One("personnel.actions.show", "action_id", PersonnelAction.id, Employee.name),
         due=PersonnelAction.effective_on,
+    ),
+    Kind(
+        "Reclassifications to decide on",
+        "personnel.reclassifications.decide",
+        "personnel.reclassifications.list_staff",
+        Reclassification,
+        Reclassification.state == ReclassificationState.PROPOSED,
+        Reclassification.agency_id,
+        Reclassification.proposed_at,
+        Reclassification.proposed_by,
+        joins=((Position, Position.id == Reclassification.position_id),),
+        one=One(
+            "personnel.reclassifications.show", "reclassification_id", Reclassification.id, Position.title
+        ),
+        due=Reclassification.effective_on,
     ),
     Kind(
         "Returns to duty to record",

@@ -96,6 +96,8 @@ from app.personnel.probations import table as _probation_table  # noqa: F401
 from app.personnel.probations import tasks as _probation_tasks  # noqa: F401
 from app.personnel.ratings import routes as ratings
 from app.personnel.ratings import staff_routes as _rating_pages  # noqa: F401
+from app.personnel.reclassifications import staff_routes as reclassifications
+from app.personnel.reclassifications import tasks as _reclassification_tasks  # noqa: F401
 from app.personnel.registers import staff_routes as registers
 from app.personnel.replies import staff_routes as replies
 from app.personnel.retirements import routes as retirements
@@ -119,9 +121,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accruals.bp,
     actions.bp,
     allegations.bp,
+    appointment_proposals.bp,
     appointments.bp,
     awards.bp,
-    appointment_proposals.bp,
     benefit_plans.bp,
     case_appeals.bp,
     case_files.bp,
@@ -162,6 +164,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     replies.bp,
     retirements.bp,
     separations.bp,
+    reclassifications.bp,
     registers.bp,
     service_records.bp,
     team.bp,

@@ -50,3 +50,4 @@ hold(
 )  # fmt: skip
 leave_out("About agencies: under which rule their probations run.", "probation_regimes")
 leave_out("About posts; who sits on one stands in your appointments.", "positions")
+leave_out("About posts: their class, grade and pay; no person is named.", "reclassifications")

@@ -25,15 +25,12 @@ from app.web.forms import (
 MOST_PAY_MINOR = 10**13  # beyond any pay in any currency's smallest coin, within a BIGINT
 
 
-class EditPositionForm(MeritumForm):
-    """What is stated of a position."""
+class ClassifiedForm(MeritumForm):
+    """The class, the grade and the pay of a position."""
 
-    number = TextField("Position number", max_length=30, width="20", hint="As in the plan of posts.")
-    title = TextField("Title", max_length=200)
     class_code = TextField("Class code", max_length=20, width="10")
     class_title = TextField("Class title", max_length=200)
     grade = TextField("Grade", max_length=20, width="10")
-    duty_station = TextField("Place of work", max_length=200)
     pay_currency = SelectField(
         "Currency", choices=[(code, code) for code in CURRENCIES], default="USD", prompt="Choose a currency"
     )
@@ -45,6 +42,22 @@ class EditPositionForm(MeritumForm):
         default=PayPeriod.YEAR,
         inline=True,
     )
+
+    def process(self, formdata: Any = None, obj: Any = None, *args: Any, **kwargs: Any) -> None:
+        """Read the amounts in the currency that comes with them, whose smallest coin they are counted in."""
+        given = self.meta.wrap_formdata(self, formdata)
+        currency = given.get("pay_currency") if given else getattr(obj, "pay_currency", None)
+        for field in (self.pay_min, self.pay_max):
+            field.currency = currency if currency in CURRENCIES else "USD"
+        super().process(formdata, obj, *args, **kwargs)
+
+
+class DescribedForm(MeritumForm):
+    """What describes a position without changing what its holder is paid."""
+
+    number = TextField("Position number", max_length=30, width="20", hint="As in the plan of posts.")
+    title = TextField("Title", max_length=200)
+    duty_station = TextField("Place of work", max_length=200)
     unit = TextField(
         "Unit", max_length=200, required=False, hint="The division or branch that the post is in."
     )
@@ -65,48 +78,53 @@ class EditPositionForm(MeritumForm):
         hint="The line of the budget, such as General Fund 10-410.",
     )
     established_on = DateField("Established on", required=False)
+
+    def described(self) -> dict[str, Any]:
+        """Give what was sent, after it was validated."""
+        return {
+            "number": self.number.data,
+            "title": self.title.data,
+            "duty_station": self.duty_station.data,
+            "unit": self.unit.data,
+            "funding": self.funding.data,
+            "authorized_minutes": round(cast(Decimal, self.weekly_hours.data) * 60),
+            "established_on": self.established_on.data,
+            "superior": self.superior.data,
+        }
+
+
+class EditPositionForm(DescribedForm):
+    """Another description of a position, and why."""
+
+    reason = TextAreaField("Reason", max_length=2000, rows=3)
     submit = SubmitField("Save the position")
 
-    def process(self, formdata: Any = None, obj: Any = None, *args: Any, **kwargs: Any) -> None:
-        """Read the amounts in the currency that comes with them, whose smallest coin they are counted in."""
-        given = self.meta.wrap_formdata(self, formdata)
-        currency = given.get("pay_currency") if given else getattr(obj, "pay_currency", None)
-        for field in (self.pay_min, self.pay_max):
-            field.currency = currency if currency in CURRENCIES else "USD"
-        super().process(formdata, obj, *args, **kwargs)
 
-    def values(self) -> PositionValues:
-        """Give what was sent, after it was validated."""
-        return PositionValues(
-            number=self.number.data,
-            title=self.title.data,
-            class_code=self.class_code.data,
-            class_title=self.class_title.data,
-            grade=self.grade.data,
-            duty_station=self.duty_station.data,
-            pay_min_minor=cast(int, self.pay_min.data),
-            pay_max_minor=cast(int, self.pay_max.data),
-            pay_currency=self.pay_currency.data,
-            pay_period=PayPeriod(self.pay_period.data),
-            unit=self.unit.data,
-            funding=self.funding.data,
-            authorized_minutes=round(cast(Decimal, self.weekly_hours.data) * 60),
-            established_on=self.established_on.data,
-            superior=self.superior.data,
-        )
-
-
-class CreatePositionForm(EditPositionForm):
+class CreatePositionForm(ClassifiedForm, DescribedForm):
     """A new position, in one of the officer's agencies."""
 
     idempotency_key = IdempotencyKeyField()
     agency_id = SelectField("Agency", prompt="Choose an agency")
+    submit = SubmitField("Save the position")
 
     def offer(self, agencies: Sequence[tuple[str, str]]) -> None:
         """Offer agencies, each an id and a name; the only one is chosen already."""
         self.agency_id.choices = agencies
         if len(agencies) == 1 and not self.agency_id.data:
             self.agency_id.data = agencies[0][0]
+
+    def values(self) -> PositionValues:
+        """Give what was sent, after it was validated."""
+        return PositionValues(
+            **self.described(),
+            class_code=self.class_code.data,
+            class_title=self.class_title.data,
+            grade=self.grade.data,
+            pay_min_minor=cast(int, self.pay_min.data),
+            pay_max_minor=cast(int, self.pay_max.data),
+            pay_currency=self.pay_currency.data,
+            pay_period=PayPeriod(self.pay_period.data),
+        )
 
 
 class AbolishForm(MeritumForm):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -55,22 +55,47 @@ def create_position(
 
 
 def edit_position(
-    session: Session, *, position_id: str, values: PositionValues, actor: Actor, at: dt.datetime
+    session: Session,
+    *,
+    position_id: str,
+    described: Mapping[str, Any],
+    reason: str,
+    actor: Actor,
+    at: dt.datetime,
 ) -> Position:
-    """Change what is stated of a position; Conflict once it was abolished."""
+    """Change what describes a position; Conflict once it was abolished.
+
+    Its class, grade and pay are changed by a reclassification alone, which takes two people.
+    """
     position = queries.get_position(session, position_id, actor, lock=True)
     actor.demand("personnel.positions.edit", position.agency_id)
     if position.state is PositionState.ABOLISHED:
         raise Conflict("This position was abolished. It can no longer be changed.")
+    if not reason.strip():
+        raise Invalid(reason="Enter the reason for the change")
+    values = replace(stated(position), **described)
     rules.check_values(values)
-    stated = _stated(values) | {"reports_to": _find_superior(session, values, position.agency_id, position)}
-    changed = [name for name, value in stated.items() if getattr(position, name) != value]
+    wanted = _stated(values) | {"reports_to": _find_superior(session, values, position.agency_id, position)}
+    changed = [name for name, value in wanted.items() if getattr(position, name) != value]
     for name in changed:
-        setattr(position, name, stated[name])
+        setattr(position, name, wanted[name])
     position.search_text = values.search_text()
     session.flush()
-    _record(session, "edit", position, actor, at, changed=changed)
+    _record(session, "edit", position, actor, at, changed=changed, reason=reason.strip())
     return position
+
+
+def stated(position: Position) -> PositionValues:
+    """Give what is stated of a position, but the post above."""
+    names = [field.name for field in fields(PositionValues) if field.name != "superior"]
+    return PositionValues(**{name: getattr(position, name) for name in names})
+
+
+def classify(position: Position, classified: Mapping[str, Any]) -> None:
+    """Set class, grade and pay; it belongs to the reclassification that two people decided."""
+    for name, value in classified.items():
+        setattr(position, name, value)
+    position.search_text = stated(position).search_text()
 
 
 def abolish_position(

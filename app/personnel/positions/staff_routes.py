@@ -91,22 +91,25 @@ def create() -> ResponseReturnValue:
 @bp.route("/staff/positions/<id('pos'):position_id>/edit", methods=["GET", "POST"])
 @requires("personnel.positions.edit")
 def edit(position_id: str) -> ResponseReturnValue:
-    """Change what is stated of a position."""
+    """Change what describes a position."""
     actor = current_actor()
     with reading() as session:
         position = queries.get_position(session, position_id, actor)
     actor.demand("personnel.positions.edit", position.agency_id)
     form = EditPositionForm(
         obj=position,
-        pay_min=position.pay_min_minor,
-        pay_max=position.pay_max_minor,
         weekly_hours=Decimal(position.authorized_minutes) / 60,
         superior=position.reports_to.number if position.reports_to else "",
     )
     if form.validate_on_submit() and save(
         form,
         lambda session: services.edit_position(
-            session, position_id=position_id, values=form.values(), actor=actor, at=clock.now()
+            session,
+            position_id=position_id,
+            described=form.described(),
+            reason=form.reason.data,
+            actor=actor,
+            at=clock.now(),
         ),
     ):
         flash("Position saved.", "success")

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from app.accounts.queries import get_agency
 from app.personnel.actions.planning import find_most_steps
 from app.personnel.actions.queries import as_of
-from app.personnel.actions.rules import FIELDS
 from app.personnel.actions.services import propose_action
 from app.personnel.appointments.queries import find_vacated_on
 from app.personnel.employees.queries import find_serving_number, map_ids
@@ -108,8 +107,6 @@ def _propose(session: Session, employee_id: str | None, row: Row, actor: Actor, 
     position_id = find_id_by_number(session, row["position"]) if row["position"] else None
     held = as_of(session, employee_id, at.date())
     asked = reading.read_action(row, position_id, held.pay_currency if held else "USD")
-    if asked.kind not in FIELDS:
-        raise Invalid("An action of this kind follows from another act and is not proposed here.")
     with savepoint(session):
         propose_action(session, employee_id=employee_id, asked=asked, actor=actor, at=at)
 

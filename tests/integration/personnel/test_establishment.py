@@ -96,7 +96,7 @@ def test_a_circle_is_refused_with_the_way_round(client, session, posts, officer)
     given = {
         "number": "P-1", "title": "Head", "class_code": "1", "class_title": "Head", "grade": "12",
         "duty_station": "Park", "pay_currency": "USD", "pay_min": "45000", "pay_max": "61500",
-        "pay_period": "year", "weekly_hours": "40",
+        "pay_period": "year", "weekly_hours": "40", "reason": "As in the plan.",
     }  # fmt: skip
     assert "weekly_hours" in fields
     answer = client.post(path, data=given | {"superior": "P-2"})

@@ -135,7 +135,7 @@ def test_amounts_are_counted_in_the_smallest_coin_of_their_currency(client, sess
     assert client.post("/staff/positions/new", data=GOOD | yen).status_code == 303
     [position] = session.scalars(select(Position)).all()
     assert (position.pay_min_minor, position.pay_max_minor) == (4_500_000, 6_150_000)
-    page = client.get(f"/staff/positions/{position.id}/edit").text
+    page = client.get(f"/staff/positions/{position.id}/reclassify").text
     assert 'value="4,500,000"' in page
 
 
@@ -149,15 +149,22 @@ def test_a_used_number_is_refused_at_its_field(client, session, agency, officer)
 
 def test_a_change_is_kept_and_recorded_by_field(client, session, agency, officer):
     position = make_position(session, agency=agency, **{**GOOD_ROW, "title": "Clerk"})
-    response = client.post(f"/staff/positions/{position.id}/edit", data=GOOD | {"grade": "10"})
+    response = client.post(
+        f"/staff/positions/{position.id}/edit", data=GOOD | {"grade": "10", "pay_min": "1"}
+    )
+    assert "Enter reason" in response.text
+    given = GOOD | {"grade": "10", "pay_min": "1", "reason": "Named as in the plan."}
+    response = client.post(f"/staff/positions/{position.id}/edit", data=given)
     assert response.status_code == 303
     session.expire_all()
-    assert (position.title, position.grade) == ("Records analyst", "10")
+    assert (position.title, position.grade, position.pay_min_minor) == ("Records analyst", "09", 45_000_00)
     assert "records analyst" in position.search_text
     [event] = session.scalars(select(AuditEvent)).all()
-    assert event.details == {"number": "P-77", "changed": ["title", "grade"]}
+    assert event.details == {
+        "number": "P-77", "changed": ["title"], "reason": "Named as in the plan."
+    }  # fmt: skip
     shown = client.get(f"/staff/positions/{position.id}").text
-    assert "Changed: title, grade." in shown
+    assert "Changed: title." in shown
 
 
 GOOD_ROW = {
@@ -175,7 +182,7 @@ def test_an_abolished_position_is_changed_no_more(client, session, agency, offic
     position = make_position(
         session, agency=agency, state=PositionState.ABOLISHED, abolished_at=at, abolition_reason="Merged."
     )
-    response = client.post(f"/staff/positions/{position.id}/edit", data=GOOD)
+    response = client.post(f"/staff/positions/{position.id}/edit", data=GOOD | {"reason": "So."})
     assert response.status_code == 422
     assert "This position was abolished. It can no longer be changed." in response.text
     response = client.post(f"/staff/positions/{position.id}/abolish", data={"reason": "Again"})

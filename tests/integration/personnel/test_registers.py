@@ -178,7 +178,7 @@ def test_a_wrong_action_is_told_with_its_row(session, send, agency):
     page = send(ACTIONS + rows, kind="actions")
     faults = (
         "Select a legal authority for this kind", "no employee with this number", "kind is none",
-        "follows from another act",
+        "is not proposed here",
     )  # fmt: skip
     for fault in faults:
         assert fault in page.text

@@ -1,0 +1,1 @@
+"""Reclassifications: another class, grade or pay of a position, proposed by one and approved by another."""
