@@ -91,8 +91,10 @@ def tell(office: Office) -> Story:
     session, at = yield office.timeline.office(2, ZONE, 9)
     effect_due(session, at=at)
     _clear(session, office, retired, 4, at)
-    of_supervisor = next(item.id for item in resigning.items if item.signer is Signer.SUPERVISOR)
-    _name_supervisor(session, office, resigning, of_supervisor, at)
+    of_supervisor = select(ClearanceItem.id).where(
+        ClearanceItem.separation_id == resigning.id, ClearanceItem.signer == Signer.SUPERVISOR
+    )
+    _name_supervisor(session, office, resigning, session.scalars(of_supervisor).one(), at)
     _record(
         session,
         office,
