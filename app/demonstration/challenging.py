@@ -16,8 +16,7 @@ from app.exams.examinations.models import Candidate
 from app.exams.examinations.queries import get_examination
 from app.exams.keys.queries import find_in_force
 from app.exams.objection_fees.services import record_payment
-from app.exams.objections.filing import Point, file_objections
-from app.exams.objections.models import Objection
+from app.exams.objections import filing, models
 from app.exams.objections.services import release_key
 from app.exams.objections.states import Claim
 from app.exams.responses.models import ResponseSheet
@@ -162,15 +161,15 @@ def _sat(session: Session, examination_id: str) -> list[Application]:
 def _object(session: Session, application: Application, said: dict[str, str], at: dt.datetime) -> list[str]:
     """Object to questions in one submission, each for a reason; give the objections."""
     points = [
-        Point(item, Claim.SEVERAL_ANSWERS if grounds == BOTH else Claim.OTHER_ANSWER, grounds)
+        filing.Point(item, Claim.SEVERAL_ANSWERS if grounds == BOTH else Claim.OTHER_ANSWER, grounds)
         for item, grounds in said.items()
     ]
-    sent = file_objections(
+    sent = filing.file_objections(
         session,
         application_id=application.id,
         points=points,
         actor=Actor(id=application.account_id, name=application.applicant_name or ""),
         at=at,
     )
-    query = select(Objection.id).where(Objection.submission_id == sent.id).order_by(Objection.item)
-    return list(session.scalars(query))
+    query = select(models.Objection.id).where(models.Objection.submission_id == sent.id)
+    return list(session.scalars(query.order_by(models.Objection.item)))

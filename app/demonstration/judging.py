@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.demonstration import occupations, places
+from app.demonstration import interviewing, occupations, places
 from app.demonstration.accounts import RATERS
 from app.demonstration.office import Office
 from app.demonstration.screening import screen
@@ -16,9 +16,6 @@ from app.demonstration.vacancies import Vacancy
 from app.exams.assignments.models import ScriptAssignment
 from app.exams.assignments.services import open_panel
 from app.exams.examinations import rules, services
-from app.exams.interviews import services as interviews
-from app.exams.interviews.models import InterviewSlot
-from app.exams.interviews.queries import list_slots
 from app.exams.marking.services import confirm_rating, submit_marks
 from app.exams.panel_results.services import close_panel
 from app.exams.panels import queries
@@ -59,9 +56,6 @@ NOTES = (
     "Named the rule and what speaks against it.",
 )
 SEED = "Larkhaven public draw: 03 09 21 28 40 44"
-BRING = "An identity paper with your photograph\nThe certificates that you named in your application"
-AHEAD = 5  # days; a weekend in between takes two of them
-HALL = "City Hall, room 214, 1 Harbour Square, Larkhaven"
 
 
 @dataclass(slots=True)
@@ -80,7 +74,7 @@ def interviewed(office: Office, vacancy: Vacancy) -> Story:
     yield from _plan(office, vacancy, bench, days=first, held=first - 12)
     yield from _set_up(office, bench, "interview", QUESTIONS, days=first - 1)
     yield from _open(office, vacancy, bench, days=first - 3)
-    yield from _invite(office, bench, days=first - 4, held=first - 12)
+    yield from interviewing.invite(office, bench.panel_id, bench.zone, days=first - 4, held=first - 12)
     yield from _rate(office, bench, days=first - 13)
     yield from _close(office, bench, days=first - 15)
     yield from _set_up(office, bench, "written", BENCHMARKS, days=first - 16)
@@ -97,8 +91,8 @@ def half_rated(office: Office, vacancy: Vacancy) -> Story:
     yield from _plan(office, vacancy, bench, days=15, held=6)
     yield from _set_up(office, bench, "interview", QUESTIONS, days=14)
     yield from _open(office, vacancy, bench, days=11, keeps_out=True)
-    yield from _invite(office, bench, days=10, held=6)
-    yield from _move(office, bench, days=9)
+    yield from interviewing.invite(office, bench.panel_id, bench.zone, days=10, held=6)
+    yield from interviewing.move(office, bench.panel_id, bench.zone, days=9)
     yield from _rate(office, bench, days=3, is_half=True)
 
 
@@ -159,42 +153,6 @@ def _open(office: Office, vacancy: Vacancy, bench: Bench, *, days: int, keeps_ou
     open_panel(session, panel_id=bench.panel_id, actor=office.member(session, "exam.officer"), at=at)
 
 
-def _invite(office: Office, bench: Bench, *, days: int, held: int) -> Story:
-    session, at = yield office.timeline.office(days, bench.zone, 15, 5)
-    officer = office.member(session, "exam.officer")
-    values = {
-        "starts_at": office.timeline.office(held, bench.zone, 9),
-        "minutes": 30,
-        "pause": 10,
-        "count": 8,
-        "place": HALL,
-    }
-    own = bench.panel_id
-    interviews.set_terms(session, panel_id=own, bring=BRING, shows_subjects=False, actor=officer, at=at)
-    interviews.add_times(session, panel_id=own, values=values, actor=officer, at=at)
-    interviews.allot_times(session, panel_id=own, actor=officer, at=at)
-    interviews.invite(session, panel_id=own, actor=officer, at=at)
-
-
-def _move(office: Office, bench: Bench, *, days: int) -> Story:
-    """Give the applicant of the cast, who cannot come, a time that still lies ahead."""
-    session, at = yield office.timeline.office(days, bench.zone, 11, 40)
-    officer = office.member(session, "exam.officer")
-    starts_at = office.timeline.office(-AHEAD, bench.zone, 10)
-    values = {"starts_at": starts_at, "minutes": 30, "pause": 10, "count": 2, "place": HALL}
-    interviews.add_times(session, panel_id=bench.panel_id, values=values, actor=officer, at=at)
-    slots = list_slots(session, bench.panel_id)
-    account_id = office.accounts["applicant"]
-    own = next(slot for slot in slots if slot.script and _account_of(slot) == account_id)
-    free = next(slot for slot in slots if slot.starts_at == starts_at)
-    reason = "Has to be in court as a witness on that day, and sent the summons."
-    interviews.change_time(session, slot_id=own.id, to_id=free.id, reason=reason, actor=officer, at=at)
-
-
-def _account_of(slot: InterviewSlot) -> str:
-    return slot.script.candidate.application.account_id if slot.script else ""
-
-
 def _rate(office: Office, bench: Bench, *, days: int, is_half: bool = False) -> Story:
     """Submit the ratings; half of them where the panel is still at work, two of them far apart."""
     session, at = yield office.timeline.office(days, bench.zone, 16, 20)
@@ -202,7 +160,7 @@ def _rate(office: Office, bench: Bench, *, days: int, is_half: bool = False) -> 
     keys = {office.accounts[member.key]: member.key for member in RATERS}
     raters = {member.id: keys[member.account_id] for member in panel.members}
     rows = _assignments(session, bench)
-    ahead = {slot.script_id for slot in list_slots(session, bench.panel_id) if slot.starts_at > at}
+    ahead = interviewing.list_ahead(session, bench.panel_id, at)
     scripts = sorted({own.script_id for own in rows} - ahead)
     rated = scripts[: (len(scripts) + 1) // 2] if is_half else scripts
     worths: dict[str, list[float]] = {rated[0]: [0.9, 0.4]} if is_half else {}

@@ -19,7 +19,6 @@ from app.platform.actors import Actor
 from app.platform.errors import Conflict, Invalid
 from app.platform.ids import new_id
 from app.recruitment.applications.letters import address as postal_address
-from app.web.dates import format_moment
 
 
 def add_times(
@@ -184,10 +183,7 @@ def _demand_free_place(
     name = " ".join(place.split()).casefold()
     for taken, when in queries.load_places(session, panel.examination.agency_id, own[0][0], own[-1][1]):
         if " ".join(taken.split()).casefold() == name and any(rules.overlap(one, when) for one in own):
-            zone = panel.examination.agency.time_zone
-            raise Invalid(
-                starts_at=f"Another interview is held in this place on {format_moment(when[0], zone)}."
-            )
+            raise Invalid(starts_at="Another interview is held in this place at one of these times.")
 
 
 def _demand_all_there(session: Session, slot: InterviewSlot, to: InterviewSlot) -> None:

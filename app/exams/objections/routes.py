@@ -14,15 +14,14 @@ from app.exams.keys.queries import find_in_force
 from app.exams.objection_fees.queries import find_terms, load_own
 from app.exams.objections import queries, rules, services
 from app.exams.objections.filing import Point, file_objections
-from app.exams.objections.forms import ObjectionsForm, PointForm
-from app.exams.objections.states import Claim
+from app.exams.objections.forms import ObjectionsForm
+from app.exams.objections.reading import read_points
 from app.exams.responses.queries import find_answers
 from app.exams.results.queries import get_examination_of, get_own_candidate
 from app.platform import clock
 from app.platform.db import reading
 from app.platform.errors import NotFound
 from app.platform.sentences import say
-from app.recruitment.documents.services import StoredFile, store_file
 from app.web.access import current_actor, signed_in
 from app.web.pages import act, render, save
 
@@ -52,7 +51,7 @@ def create(application_id: str) -> ResponseReturnValue:
     form = ObjectionsForm(chosen)
     if sight["terms"]:
         form.ask_fee(say("I pay the fee"), sight["terms"].grounds)
-    if form.validate_on_submit() and save(form, partial(_file, form, application_id, _points(form))):
+    if form.validate_on_submit() and save(form, partial(_file, form, application_id, read_points(form))):
         flash(say("Your objections are received. One letter brings you all the answers."), "success")
         return redirect(url_for(".list_own", application_id=application_id), 303)
     return render(form=form, chosen=[rows[item] for item in chosen], **sight)
@@ -84,20 +83,6 @@ def _file(form: ObjectionsForm, application_id: str, points: list[Point], sessio
         actor=current_actor(),
         at=clock.now(),
     ).id
-
-
-def _points(form: ObjectionsForm) -> list[Point]:
-    """Give the objections on a form that was right."""
-    return [_point(item, part) for item, part in form.points.items()]
-
-
-def _point(item: str, part: PointForm) -> Point:
-    """Give one objection; its paper, if there is one, is stored with what the virus scanner said."""
-    claim, grounds, checked = Claim(part.claim.data), part.grounds.data, part.checked
-    if checked is None:
-        return Point(item, claim, grounds)
-    file = StoredFile(checked.filename, checked.media_type, len(checked.content), store_file(checked))
-    return Point(item, claim, grounds, file, checked.virus_check)
 
 
 def _sight(application_id: str) -> dict[str, Any]:

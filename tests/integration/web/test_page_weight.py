@@ -189,7 +189,7 @@ def test_the_pages_of_a_result_are_light(client, session, monkeypatch, language:
     release_key(session, examination_id=made.exam.id, days=5, actor=officer, at=office.AT)
     application = made.applications["Dan"]
     sign_in(client, session.get(Account, application.account_id))
-    names = ("result", "sheet", "sheet/10/object", "appeals", "appeals/result/new")
+    names = ("result", "sheet", "sheet/object?item=10", "appeals", "appeals/result/new")
     paths = [f"/my/applications/{application.id}/{name}" for name in names]
     paths += [f"/my/applications/{application.id}", f"/lists/{merit_list.id}"]
     weights = {path: weigh(client, path, language) for path in paths}
