@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.demonstration import occupations, places
 from app.demonstration.accounts import OFFICERS
@@ -14,9 +15,9 @@ from app.demonstration.timeline import Story
 from app.personnel.appointments.models import Appointment
 from app.personnel.separations.clearing import finish, waive_item
 from app.personnel.separations.effecting import effect_due
-from app.personnel.separations.models import ClearanceItem
+from app.personnel.separations.models import ClearanceItem, Separation
 from app.personnel.separations.services import Wanted, decide_separation, record_separation
-from app.personnel.separations.states import SeparationKind
+from app.personnel.separations.states import LIVE, SeparationKind
 from app.platform import clock
 
 ZONE = places.ZONES[MAIN]
@@ -35,11 +36,10 @@ def leave(office: Office) -> Story:
     for days, key, kind, reason in LEAVERS:
         first, second = OFFICERS[occupations.find(key).agency]
         session, at = yield office.timeline.office(days, ZONE, 9, 30)
-        held = session.get_one(Appointment, office.appointments[key][-1])
         day = clock.local_date(at, places.ZONES[occupations.find(key).agency])
         row = record_separation(
             session,
-            employee_id=held.employee_id,
+            employee_id=_last_in_service(session, office.appointments[key]),
             wanted=Wanted(kind, day, reason),
             actor=office.member(session, first),
             at=at,
@@ -60,3 +60,14 @@ def leave(office: Office) -> Story:
         for item_id in session.scalars(query).all():
             waive_item(session, separation_id=row.id, item_id=item_id, note=ON_PAPER, actor=actor, at=at)
         finish(session, separation_id=row.id, actor=actor, at=at)
+
+
+def _last_in_service(session: Session, appointments: list[str]) -> str:
+    """Give the last person of these appointments who serves and of whom no separation is under way."""
+    query = select(Appointment.id, Appointment.employee_id).where(
+        Appointment.id.in_(appointments),
+        Appointment.ended_on.is_(None),
+        Appointment.employee_id.not_in(select(Separation.employee_id).where(Separation.state.in_(LIVE))),
+    )
+    serving = {row.id: row.employee_id for row in session.execute(query)}
+    return next(serving[own] for own in reversed(appointments) if own in serving)

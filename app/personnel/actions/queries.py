@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager, joinedload
 
 from app.personnel.actions.models import PersonnelAction
 from app.personnel.actions.rules import DAY, PASSING, Act, Away, first_day
 from app.personnel.actions.states import ActionKind, ActionState, Standing
 from app.personnel.appointments.models import Appointment
+from app.personnel.appointments.states import AppointmentKind
 from app.personnel.employees.models import Employee
 from app.personnel.service_records.models import ServiceRecord
-from app.personnel.service_records.rules import Seniority, Stretch, seniority
+from app.personnel.service_records.rules import Seniority, Stretch, cut, seniority
 from app.personnel.service_records.rules import load as load_rules
 from app.platform import keyset, scope
 from app.platform.actors import Actor
@@ -25,6 +26,15 @@ from app.platform.errors import NotFound
 
 SHOW = "personnel.actions.show"
 MOST_RECORDS = 400
+# What ends a detail: the return, another detail, another post, the end of service.
+AFTER_DETAIL = (
+    ActionKind.RETURN_TO_DUTY,
+    ActionKind.DETAIL,
+    ActionKind.PROMOTION,
+    ActionKind.TRANSFER,
+    ActionKind.REDUCTION,
+    ActionKind.SEPARATION,
+)
 ORDERS: Mapping[str, tuple[InstrumentedAttribute[Any], ...]] = MappingProxyType(
     {
         "effective": (PersonnelAction.effective_on, PersonnelAction.id),
@@ -218,7 +228,17 @@ def list_seniority(
             .order_by(ServiceRecord.valid_from)
         )
     ]
-    return [seniority(stretches, on, rule) for rule in load_rules().values()] if stretches else []
+    known_as = list(cut(stretches, _list_limited(session, employee_id)))
+    return [seniority(known_as, on, rule) for rule in load_rules().values()] if stretches else []
+
+
+def _list_limited(session: Session, employee_id: str) -> list[tuple[dt.date, dt.date]]:
+    """List the first and last days of a person's provisional and temporary appointments."""
+    query = select(Appointment.starts_on, Appointment.ended_on).where(
+        Appointment.employee_id == employee_id,
+        Appointment.kind.in_((AppointmentKind.PROVISIONAL, AppointmentKind.TEMPORARY)),
+    )
+    return [(row.starts_on, row.ended_on or dt.date.max - DAY) for row in session.execute(query)]
 
 
 def known(at: dt.datetime | None) -> ColumnElement[bool]:
@@ -295,6 +315,42 @@ def list_away(session: Session, employee_id: str, *, but: str = "") -> list[Away
         for act in acts
         if act.effect and act.id not in wrong and _kind(act) in PASSING and (last := _last(act)) is not None
     ]
+
+
+def find_detail(session: Session, employee_id: str, on: dt.date) -> PersonnelAction | None:
+    """Find the detail in effect that runs on a day and from which the person has not returned."""
+    return session.scalar(
+        _details()
+        .where(
+            PersonnelAction.employee_id == employee_id,
+            PersonnelAction.effective_on <= on,
+            PersonnelAction.ends_on >= on,
+        )
+        .limit(1)
+    )
+
+
+def list_over_details(session: Session, before: dt.date) -> list[PersonnelAction]:
+    """List the details in effect that ended before a day and from which nobody has returned yet."""
+    return list(session.scalars(_details().where(PersonnelAction.ends_on < before)))
+
+
+def _details() -> Select[PersonnelAction]:
+    """Select details in effect that nothing which sets the place of work has followed."""
+    later = aliased(PersonnelAction)
+    is_over = exists().where(
+        later.employee_id == PersonnelAction.employee_id,
+        later.state == ActionState.EFFECTED,
+        later.effective_on > PersonnelAction.effective_on,
+        later.kind.in_(AFTER_DETAIL),
+    )
+    return (
+        select(PersonnelAction)
+        .where(
+            PersonnelAction.kind == ActionKind.DETAIL, PersonnelAction.state == ActionState.EFFECTED, ~is_over
+        )
+        .order_by(PersonnelAction.ends_on, PersonnelAction.id)
+    )
 
 
 def _kind(act: PersonnelAction) -> ActionKind:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from app.personnel.actions.states import Standing
@@ -24,15 +25,17 @@ class Rule:
     leave_days: int | None = None
     break_days: int | None = None
     spared_days: int | None = None
+    permanent_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A time in which a person stood so, from a day up to and with another."""
+    """A time in which a person stood so, from a day up to and with another, permanently or for a time."""
 
     starts_on: dt.date
     ends_on: dt.date
     standing: Standing
+    is_permanent: bool = True
 
     @property
     def days(self) -> int:
@@ -65,12 +68,21 @@ def load() -> dict[str, Rule]:
 
 
 def seniority(stretches: Iterable[Stretch], on: dt.date, rule: Rule) -> Seniority:
-    """Count the days up to and with `on` that a rule counts; stretches come in order and do not overlap."""
-    days, used = 0, dict[int, int]()
+    """Count the days up to and with `on` that a rule counts; stretches come in order and do not overlap.
+
+    By a rule that is `permanent_only`, provisional and temporary time counts only between permanent service.
+    """
+    days, between, used = 0, 0, dict[int, int]()
     for stretch in stretches:
         if stretch.starts_on > on:
             break
-        known = Stretch(stretch.starts_on, min(stretch.ends_on, on), stretch.standing)
+        known = replace(stretch, ends_on=min(stretch.ends_on, on))
+        if rule.permanent_only and not known.is_permanent and known.standing is not Standing.SEPARATED:
+            between += known.days if days else 0
+            continue
+        if known.standing is not Standing.SEPARATED:
+            days += between
+        between = 0
         if known.standing is Standing.SEPARATED:
             if rule.break_days is not None and known.days > rule.break_days:
                 days = 0
@@ -82,6 +94,18 @@ def seniority(stretches: Iterable[Stretch], on: dt.date, rule: Rule) -> Seniorit
             continue
         days += known.days
     return Seniority(rule, days, on - DAY * (days - 1) if days else on, on)
+
+
+def cut(stretches: Iterable[Stretch], limited: Sequence[tuple[dt.date, dt.date]]) -> Iterator[Stretch]:
+    """Cut stretches where appointments for a time begin and end; `limited` are their first and last days."""
+    for stretch in stretches:
+        edges = {stretch.starts_on, stretch.ends_on + DAY}
+        for first, last in limited:
+            edges |= {day for day in (first, last + DAY) if stretch.starts_on < day <= stretch.ends_on}
+        days = sorted(edges)
+        for begins, follows in pairwise(days):
+            is_limited = any(first <= begins <= last for first, last in limited)
+            yield Stretch(begins, follows - DAY, stretch.standing, not is_limited)
 
 
 def _counted(leave: Stretch, most: int, used: dict[int, int]) -> Iterator[int]:

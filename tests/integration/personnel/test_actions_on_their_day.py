@@ -16,7 +16,7 @@ from app.personnel.actions.states import ActionKind, ActionState
 from app.personnel.appointments.models import Appointment
 from app.personnel.employees.states import EmployeeState
 from app.personnel.service_records.services import enter_act
-from app.platform.errors import Forbidden, Invalid
+from app.platform.errors import Forbidden
 from app.platform.jobs import Job
 from tests.conftest import sign_in
 from tests.factories.accounts import make_account, make_agency
@@ -115,7 +115,7 @@ def test_nobody_who_has_left_is_put_into_a_post_by_the_clock(session, agency, pe
     assert services.take_effect_of_due(session, at=LATER) == 0
     session.refresh(action)
     assert action.state is ActionState.CANCELLED
-    assert action.outcome_reason.startswith("This person is separated on 2026-12-07.")
+    assert action.outcome_reason.startswith("This person is separated on 7 December 2026.")
     assert better.incumbent_id is None
 
 
@@ -152,17 +152,6 @@ def test_the_end_of_an_appointment_calls_off_what_was_to_come(
     assert correction.state is ActionState.PROPOSED
     keys = set(session.scalars(select(Job.key).where(Job.key.contains(approved.id))))
     assert keys == {f"mail:action-cancelled:{approved.id}", f"mail:action-called-off:{approved.id}"}
-
-
-def test_an_appointment_does_not_end_before_an_act_that_says_where_the_person_stands(
-    session, appointment, person, officer, at
-):
-    leave = {"standing": "on_leave_without_pay"}
-    enter(session, person, ActionKind.LEAVE_WITHOUT_PAY, dt.date(2026, 11, 10), leave, at)
-    with pytest.raises(Invalid) as caught:
-        end(session, appointment, officer, at, dt.date(2026, 11, 9))
-    assert "An action of 10 November 2026 sets the standing too" in caught.value.fields["ended_on"]
-    assert end(session, appointment, officer, at, dt.date(2026, 11, 10)).ended_on == dt.date(2026, 11, 10)
 
 
 def test_a_correction_on_the_last_day_leaves_the_post_empty(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.personnel.actions.states import Standing
-from app.personnel.service_records.rules import Stretch, load, seniority
+from app.personnel.service_records.rules import Stretch, cut, load, seniority
 
 FEDERAL, NEW_YORK, STATE = load()["federal"], load()["new-york"], load()["new-york-state"]
 DAY = dt.timedelta(days=1)
@@ -102,3 +102,39 @@ def test_what_counts_is_never_more_than_what_was_served(parts, after):
     assert seniority(life, on, FEDERAL).days <= slow
     assert seniority(life, on, NEW_YORK).days <= slow
     assert seniority(life, on, STATE).days <= slow
+
+
+def test_provisional_time_before_permanent_service_does_not_count_in_new_york():
+    held = [stretch("2020-01-01", "9999-12-30")]
+    provisional = [(dt.date(2020, 1, 1), dt.date(2020, 9, 30))]
+    life = list(cut(held, provisional))
+    assert [(one.starts_on.isoformat(), one.ends_on.isoformat(), one.is_permanent) for one in life] == [
+        ("2020-01-01", "2020-09-30", False),
+        ("2020-10-01", "9999-12-30", True),
+    ]
+    on = dt.date(2020, 12, 31)
+    assert {rule.title: seniority(life, on, rule).days for rule in (FEDERAL, NEW_YORK, STATE)} == {
+        FEDERAL.title: 366,
+        NEW_YORK.title: 92,
+        STATE.title: 92,
+    }
+    assert seniority(life, dt.date(2020, 9, 30), NEW_YORK).days == 0
+
+
+def test_provisional_time_between_permanent_service_is_no_interruption():
+    held = [stretch("2020-01-01", "9999-12-30")]
+    between = list(cut(held, [(dt.date(2021, 1, 1), dt.date(2021, 6, 30))]))
+    assert seniority(between, dt.date(2021, 6, 30), NEW_YORK).days == 366
+    assert seniority(between, dt.date(2021, 12, 31), NEW_YORK).days == 366 + 365
+
+
+def test_provisional_time_before_a_break_is_not_carried_over():
+    life = cut(
+        [
+            stretch("2020-01-01", "2020-12-31"),
+            stretch("2021-01-01", "2021-01-31", Standing.SEPARATED),
+            stretch("2021-02-01", "9999-12-30"),
+        ],
+        [(dt.date(2020, 7, 1), dt.date(2020, 12, 31))],
+    )
+    assert seniority(life, dt.date(2021, 2, 28), NEW_YORK).days == 182 + 28
