@@ -75,6 +75,7 @@ class RemedyForm(MeritumForm):
         "From which day",
         required=False,
         hint="The first day on which the employee is back, or has the former grade and pay.",
+        missing="Enter the day from which it is put right",
     )
     position_number = TextField(
         "Position",
@@ -92,6 +93,10 @@ class RemedyForm(MeritumForm):
         missing="Enter what is put right",
     )
     submit = SubmitField("Put it right", kind="warning")
+
+    def ask(self, *, day: bool) -> None:
+        """Ask for the day where what was decided is put right from one on."""
+        self.effective_on.required, self.effective_on.has_note = day, not day
 
 
 class CloseForm(MeritumForm):

@@ -81,6 +81,8 @@ def apply_remedy(case_id: str) -> ResponseReturnValue:
         decision, appeal = find_decision(session, case_id), queries.find_appeal(session, case_id)
     if decision is None or appeal is None:
         raise NotFound("No appeal is on record.")
+    said = remedies.say_righting(decision, appeal)
+    form.ask(day=said["asks_day"])
 
     def act(session: Session) -> object:
         to = Reduction(form.grade.data, form.pay_minor.data)
@@ -92,7 +94,7 @@ def apply_remedy(case_id: str) -> ResponseReturnValue:
     if form.validate_on_submit() and save(form, act):
         flash("Put right.", "success")
         return redirect(url_for(SHOW, case_id=case_id), 303)
-    return render(form=form, case=case, **remedies.say_righting(decision, appeal))
+    return render(form=form, case=case, **said)
 
 
 @bp.route(f"{CASE}/close", methods=["GET", "POST"])

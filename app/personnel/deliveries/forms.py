@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import cast
+from typing import Any, cast
 
 from app.personnel.deliveries.models import Way
 from app.platform.filecheck.files import ALLOWED, FILE_HINT, MAX_PHOTO_BYTES
@@ -23,7 +23,12 @@ class DeliveryForm(FileForm):
         hint="This day is not counted. All days of the case are counted anew from it.",
         missing="Enter the day of delivery",
     )
-    delivered_by = TextField("Delivered by", max_length=200, hint="Who handed it over or carried it.")
+    delivered_by = TextField(
+        "Delivered by",
+        max_length=200,
+        hint="Who handed it over or carried it.",
+        missing="Enter who delivered it",
+    )
     proof = TextAreaField(
         "Proof",
         max_length=1000,
@@ -42,9 +47,9 @@ class DeliveryForm(FileForm):
 class DecisionDeliveryForm(DeliveryForm):
     """How the decision came into the employee's hands."""
 
-    delivered_on = DateField(
-        "Day of delivery",
-        hint="This day is not counted. The time to contest the decision runs from it, or from the day on "
-        "which the action takes effect, as the law says.",
-        missing="Enter the day of delivery",
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.delivered_on.description = (
+            "This day is not counted. The time to contest the decision runs from it, or from the day on "
+            "which the action takes effect, as the law says."
+        )
