@@ -17,6 +17,12 @@ class EnterForm(MeritumForm):
     """On which day an appointed person began to work."""
 
     entered_on = DateField("First day at work", missing="Enter the first day at work")
+    born_on = DateField(
+        "Date of birth",
+        is_birthday=True,
+        required=False,
+        hint="As on the paper that the person showed. It stands apart from the record.",
+    )
     submit = SubmitField("Record the entry on duty")
 
 

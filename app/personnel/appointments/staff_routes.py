@@ -7,12 +7,14 @@ from typing import cast
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from app.accounts.queries import list_agencies_for
 from app.personnel import history
 from app.personnel.appointments import marks, queries, services, terms
 from app.personnel.appointments.forms import AppointmentFilterForm, EnterForm
 from app.personnel.appointments.states import AppointmentKind
+from app.personnel.retirements.services import may_enter_birth, record_birth
 from app.platform import clock
 from app.platform.db import reading
 from app.web import listing, navigation
@@ -85,18 +87,24 @@ def enter(appointment_id: str) -> ResponseReturnValue:
     with reading() as session:
         appointment = queries.get_appointment(session, appointment_id, actor)
         bars = services.find_bars(session, appointment)
+        asks_birth = may_enter_birth(session, appointment.employee, actor)
     actor.demand("personnel.appointments.enter", appointment.agency_id)
     form = EnterForm(data={"entered_on": appointment.starts_on})
-    if form.validate_on_submit() and save(
-        form,
-        lambda session: services.enter_on_duty(
-            session,
-            appointment_id=appointment_id,
-            entered_on=cast(dt.date, form.entered_on.data),
-            actor=actor,
-            at=clock.now(),
-        ),
-    ):
+    if not asks_birth:
+        del form.born_on
+    if form.validate_on_submit() and save(form, lambda session: _enter(session, appointment_id, form)):
         flash("Entry on duty recorded.", "success")
         return redirect(url_for(".show", appointment_id=appointment_id), 303)
     return render(form=form, appointment=appointment, bars=bars)
+
+
+def _enter(session: Session, appointment_id: str, form: EnterForm) -> str:
+    """Record the entry on duty, and the date of birth where it was given."""
+    actor, at = current_actor(), clock.now()
+    entered_on = cast(dt.date, form.entered_on.data)
+    entered = services.enter_on_duty(
+        session, appointment_id=appointment_id, entered_on=entered_on, actor=actor, at=at
+    )
+    if "born_on" in form and form.born_on.data:
+        record_birth(session, employee_id=entered.employee_id, born_on=form.born_on.data, actor=actor, at=at)
+    return entered.id

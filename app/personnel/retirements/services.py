@@ -19,6 +19,16 @@ from app.platform.actors import Actor
 EDIT = "personnel.retirements.edit"
 
 
+def may_enter_birth(session: Session, employee: Employee, actor: Actor) -> bool:
+    """Tell whether the actor may enter the date of birth of somebody of whom none is held yet."""
+    is_own = actor.id is not None and actor.id == employee.account_id
+    return (
+        not is_own
+        and actor.may(EDIT, employee.agency_id)
+        and queries.find_birth(session, employee.id) is None
+    )
+
+
 def record_birth(
     session: Session, *, employee_id: str, born_on: dt.date, actor: Actor, at: dt.datetime
 ) -> EmployeeBirth:

@@ -158,21 +158,19 @@ def test_a_register_may_bring_it(client, session, agency, officer):
 
 
 @pytest.mark.parametrize("role", [Role.HR_OFFICER, Role.APPOINTING_AUTHORITY])
-def test_an_appointment_takes_it_from_those_who_may_enter_it(client, session, agency, role):
+def test_an_entry_on_duty_takes_it_from_those_who_may_enter_it(client, session, agency, role):
     position = make_position(session, agency=agency)
+    made = make_appointment(session, position=position, starts_on=dt.date(2026, 11, 2))
+    employee = made.employee
     sign_in(client, make_account(session, roles=[(role, agency.id)]))
-    address = f"/staff/positions/{position.id}/appoint"
+    address = f"/staff/appointments/{made.id}/enter"
     is_asked = role is Role.HR_OFFICER
     assert ("Date of birth" in client.get(address).text) is is_asked
-    values = {
-        "name": "Ana Ruiz",
-        "email": "ana@post.example",
-        "starts_on": "2026-12-01",
-        "kind": "temporary",
-        "authority": "Rule 4.2",
-    }
     if is_asked:
-        assert client.post(address, data=values | {"born_on": "2020-01-01"}).status_code == 422
-    assert client.post(address, data=values | {"born_on": "1990-01-31"}).status_code == 303
-    ana = session.scalar(select(Employee).where(Employee.name == "Ana Ruiz"))
-    assert born(session, ana) == (dt.date(1990, 1, 31) if is_asked else None)
+        refused = client.post(address, data={"entered_on": "2026-11-02", "born_on": "2020-01-01"})
+        assert refused.status_code == 422
+        session.refresh(made)
+        assert made.entered_on is None
+    done = client.post(address, data={"entered_on": "2026-11-02", "born_on": "1990-01-31"})
+    assert done.status_code == 303, done.text
+    assert born(session, employee) == (dt.date(1990, 1, 31) if is_asked else None)
