@@ -39,6 +39,7 @@ bench: $(STAMPS)/dev ## Measure speed as ratios, side by side in one run
 	$(BIN)/python -m tests.bench $(if $(LARGE),--large)
 	$(BIN)/python -m tests.bench.importing
 	$(BIN)/python -m tests.bench.previewing
+	$(BIN)/python -m tests.bench.publishing
 
 load: $(STAMPS)/dev ## Play deadline night: 5,000 submissions, 50,000 views, a server killed on the way (DB=pg for PostgreSQL)
 	$(BIN)/python -m tests.load --db $(or $(DB),sqlite)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -22,8 +25,19 @@ from app.platform import clock, progress
 from app.platform.db import reading, transaction
 from tests.bench.publishing.data import AT, Office
 
+# Processor seconds of each transaction since they were last told: for so long nobody else could write.
+held: list[float] = []
 SEED = "drawn in public on 16 November"
 ITEM = "7"
+
+
+@contextmanager
+def storing() -> Iterator[Session]:
+    """Open a transaction, and note how much work it was to its end."""
+    start = time.thread_time()
+    with transaction() as session:
+        yield session
+    held.append(time.thread_time() - start)
 
 
 def draft(office: Office) -> str:
@@ -32,7 +46,7 @@ def draft(office: Office) -> str:
     with preparing.ahead():
         with reading() as session:
             preparing.prepare_draft(session, office.examination_id, SEED, actor)
-        with transaction() as session:
+        with storing() as session:
             return lists.draft_list(
                 session, examination_id=office.examination_id, seed=SEED, reason="", actor=actor, at=AT
             ).id
@@ -44,7 +58,7 @@ def approve(office: Office, list_id: str) -> None:
     with preparing.ahead():
         with reading() as session:
             preparing.prepare_decision(session, list_id, actor, publishes=False)
-        with transaction() as session:
+        with storing() as session:
             lists.approve_list(session, list_id=list_id, actor=actor, at=AT)
 
 
@@ -54,7 +68,7 @@ def publish(office: Office, list_id: str) -> None:
     with preparing.ahead():
         with reading() as session:
             preparing.prepare_decision(session, list_id, actor, publishes=True)
-        with transaction() as session:
+        with storing() as session:
             lists.publish_list(session, list_id=list_id, actor=actor, at=AT)
 
 
@@ -64,7 +78,7 @@ def promise(list_id: str, most: int = sys.maxsize) -> int:
         publication = find_live(session, list_id)
     after: Cursor | None = Cursor()
     while after is not None and after.done < most:
-        with transaction() as session:
+        with storing() as session:
             after = send_letters(session, publication_id=publication.id, at=AT, after=after)
     with reading() as session:
         return find_live(session, list_id).letters
@@ -76,7 +90,7 @@ def what_if(office: Office) -> str:
     with reading() as session:
         examination = get_examination(session, office.examination_id, actor)
         tried = try_changes(session, examination, {ITEM: changed(session, office)})
-    with transaction() as session:
+    with storing() as session:
         return keep_what_if(session, examination=examination, tried=tried, actor=actor, at=clock.now()).id
 
 
@@ -89,7 +103,7 @@ def changed(session: Session, office: Office) -> dict[str, Any]:
 
 def propose(office: Office) -> str:
     """Propose that decision."""
-    with transaction() as session:
+    with storing() as session:
         entry = changed(session, office)
         return challenges.propose_decision(
             session,
@@ -111,6 +125,6 @@ def correct(office: Office, challenge_id: str) -> str:
     with preparing.ahead():
         with reading() as session:
             prepare_confirmation(session, **asked, actor=actor, teller=progress.silent())
-        with transaction() as session:
+        with storing() as session:
             made = confirm_decisions(session, **asked, actor=actor, at=clock.now())
             return str(made[0].list_id)

@@ -17,6 +17,7 @@ from app.platform.db import transaction
 from app.platform.ids import new_id
 from app.platform.sequences import next_number
 from tests.bench.measuring import say
+from tests.bench.publishing import acts
 
 PAUSE = 0.02
 STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
@@ -24,13 +25,17 @@ STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 @dataclass
 class Cost:
-    """What one act took; `waits` are the seconds that each small writer beside it needed, in order."""
+    """What one act took; `waits` are the seconds that each small writer beside it needed, in order.
+
+    `held` is the processor time of its longest transaction.
+    """
 
     name: str
     seconds: float = 0.0
     processor: float = 0.0
     memory: int = 0
     waits: list[float] = field(default_factory=list)
+    held: float = 0.0
 
     @property
     def longest(self) -> float:
@@ -56,6 +61,10 @@ def watching(name: str, *, beside: bool = False) -> Iterator[Cost]:
             writer.join()
         cost.memory = peak()
         told = f"; others waited {cost.longest:.2f} s at most" if beside else ""
+        if acts.held:
+            cost.held = max(acts.held)
+            told += f"; processor of the longest transaction {cost.held:.2f} s"
+            acts.held.clear()
         say(
             f"{name}: {cost.seconds:.2f} s, processor {cost.processor:.2f} s,"
             f" memory {cost.memory / 2**20:,.0f} MiB{told}"
