@@ -40,7 +40,7 @@ def tell(office: Office) -> Story:
     detail = _propose(
         session, office, own, ActionKind.DETAIL, office.timeline.day(75, ZONE), at, "USC-3341",
         "The flooded pumping station needs a second plumber.", days=40,
-        changes=Changes(duty_station="Pumping Station, 2 Dam Road"),
+        changes=Changes(position_id=_post(session, crew[1]).id, duty_station="Pumping Station, 2 Dam Road"),
     )  # fmt: skip
     session, at = yield office.timeline.office(78, ZONE, 15)
     _decide(session, office, detail, at)
@@ -132,7 +132,7 @@ def _propose(
 
 def _classify(session: Session, office: Office, employee_id: str, day: dt.date, at: dt.datetime) -> str:
     """Propose that somebody's post be classified higher, by what was found at the desk."""
-    post = session.scalars(select(Position).where(Position.incumbent_id == employee_id)).one()
+    post = _post(session, employee_id)
     higher = replace(
         reclassifications.classified(post), class_code="CL-1310", class_title="Senior clerk", grade="A-08",
         pay_min_minor=56_700_00, pay_max_minor=73_500_00,
@@ -142,6 +142,10 @@ def _classify(session: Session, office: Office, employee_id: str, day: dt.date, 
         reason="An audit of the desk found that the post leads two others and settles appeals.",
         actor=office.member(session, FIRST), at=at,
     ).id  # fmt: skip
+
+
+def _post(session: Session, employee_id: str) -> Position:
+    return session.scalars(select(Position).where(Position.incumbent_id == employee_id)).one()
 
 
 def _decide_class(session: Session, office: Office, reclassification_id: str, at: dt.datetime) -> None:

@@ -10,12 +10,13 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from app.personnel.actions import directions, queries, rules
+from app.personnel.actions.models import PersonnelAction
 from app.personnel.actions.rules import Changes, Service
 from app.personnel.actions.states import ActionKind, Standing
 from app.personnel.employees.models import Employee
 from app.personnel.positions.models import Position
 from app.personnel.positions.queries import get_position_to_fill
-from app.personnel.positions.states import PayPeriod
+from app.personnel.positions.states import PayPeriod, PositionState
 from app.personnel.service_records import services as service_records
 from app.platform.errors import Conflict, Invalid
 from app.platform.locales import write_date, write_money
@@ -90,9 +91,12 @@ def plan_effect(
     now = rules.read_service(held) if held else None
     if now is None:
         raise Conflict("This person's service has no beginning on record.")
-    rules.check_kind(kind, now.standing, write_date(effective_on))
+    detail = queries.find_detail(session, employee.id, effective_on)
+    rules.check_kind(kind, now.standing, write_date(effective_on), is_detailed=detail is not None)
     rules.check_changes(kind, changes, now)
     effect = _effect(session, kind, changes, now)
+    if kind is ActionKind.RETURN_TO_DUTY and detail is not None:
+        effect |= before_detail(session, detail)
     rules.check_step(
         effect.get("step", now.step),
         find_most_steps(session, effect.get("agency_id", now.agency_id), _grade(effect, now), effective_on),
@@ -132,6 +136,8 @@ def _grade(effect: dict[str, Any], now: Service) -> str:
 
 
 def _effect(session: Session, kind: ActionKind, changes: Changes, now: Service) -> dict[str, Any]:
+    if kind is ActionKind.DETAIL:
+        return _detail(session, changes, now)
     effect: dict[str, Any] = {}
     if changes.position_id is not None and changes.position_id != now.position_id:
         post = get_position_to_fill(session, changes.position_id)
@@ -153,6 +159,27 @@ def _effect(session: Session, kind: ActionKind, changes: Changes, now: Service) 
     return effect
 
 
+def _detail(session: Session, changes: Changes, now: Service) -> dict[str, Any]:
+    """Give what a detail sets: where the person works for a time. The own position is kept."""
+    effect: dict[str, Any] = {"duty_station": changes.duty_station}
+    if changes.position_id is not None:
+        post = get_position_to_fill(session, changes.position_id)
+        if post.id == now.position_id or post.state is not PositionState.ACTIVE:
+            raise Invalid(position="Enter the number of another position that is not abolished")
+        if post.agency_id != now.agency_id:
+            raise Invalid(position="A detail is to a position of the same agency")
+        effect = {"detailed_to": post.id, "duty_station": changes.duty_station or post.duty_station}
+    return effect
+
+
+def before_detail(session: Session, detail: PersonnelAction) -> dict[str, Any]:
+    """Give what a return from a detail sets: where the person worked before it."""
+    held = queries.as_of(session, detail.employee_id, detail.effective_on - rules.DAY)
+    while held is not None and held.action.kind is ActionKind.DETAIL:  # it was an extension
+        held = queries.as_of(session, detail.employee_id, held.action.effective_on - rules.DAY)
+    return {"duty_station": held.duty_station} if held is not None else {}
+
+
 def _paid(
     session: Session,
     kind: ActionKind,
@@ -162,7 +189,7 @@ def _paid(
     on: dt.date,
 ) -> dict[str, Any]:
     """Give step and pay as the scale has them, or check pay against the range of the post."""
-    if not any(name in effect for name in PAY):
+    if kind is ActionKind.DETAIL or not any(name in effect for name in PAY):
         return {}
     then = rules.after(now, effect)
     steps = list_steps(session, then.agency_id, then.grade, on)

@@ -33,7 +33,7 @@ STANDINGS = {
 FIELDS: dict[ActionKind, tuple[str, ...]] = {
     ActionKind.PROMOTION: ("position", "grade", "step", "pay_minor"),
     ActionKind.TRANSFER: ("position", "step", "pay_minor"),
-    ActionKind.DETAIL: ("duty_station", "ends_on"),
+    ActionKind.DETAIL: ("position", "duty_station", "ends_on"),
     ActionKind.LEAVE_WITHOUT_PAY: ("ends_on",),
     ActionKind.RETURN_TO_DUTY: (),
     ActionKind.REINSTATEMENT: ("position", "step", "pay_minor"),
@@ -54,6 +54,7 @@ SAID = {
     "weekly_minutes": "hours",
     "duty_station": "place of work",
     "position_id": "position",
+    "detailed_to": "position of a detail",
     "standing": "standing",
 }
 SEPARATED: dict[str, Any] = {"standing": Standing.SEPARATED.value, "position_id": None}
@@ -150,7 +151,7 @@ class Span:
     service: Service
 
 
-def check_kind(kind: ActionKind, now: Standing, reported: str) -> None:
+def check_kind(kind: ActionKind, now: Standing, reported: str, *, is_detailed: bool = False) -> None:
     """Raise Conflict for an act that does not fit how the person stands; `reported` is the day, in words."""
     if kind is ActionKind.CORRECTION:
         return
@@ -160,7 +161,7 @@ def check_kind(kind: ActionKind, now: Standing, reported: str) -> None:
         return
     if now is Standing.SEPARATED:
         raise Conflict(f"This person is separated on {reported}. Only a reinstatement is possible.")
-    if kind is ActionKind.RETURN_TO_DUTY and now is Standing.IN_SERVICE:
+    if kind is ActionKind.RETURN_TO_DUTY and now is Standing.IN_SERVICE and not is_detailed:
         raise Conflict(f"This person is on duty on {reported}, so there is nothing to return from.")
     if kind in (ActionKind.LEAVE_WITHOUT_PAY, ActionKind.SUSPENSION) and now is not Standing.IN_SERVICE:
         raise Conflict(f"This person is already {now.title.lower()} on {reported}.")
@@ -208,8 +209,8 @@ def check_asked(asked: Asked, today: dt.date) -> Authority:
         faults["file"] = f"Attach what the employee signed ({authority.citation})"
     if not asked.reason.strip():
         faults["reason"] = "Enter the reason"
-    if asked.kind is ActionKind.DETAIL and not asked.changes.duty_station:
-        faults["duty_station"] = "Enter where the person works during the detail"
+    if asked.kind is ActionKind.DETAIL and not (asked.changes.position_id or asked.changes.duty_station):
+        faults["position"] = "Enter the position to which the person is detailed, or where the person works"
     faults |= _check_days(asked, authority, today)
     if faults or authority is None:
         raise Invalid(**faults)

@@ -301,7 +301,10 @@ def _check_again(session: Session, action: PersonnelAction) -> None:
     if held is None:
         raise Conflict("This person's service has no beginning on record.")
     now = rules.read_service(held)
-    rules.check_kind(action.kind, now.standing, write_date(action.effective_on))
+    detail = queries.find_detail(session, action.employee_id, action.effective_on)
+    rules.check_kind(
+        action.kind, now.standing, write_date(action.effective_on), is_detailed=detail is not None
+    )
     if not action.source:
         directions.check_direction(action.kind, now, rules.after(now, action.effect))
     planning.check_apart(

@@ -20,6 +20,7 @@ from app.web.amounts import format_money
 
 LABELS = {
     "position_id": "Position",
+    "detailed_to": "Detailed to",
     "agency_id": "Agency",
     "grade": "Grade",
     "step": "Step",
@@ -54,7 +55,7 @@ def list_changes(session: Session, action: PersonnelAction) -> list[Change]:
 def in_words(session: Session, service: Service) -> list[tuple[str, str]]:
     """Give what holds of a service, label and words, in the order of LABELS."""
     held = service.effect()
-    return [(label, _word(session, name, held)) for name, label in LABELS.items()]
+    return [(label, _word(session, name, held)) for name, label in LABELS.items() if name in held]
 
 
 def hours(minutes: int) -> str:
@@ -83,6 +84,8 @@ def _word(session: Session, name: str, held: Mapping[str, Any]) -> str:
     value = held.get(name)
     if value is None:
         return ""
+    if name == "detailed_to":
+        return _detailed_to(session, value)
     if name == "position_id":
         post = session.get_one(Position, value)
         return f"{post.title} ({post.number})"
@@ -96,3 +99,13 @@ def _word(session: Session, name: str, held: Mapping[str, Any]) -> str:
     if name == "weekly_minutes":
         return hours(value)
     return Standing(value).title if name == "standing" else str(value)
+
+
+def _detailed_to(session: Session, position_id: str) -> str:
+    """Name the post of a detail, its unit and the post to which it reports."""
+    post = session.get_one(Position, position_id)
+    above = session.get(Position, post.reports_to_id) if post.reports_to_id else None
+    words = [f"{post.title} ({post.number})", post.unit]
+    if above is not None:
+        words.append(f"under the {above.title} ({above.number})")
+    return ", ".join(word for word in words if word)

@@ -8,8 +8,9 @@ import pytest
 
 from app.accounts.queries import actor_of
 from app.accounts.roles import Role
-from app.personnel.actions import services
+from app.personnel.actions import returning, services, sights
 from app.personnel.actions.models import PersonnelAction
+from app.personnel.actions.queries import as_of
 from app.personnel.actions.rules import Asked, Changes
 from app.personnel.actions.states import ActionKind, ActionState
 from app.personnel.leave.states import LeaveKind
@@ -274,4 +275,60 @@ def test_leave_and_leave_without_pay_do_not_take_the_same_days(session, agency, 
     assert faults(ask, dt.date(2026, 12, 17)) == {
         "starts_on": "These days fall into leave without pay from 10 December 2026 to 18 December 2026 (waits"
         " for approval). Choose other days"
+    }
+
+
+@pytest.fixture
+def detail(session, agency, propose):
+    head = make_position(session, agency=agency, number="P-1", title="Foreman")
+    other = make_position(
+        session, agency=agency, number="P-9", title="Pipe fitter", unit="Dams", duty_station="2 Dam Road"
+    )
+    other.reports_to_id = head.id
+    session.flush()
+    days = {"on": TODAY, "ends_on": dt.date(2026, 11, 30)}
+    return propose(ActionKind.DETAIL, "USC-3341", position_id=other.id, **days)
+
+
+def test_who_is_detailed_keeps_the_post_and_returns_by_the_clock(session, person, seat, detail, decide):
+    decide(detail)
+    during = as_of(session, person.id, TODAY)
+    assert (during.position_id, during.duty_station) == (seat.id, "2 Dam Road")
+    told = {change.label: change.after for change in sights.list_changes(session, detail)}
+    assert told["Detailed to"] == "Pipe fitter (P-9), Dams, under the Foreman (P-1)"
+    assert returning.return_from_details(session, at=dt.datetime(2026, 11, 30, 20, tzinfo=dt.UTC)) == 0
+    assert returning.return_from_details(session, at=dt.datetime(2026, 12, 1, 20, tzinfo=dt.UTC)) == 1
+    assert returning.return_from_details(session, at=dt.datetime(2026, 12, 2, 20, tzinfo=dt.UTC)) == 0
+    after = as_of(session, person.id, dt.date(2026, 12, 1))
+    assert (after.position_id, after.duty_station, after.action.kind, after.action.source) == (
+        seat.id, seat.duty_station, ActionKind.RETURN_TO_DUTY, detail.id,
+    )  # fmt: skip
+
+
+def test_a_detail_is_extended_by_two_people_or_ended_early(
+    session, person, seat, detail, propose, decide, at
+):
+    decide(detail)
+    days = {"on": dt.date(2026, 12, 1), "ends_on": dt.date(2026, 12, 20)}
+    decide(propose(ActionKind.DETAIL, "USC-3341", duty_station="3 Dam Road", **days))
+    first = dt.datetime(2026, 12, 1, 20, tzinfo=dt.UTC)
+    assert services.take_effect_of_due(session, at=first) == 1
+    assert returning.return_from_details(session, at=first) == 0
+    decide(propose(ActionKind.RETURN_TO_DUTY, "NYCRR-5.2", on=dt.date(2026, 12, 10)))
+    assert services.take_effect_of_due(session, at=dt.datetime(2026, 12, 10, 20, tzinfo=dt.UTC)) == 1
+    assert as_of(session, person.id, dt.date(2026, 12, 9)).duty_station == "3 Dam Road"
+    assert as_of(session, person.id, dt.date(2026, 12, 10)).duty_station == seat.duty_station
+
+
+def test_a_detail_is_to_another_post_of_the_same_agency(session, seat, propose):
+    until = {"ends_on": dt.date(2026, 12, 1)}
+    assert faults(propose, ActionKind.DETAIL, "USC-3341", **until) == {
+        "position": "Enter the position to which the person is detailed, or where the person works"
+    }
+    assert faults(propose, ActionKind.DETAIL, "USC-3341", position_id=seat.id, **until) == {
+        "position": "Enter the number of another position that is not abolished"
+    }
+    far = make_position(session)
+    assert faults(propose, ActionKind.DETAIL, "USC-3341", position_id=far.id, **until) == {
+        "position": "A detail is to a position of the same agency"
     }
