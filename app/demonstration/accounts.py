@@ -96,6 +96,7 @@ _LATER_ROLES: tuple[tuple[str, Role, str], ...] = (
     ("health.second.hr.officer", Role.HR_OFFICER, HEALTH),
     ("lakes.hr.officer", Role.HR_OFFICER, LAKES),
     ("lakes.second.hr.officer", Role.HR_OFFICER, LAKES),
+    ("appointing.authority", Role.APPOINTING_AUTHORITY, HEALTH),
     ("exam.officer", Role.EXAM_OFFICER, HEALTH),
     ("exam.officer", Role.EXAM_OFFICER, LAKES),
     ("key.custodian", Role.KEY_CUSTODIAN, HEALTH),

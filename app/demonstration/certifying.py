@@ -22,6 +22,7 @@ from app.exams.certificates.services import (
     request_certificate,
 )
 from app.exams.certificates.states import Outcome
+from app.exams.joint_certificates.services import ask_jointly, issue_jointly
 from app.exams.selections.services import appoint_name, consider_first, pass_over, record_decline
 from app.personnel.appointments.states import AppointmentKind
 from app.platform import clock
@@ -87,6 +88,22 @@ def waiting(office: Office, vacancy: Vacancy, *, asked: int) -> Story:
     own = yield from _request(office, vacancy.key, vacancy.openings, asked, vacancy.key, officers[0])
     session, at = yield office.timeline.office(asked - 1, ZONE, 10)
     issue_certificate(session, certificate_id=own, actor=office.member(session, officers[1]), at=at)
+
+
+def jointly(office: Office, vacancy: Vacancy) -> Story:
+    """Names asked for from two lists in the law's order, and issued together by a second officer."""
+    first, second = OFFICERS[find_occupation(vacancy.occupation).agency]
+    session, at = yield office.timeline.office(22, ZONE, 10, 20)
+    joint = ask_jointly(
+        session,
+        merit_list_id=office.sittings["wardens"].list_id,
+        requisition_id=office.requisitions[vacancy.key],
+        vacancies=vacancy.openings,
+        actor=office.member(session, first),
+        at=at,
+    )
+    session, at = yield office.timeline.office(19, ZONE, 14, 25)
+    issue_jointly(session, joint_id=joint.id, actor=office.member(session, second), at=at)
 
 
 def _request(

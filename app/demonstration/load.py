@@ -38,18 +38,20 @@ from app.demonstration import (
     paying,
     performing,
     planning,
+    preferring,
     probations,
     profiles,
     reaching,
     recruiting,
+    reserving,
     resting,
     ruling,
     screening,
     searching,
     serving,
+    standing_in,
     training,
     workforce,
-    standing_in,
 )
 from app.demonstration.applying import CAST as CAST_APPLICANTS
 from app.demonstration.office import Office
@@ -64,7 +66,7 @@ from app.platform.errors import Conflict
 SEED = "larkhaven"
 APPLICANTS = 600
 # Steps that a load takes, for the bar that shows how far it is; a test holds it true.
-STEPS = 2792
+STEPS = 2912
 HALF = 0.5
 
 PLAN = (*ADVERTISED, *REQUESTED)
@@ -87,6 +89,16 @@ def _small(*, held: int, items: int, title: str, asked: int) -> FollowUp:
     return tell
 
 
+def _ranked(*, held: int, items: int, title: str) -> FollowUp:
+    """Give the story of a small examination whose list is published, and no more."""
+
+    def tell(office: Office, vacancy: Vacancy) -> Story:
+        yield from examining.hold(office, vacancy, items=items, held=held, title=title)
+        yield from examining.rank(office, vacancy, held=held)
+
+    return tell
+
+
 FOLLOW_UPS: dict[str, FollowUp] = {
     "clerks": examining.clerks,
     "operators": _operators,
@@ -95,11 +107,13 @@ FOLLOW_UPS: dict[str, FollowUp] = {
     "technicians": examining.technicians,
     "accountants": examining.accountants,
     "inspectors": partial(screening.screen, share=HALF),
+    "old-wardens": _ranked(held=302, items=30, title="Park Ranger, earlier examination"),
     "wardens": _small(held=222, items=30, title="Park Ranger, written examination", asked=25),
-    "carers": _small(held=204, items=30, title="Public Health Nurse, written examination", asked=33),
+    "carers": reserving.carers,
     "mappers": planning.mappers,
     "fitters": judging.half_rated,
     "readers": judging.interviewed,
+    "paths": certifying.jointly,
     "night-operators": certifying.expired,
     "spare-operators": certifying.half_decided,
 }
@@ -183,6 +197,7 @@ def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:
     yield resting.tell(office)
     yield paying.tell(office)
     yield reaching.tell(office)
+    yield preferring.tell(office)
     yield training.tell(office)
     yield learning.tell(office)
     yield flexing.tell(office)
@@ -192,6 +207,7 @@ def stories(office: Office, plan: Sequence[Vacancy]) -> Iterator[Story]:
     yield from disciplining.tell(office)
     yield accounts.change_roles(office)
     yield banking.fill(office)
+    yield reserving.bring_rules(office)
     for vacancy in plan:
         yield recruiting.tell(office, vacancy, FOLLOW_UPS)
     yield interrupting.interrupt(office)

@@ -21,7 +21,12 @@ from app.recruitment.requisitions.services import Request
 
 RULEBOOK = "city-civil-service"
 # Vacancies under another rulebook, such as one that the agency brought itself.
-RULEBOOKS = {"fitters": "plain-office", "mappers": "lakes-two-parts", "readers": "plain-office"}
+RULEBOOKS = {
+    "carers": "health-with-reserve",
+    "fitters": "plain-office",
+    "mappers": "lakes-two-parts",
+    "readers": "plain-office",
+}
 FollowUp = Callable[[Office, Vacancy], Story]
 _CLOCK_TICK = dt.timedelta(seconds=9)  # the clock closes postings every quarter of a minute
 # Days from the first draft of a requisition to its publication, in working order.

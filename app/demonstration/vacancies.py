@@ -113,6 +113,7 @@ CLOSED = (
     Vacancy("mappers", "map-technician", PUBLISHED, 268, closes=247, applicants=6),
     Vacancy("fitters", "plumber", PUBLISHED, 322, closes=301, applicants=6),
     Vacancy("readers", "librarian", PUBLISHED, 285, closes=262, applicants=7),
+    Vacancy("old-wardens", "park-ranger", PUBLISHED, 344, closes=323, applicants=6),
     Vacancy("wardens", "park-ranger", PUBLISHED, 256, closes=233, applicants=9, drafts=1),
     Vacancy("carers", "registered-nurse", PUBLISHED, 238, closes=217, openings=2, applicants=10),
 )
@@ -136,6 +137,7 @@ UNPUBLISHED = (
 REQUESTED = (
     Vacancy("night-operators", "bus-operator", Reach.REQUISITION_APPROVED, 104, openings=3),
     Vacancy("spare-operators", "bus-operator", Reach.REQUISITION_APPROVED, 16, openings=2),
+    Vacancy("paths", "park-ranger", Reach.REQUISITION_APPROVED, 30, openings=8),
     Vacancy("calls", "emergency-dispatcher", Reach.REQUISITION_SUBMITTED, 2, openings=3),
     Vacancy("pipes", "plumber", Reach.REQUISITION_SUBMITTED, 1),
     Vacancy("clinics", "registered-nurse", Reach.REQUISITION_SUBMITTED, 3, openings=2),

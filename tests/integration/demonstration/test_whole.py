@@ -115,8 +115,8 @@ FILLED_BY_ONESELF = {
 }
 # No closing had to be moved, and the time of no application is over.
 NOTHING_WENT_WRONG = {"/staff/intake", "/staff/retention"}
-# Rulebooks and an item bank of its own are what the smallest office does without.
-LIVE_BY_THE_SHIPPED = {"/staff/items", "/staff/papers/new", "/staff/rulebooks"}
+# An item bank of its own is what the smallest office does without.
+LIVE_BY_THE_SHIPPED = {"/staff/items", "/staff/papers/new"}
 QUIET_AGENCIES = {
     "/staff/allegations",
     "/staff/appeals",
