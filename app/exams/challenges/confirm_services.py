@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,18 +11,16 @@ from app.exams.challenges import queries, rules
 from app.exams.challenges.models import Challenge
 from app.exams.challenges.services import record
 from app.exams.challenges.states import ChallengeState, move
-from app.exams.corrections.services import correct_list, prepare_correction
+from app.exams.corrections.services import correct_list
 from app.exams.examinations.models import Examination
 from app.exams.examinations.queries import get_examination
 from app.exams.keys.models import KeyVersion
-from app.exams.keys.queries import find_in_force, next_version
-from app.exams.keys.rules import as_core
+from app.exams.keys.queries import find_in_force
 from app.exams.keys.services import adopt_decision
 from app.exams.merit_lists.queries import find_published
 from app.exams.objection_fees.services import owe_refunds
 from app.exams.objections import queries as objection_queries
 from app.exams.objections.services import decide_objections
-from app.platform import progress
 from app.platform.actors import Actor
 from app.platform.errors import Conflict
 
@@ -63,32 +60,6 @@ def confirm_decisions(
     return challenges
 
 
-def prepare_confirmation(
-    session: Session,
-    *,
-    examination_id: str,
-    challenge_ids: Sequence[str],
-    actor: Actor,
-    teller: progress.Teller,
-) -> None:
-    """Work out ahead what confirming would store, where a list is published: see prepare_correction."""
-    examination = get_examination(session, examination_id, actor, permission="exams.challenges.confirm")
-    challenges = queries.list_proposed(session, examination.id, challenge_ids)
-    key = find_in_force(session, examination.id)
-    upheld = [challenge for challenge in challenges if challenge.is_upheld]
-    if key is not None and upheld:
-        tried = as_core(next_version(session, examination.id), _answers(key, upheld))
-        prepare_correction(session, examination=examination, key=tried, teller=teller)
-
-
-def _answers(key: KeyVersion, upheld: Sequence[Challenge]) -> dict[str, Any]:
-    """Give the answers of a key as decisions leave them."""
-    answers: dict[str, Any] = dict(key.answers)
-    for challenge in upheld:
-        answers |= rules.changed_answers(answers, challenge.item, challenge.series, challenge.after)
-    return answers
-
-
 def _check(
     session: Session,
     examination: Examination,
@@ -123,7 +94,7 @@ def _adopt(
     upheld = [challenge for challenge in challenges if challenge.is_upheld]
     if not upheld:
         return None
-    answers, first = _answers(key, upheld), upheld[0]
+    answers, first = rules.answers_after(key.answers, upheld), upheld[0]
     return adopt_decision(
         session,
         examination=examination,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from app.exams.keys.rules import describe, entry_for, with_entry
 from app.exams.keys.treatments import NORMAL, SEVERAL
@@ -47,6 +47,27 @@ def check_change(before: Entry, after: Entry, decision: str) -> bool:
     if decision != KEEP and not is_changed:
         raise Invalid(accepted="That is what the key says already. Choose “The key stays as it is”.")
     return is_changed
+
+
+class Upheld(Protocol):
+    """A decision that changes an entry of the key."""
+
+    @property
+    def item(self) -> str: ...
+
+    @property
+    def series(self) -> str: ...
+
+    @property
+    def after(self) -> dict[str, Any]: ...
+
+
+def answers_after(answers: Mapping[str, Any], upheld: Sequence[Upheld]) -> dict[str, Any]:
+    """Give the answers of a key as decisions leave them, one after the other."""
+    left = dict(answers)
+    for decision in upheld:
+        left |= changed_answers(left, decision.item, decision.series, decision.after)
+    return left
 
 
 def changed_answers(key: Mapping[str, Entry], item: str, series: str, after: Entry) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from app.accounts.queries import actor_of, get_account
-from app.exams.challenges.confirm_services import confirm_decisions, prepare_confirmation
+from app.exams.challenges.confirm_services import confirm_decisions
+from app.exams.challenges.preparing import prepare_confirmation
+from app.exams.corrections.preparing import STEPS
 from app.exams.corrections.promising import CONFIRM, refuse_confirmation
-from app.exams.corrections.services import STEPS
 from app.exams.merit_lists import preparing
 from app.platform import jobs, progress
 from app.platform.db import reading, transaction

@@ -6,28 +6,22 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from app.exams import merit, rulebooks
+from app.exams import rulebooks
 from app.exams.certificates.queries import load_eligibles
 from app.exams.corrections import queries, rules
 from app.exams.corrections.models import Correction, CorrectionFlag
 from app.exams.corrections.states import Consequence
 from app.exams.examinations.models import Examination
-from app.exams.merit_lists import preparing
 from app.exams.merit_lists.models import MeritList
 from app.exams.merit_lists.queries import find_open, find_published
 from app.exams.merit_lists.sealing import store_list
 from app.exams.merit_lists.services import put_in_force
 from app.exams.merit_lists.states import ListState, move
-from app.exams.responses.queries import find_current
-from app.exams.scoring.queries import load_inputs, load_ranking
-from app.exams.scoring.rules import rank
-from app.platform import audit, progress
+from app.exams.scoring.queries import load_ranking
+from app.platform import audit
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Invalid
 from app.platform.ids import new_id
-
-# Ranking, working, second computation, storing.
-STEPS = 4
 
 
 def correct_list(
@@ -71,28 +65,6 @@ def correct_list(
     correction = _keep(session, examination, earlier, merit_list, actor, at)
     _flag(session, examination, correction, at)
     return correction
-
-
-def prepare_correction(
-    session: Session, *, examination: Examination, key: merit.Key, teller: progress.Teller
-) -> None:
-    """Work out ahead what a correction by a key would store: nobody else can write while it stores it.
-
-    Nothing is changed. What stands against the correction, the act itself says.
-    """
-    earlier = find_published(session, examination.id)
-    current = find_current(session, examination.id)
-    if earlier is None or current is None:
-        return
-    teller.begin("Ranking everybody by the new key.", STEPS)
-    inputs = load_inputs(session, examination, current.id)
-    ranked = rank(inputs, key, earlier.seed)
-    teller.begin("Writing down the working of every place.", STEPS)
-    teller.tell(1)
-    preparing.rows_of(ranked)
-    teller.begin("Computing the list in a second way.", STEPS)
-    teller.tell(2)
-    preparing.second_of(inputs, key, ranked)
 
 
 def decide_flag(

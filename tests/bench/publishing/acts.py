@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.exams.challenges import services as challenges
-from app.exams.challenges.confirm_services import confirm_decisions, prepare_confirmation
+from app.exams.challenges.confirm_services import confirm_decisions
+from app.exams.challenges.preparing import prepare_confirmation
 from app.exams.examinations.queries import get_examination
 from app.exams.keys.queries import find_in_force
 from app.exams.merit_lists import preparing
