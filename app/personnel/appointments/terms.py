@@ -33,7 +33,7 @@ class Term:
     @property
     def text(self) -> str:
         """Say what it is for, and for how long."""
-        return f"{self.kind.title}: {self.authority.text.lower()}, at most {self.months} months"
+        return f"{self.authority.text}, at most {self.months} months"
 
 
 @dataclass(frozen=True, slots=True)
