@@ -18,9 +18,6 @@ from app.personnel.case_appeals.services import Ending, close_case, record_appea
 from app.personnel.case_appeals.states import AppealOutcome
 from app.personnel.decisions import effects
 from app.personnel.decisions.services import Ruling, decide_case
-from app.personnel.deliveries.decisions import record_decision_delivery
-from app.personnel.deliveries.models import Way
-from app.personnel.deliveries.services import Handover
 from app.personnel.discipline.models import Charge
 from app.personnel.discipline.rules import paragraphs
 from app.personnel.discipline.states import Action, Forum
@@ -42,7 +39,7 @@ def carried_out(office: Office) -> Story:
     case = yield from noticing.notice(office, 7, Action.SUSPENSION, 10, ago=45)
     session, at = yield office.timeline.office(32, ZONE, 11)
     _decide(session, office, case, Action.SUSPENSION, 10, office.timeline.day(25, ZONE), at)
-    _hand_over(session, office, case, at)
+    noticing.hand_over(session, office, case, at)
     session, at = yield office.timeline.office(11, ZONE, 10)
     _carry_out(session, office, case, at)
 
@@ -52,7 +49,7 @@ def appealed(office: Office) -> Story:
     case = yield from noticing.notice(office, 8, Action.REMOVAL, None, ago=110)
     session, at = yield office.timeline.office(90, ZONE, 14)
     _decide(session, office, case, Action.DEMOTION, None, office.timeline.day(72, ZONE), at)
-    _hand_over(session, office, case, at)
+    noticing.hand_over(session, office, case, at)
     session, at = yield office.timeline.office(66, ZONE, 9)
     lower = effects.Reduction(pay_minor=occupations.find(OCCUPATION).pay_min_minor * 9 // 10)
     _carry_out(session, office, case, at, lower)
@@ -65,7 +62,7 @@ def closed(office: Office) -> Story:
     case = yield from noticing.notice(office, 9, Action.REMOVAL, None, ago=320)
     session, at = yield office.timeline.office(300, ZONE, 14)
     _decide(session, office, case, Action.REMOVAL, None, office.timeline.day(284, ZONE), at)
-    _hand_over(session, office, case, at)
+    noticing.hand_over(session, office, case, at)
     session, at = yield office.timeline.office(280, ZONE, 9)
     _carry_out(session, office, case, at)
     session, at = yield office.timeline.office(268, ZONE, 10)
@@ -110,18 +107,6 @@ def _decide(
     )
     ruling = Ruling(action, days, effective_on, sustained, reasons)
     decide_case(session, case_id=case_id, ruling=ruling, actor=actor, at=at)
-
-
-def _hand_over(session: Session, office: Office, case_id: str, at: dt.datetime) -> None:
-    """Record that the decision was handed over on the day on which it was made."""
-    handover = Handover(
-        Way.IN_PERSON,
-        clock.local_date(at, ZONE),
-        office.people[SECOND].name,
-        "Signed for by the employee on the copy.",
-    )
-    actor = office.member(session, SECOND)
-    record_decision_delivery(session, case_id=case_id, handover=handover, file=None, actor=actor, at=at)
 
 
 def _carry_out(

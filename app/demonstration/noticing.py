@@ -12,6 +12,7 @@ from app.demonstration.accounts import OFFICERS
 from app.demonstration.office import Office
 from app.demonstration.places import MAIN
 from app.demonstration.timeline import Scene
+from app.personnel.deliveries.decisions import record_decision_delivery
 from app.personnel.deliveries.models import Way
 from app.personnel.deliveries.services import Handover, record_delivery
 from app.personnel.discipline.rules import propose
@@ -68,6 +69,15 @@ def deliver(session: Session, office: Office, case_id: str, at: dt.datetime, *, 
     )
     actor = office.member(session, by)
     record_delivery(session, case_id=case_id, handover=handover, file=None, actor=actor, at=at)
+
+
+def hand_over(session: Session, office: Office, case_id: str, at: dt.datetime) -> None:
+    """Record that the decision was handed over on the day on which it was made."""
+    today = clock.local_date(at, ZONE)
+    proof = "Signed for by the employee on the copy."
+    handover = Handover(Way.IN_PERSON, today, office.people[PROPOSES].name, proof)
+    actor = office.member(session, PROPOSES)
+    record_decision_delivery(session, case_id=case_id, handover=handover, file=None, actor=actor, at=at)
 
 
 def notice(

@@ -10,7 +10,7 @@ from app.personnel.allegations.models import Allegation
 from app.personnel.allegations.states import AllegationState
 from app.personnel.deliveries.models import DecisionDelivery
 from app.personnel.deliveries.rules import AFTER_DECISION
-from app.personnel.discipline import queries as cases
+from app.personnel.discipline import visibility as cases
 from app.personnel.discipline.models import DisciplinaryCase
 from app.personnel.discipline.states import CaseState
 from app.personnel.replies.models import MoreTime

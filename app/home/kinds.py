@@ -6,8 +6,8 @@ from app.accounts.grants.states import GrantState
 from app.accounts.models import RoleGrant
 from app.home.waiting import Kind, One, add
 from app.personnel.discipline.models import DisciplinaryCase
-from app.personnel.discipline.queries import visible_to
 from app.personnel.discipline.states import CaseState
+from app.personnel.discipline.visibility import visible_to
 from app.recruitment.applications.models import Application, ApplicationClaim
 from app.recruitment.applications.states import ClaimState, Screening, Submission
 from app.recruitment.messages.models import MessageThread

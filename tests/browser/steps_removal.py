@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy import select
 
-from app.accounts.models import Agency
+from app.accounts.models import Account, Agency
 from app.personnel import parts as _parts  # noqa: F401 - every table that a case points at
 from app.personnel.deliveries.models import Delivery
 from app.personnel.discipline.models import DisciplinaryCase
@@ -19,6 +19,7 @@ from tests.browser.office import AGENCY
 from tests.browser.people import Person
 from tests.browser.serving import Site
 from tests.factories.accounts import make_account
+from tests.factories.discipline import lead
 from tests.factories.personnel import make_appointment, make_employee, make_position
 
 WORKER = "Yana Kolar"
@@ -40,6 +41,8 @@ def serve(site: Site) -> None:
         person = make_employee(session, agency=agency, name=WORKER, account_id=account.id)
         post = make_position(session, agency=agency, title="Mechanic")
         make_appointment(session, position=post, employee=person)
+        boss = session.scalars(select(Account).where(Account.email == site.people["supervisor"])).one()
+        lead(session, boss=boss, employee=person)
 
 
 def days_pass(site: Site, days: int) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from app.platform.locales import write_date
 from tests.browser import steps_removal as steps
 from tests.browser.people import PHONE, Person
 from tests.browser.serving import Site
@@ -106,7 +107,7 @@ def decides_no_sooner_than_answered(hr: Person, site: Site, address: str) -> Non
     rules(hr, site, steps.today(site) + 30 * DAY)
     hr.presses("Decide and send the letter")
     first = steps.today(site) + 8 * DAY
-    hr.reads(f"No decision before {first.isoformat()}: the employee may answer")
+    hr.reads(f"No decision before {write_date(first)}: the employee may answer")
 
 
 def rules(hr: Person, site: Site, effective_on: dt.date) -> None:
@@ -140,7 +141,7 @@ def takes_effect_no_sooner_than_noticed(hr: Person, site: Site, address: str) ->
     rules(hr, site, steps.today(site) + DAY)
     hr.presses("Decide and send the letter")
     first = steps.today(site) + 22 * DAY
-    hr.reads(f"It may take effect from {first.isoformat()} on (5 U.S.C. 7513(b) and 5 CFR 752.404)")
+    hr.reads(f"It may take effect from {write_date(first)} on (5 U.S.C. 7513(b) and 5 CFR 752.404)")
     steps.finds_sustained(hr, False, False)
     hr.presses("Decide and send the letter")
     hr.reads("No charge is sustained, so no penalty can be imposed")
@@ -181,6 +182,16 @@ def is_carried_out_and_contested(officer: Person, site: Site, address: str) -> N
     officer.reads("Carried out. The service record follows.")
     officer.presses("Close the case")
     officer.presses("Close the case")
+    officer.reads("When the decision was delivered is not on record.")
+    officer.opens(address)
+    officer.presses("Record the delivery of the decision")
+    officer.ticks("By courier, against signature")
+    steps.enters_a_day(officer, "delivered_on", day)
+    officer.types("Delivered by", "City Couriers")
+    officer.types("Proof", "Receipt 4711.")
+    officer.presses("Record the delivery")
+    officer.presses("Close the case")
+    officer.presses("Close the case")
     officer.reads("Close the case from", "on.")
     officer.opens(address)
     officer.presses("Record an appeal")
@@ -188,7 +199,7 @@ def is_carried_out_and_contested(officer: Person, site: Site, address: str) -> N
     officer.types("Number there", "NY-0752-27-0031-I-1")
     steps.enters_a_day(officer, "filed_on", day - DAY)
     officer.presses("Record the appeal")
-    officer.reads(f"It can be contested from {day.isoformat()} on")
+    officer.reads(f"It can be contested from {write_date(day)} on")
     steps.enters_a_day(officer, "filed_on", day)
     officer.presses("Record the appeal")
     officer.presses("Record what came of the appeal")

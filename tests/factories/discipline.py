@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Agency
+from app.accounts.models import Account, Agency
 from app.personnel.deliveries import services as deliveries
 from app.personnel.deliveries.models import Way
 from app.personnel.deliveries.services import Handover
@@ -50,7 +50,7 @@ def answer_factors(
     session.flush()
 
 
-def lead(session: Session, *, boss: Actor, employee: Employee) -> None:
+def lead(session: Session, *, boss: Actor | Account, employee: Employee) -> None:
     """Put the holder of an account into the post above the one that an employee holds."""
     agency = session.get_one(Agency, employee.agency_id)
     own = session.scalar(select(Employee).where(Employee.account_id == boss.id))

@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 from app.compliance.case_purges import due as falling
 from app.compliance.case_purges import queries, services
 from app.compliance.case_purges.models import CasePurge
-from app.compliance.retention.due import digest_of
+from app.compliance.retention import due, states
 from app.compliance.retention.services import CHANGED
-from app.compliance.retention.states import PurgeState, move
 from app.notices.models import Notice
 from app.personnel.allegations.models import Allegation, AllegationFile, Interview
 from app.personnel.case_appeals.models import CaseAppeal
@@ -39,11 +38,11 @@ def carry_out(session: Session, *, purge_id: str, at: dt.datetime) -> tuple[list
     What came under a hold meanwhile stays. Where more would go than was approved, it is sent back.
     """
     purge = queries.get_for_job(session, purge_id)
-    if purge.state is not PurgeState.APPROVED:
+    if purge.state is not states.PurgeState.APPROVED:
         return [], []
     ids = sorted(session.scalars(falling.due_ids(purge.agency_id, purge.cutoff_on)))
     if len(ids) > purge.cases:
-        purge.state, purge.decision_reason = move(purge.state, PurgeState.SENT_BACK), CHANGED
+        purge.state, purge.decision_reason = states.move(purge.state, states.PurgeState.SENT_BACK), CHANGED
         session.flush()
         services.record(session, "stop", purge, SYSTEM, at)
         return [], []
@@ -55,10 +54,10 @@ def carry_out(session: Session, *, purge_id: str, at: dt.datetime) -> tuple[list
 
 
 def _finish(session: Session, purge: CasePurge, ids: list[str], at: dt.datetime) -> None:
-    purge.state, purge.done_at = move(purge.state, PurgeState.CARRIED_OUT), at
+    purge.state, purge.done_at = states.move(purge.state, states.PurgeState.CARRIED_OUT), at
     session.flush()
     session.expire_all()
-    services.record(session, "carry_out", purge, SYSTEM, at, cases=len(ids), ids=digest_of(ids))
+    services.record(session, "carry_out", purge, SYSTEM, at, cases=len(ids), ids=due.digest_of(ids))
 
 
 def _end_parts(session: Session, ids: Collection[str]) -> list[str]:

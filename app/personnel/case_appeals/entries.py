@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.personnel.actions import orders
-from app.personnel.actions import services as actions
+from app.personnel.actions import orders, services
 from app.personnel.actions.models import PersonnelAction
 from app.personnel.actions.queries import as_of
 from app.personnel.actions.rules import DAY, Changes
@@ -58,7 +57,7 @@ class Order:
     ) -> PersonnelAction:
         """Enter an act; two people stand behind it already: who decided the appeal, and who enters it."""
         law = procedure_of(self.case.regime, self.case.procedure)
-        return actions.carry_out(
+        return services.carry_out(
             self.session,
             employee_id=self.case.employee_id,
             kind=kind,

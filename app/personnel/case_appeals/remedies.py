@@ -23,6 +23,7 @@ from app.personnel.discipline.states import Action
 from app.platform import clock
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Invalid
+from app.platform.locales import write_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _enter(
     if righting.effective_on is None:
         raise Invalid(effective_on="Enter the day from which it is put right")
     if righting.effective_on <= began_on:
-        raise Invalid(effective_on=f"The action took effect on {began_on.isoformat()}. Choose a later day")
+        raise Invalid(effective_on=f"The action took effect on {write_date(began_on)}. Choose a later day")
     if action is Action.REMOVAL:
         return entries.right_removal(order, righting.effective_on, righting.position_number, righting.to)
     return entries.right_demotion(order, righting.effective_on)

@@ -11,6 +11,7 @@ from app.personnel.discipline.rules import length_fault
 from app.personnel.discipline.states import Action, CaseState, Forum
 from app.platform.calendars import add_days, add_months
 from app.platform.errors import Conflict, Invalid
+from app.platform.locales import write_date
 
 Span = tuple[dt.date, dt.date]
 """The first and the last day of a time, both counted."""
@@ -50,7 +51,7 @@ def check_filing(
         )
     first = effective_on if remedy.is_from_effect else decided_on
     if filed_on < first:
-        raise Invalid(filed_on=f"It can be contested from {first.isoformat()} on ({remedy.law})")
+        raise Invalid(filed_on=f"It can be contested from {write_date(first)} on ({remedy.law})")
     if filed_on > today:
         raise Invalid(filed_on="The day must not be after today")
 
@@ -72,7 +73,7 @@ def check_outcome(
 ) -> None:
     """Raise Invalid for an outcome on an impossible day, or a lighter penalty that is none."""
     if decided_on < filed_on:
-        raise Invalid(decided_on=f"The appeal was filed on {filed_on.isoformat()}, so not before")
+        raise Invalid(decided_on=f"The appeal was filed on {write_date(filed_on)}, so not before")
     if decided_on > today:
         raise Invalid(decided_on="The day must not be after today")
     if outcome is not AppealOutcome.MITIGATED:
@@ -119,8 +120,8 @@ def check_closing(
     if can_be_contested and last_remedy_on is not None and today <= last_remedy_on:
         first = add_days(last_remedy_on, 1)
         raise Conflict(
-            f"The decision can be contested until {last_remedy_on.isoformat()}. Close the case from "
-            f"{first.isoformat()} on."
+            f"The decision can be contested until {write_date(last_remedy_on)}. Close the case from "
+            f"{write_date(first)} on."
         )
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.accounts.holidays.queries import load_days
 from app.notices import services as notices
 from app.notices.models import Notice
 from app.personnel.discipline.models import DisciplinaryCase
@@ -32,6 +31,7 @@ def promise_decision(
     case: DisciplinaryCase,
     law: Procedure,
     *,
+    holidays: Collection[dt.date],
     decided: tuple[Action, int | None] | None,
     effective_on: dt.date | None,
     decided_on: dt.date,
@@ -50,7 +50,7 @@ def promise_decision(
         case,
         law,
         position,
-        holidays=load_days(session, case.agency_id, since=decided_on),
+        holidays=holidays,
         decided=decided,
         effective_on=effective_on,
         decided_on=decided_on,

@@ -11,6 +11,7 @@ from app.personnel.discipline.rules import length_fault
 from app.personnel.discipline.states import Action, CaseState
 from app.platform.calendars import add_days, add_months
 from app.platform.errors import Conflict, Invalid
+from app.platform.locales import write_date
 
 # From light to heavy; of two suspensions the longer is the heavier.
 SEVERITY = {
@@ -69,13 +70,13 @@ def check_day(law: Procedure, clock: Clock, today: dt.date) -> None:
     first, last = first_decision_day(law, clock), last_decision_day(law, clock)
     if today < first:
         runs = "notice runs" if law.is_decided_after_notice else "employee may answer"
-        until = add_days(first, -1).isoformat()
+        until = write_date(add_days(first, -1))
         raise Conflict(
-            f"No decision before {first.isoformat()}: the {runs} until the end of {until} ({law.law})."
+            f"No decision before {write_date(first)}: the {runs} until the end of {until} ({law.law})."
         )
     if last is not None and today > last:
         raise Conflict(
-            f"The decision was due by {last.isoformat()} ({law.law}). Withdraw the case, or propose anew."
+            f"The decision was due by {write_date(last)} ({law.law}). Withdraw the case, or propose anew."
         )
 
 
@@ -140,7 +141,7 @@ def check_effect(
         raise Invalid(effective_on="Enter the day on which it takes effect")
     first = first_effective_day(clock, today)
     if effective_on < first:
-        raise Invalid(effective_on=f"It may take effect from {first.isoformat()} on ({law.law})")
+        raise Invalid(effective_on=f"It may take effect from {write_date(first)} on ({law.law})")
     action, days = decided
     months = law.longest_suspension_months
     if action.has_days and months and add_days(effective_on, days or 0) > add_months(effective_on, months):
@@ -155,4 +156,4 @@ def check_carry_out(state: CaseState, effective_on: dt.date | None, today: dt.da
     if effective_on is None:
         raise Conflict("No penalty was imposed, so there is nothing to carry out. Close the case.")
     if today < effective_on:
-        raise Conflict(f"This takes effect on {effective_on.isoformat()}. Carry it out from that day on.")
+        raise Conflict(f"This takes effect on {write_date(effective_on)}. Carry it out from that day on.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.accounts.holidays.queries import load_days
 from app.personnel.decisions import letters, rules
 from app.personnel.decisions.models import Decision, Finding
 from app.personnel.discipline.models import DisciplinaryCase
@@ -65,6 +66,7 @@ def decide_case(session: Session, *, case_id: str, ruling: Ruling, actor: Actor,
         session,
         case,
         law,
+        holidays=load_days(session, case.agency_id, since=today),
         decided=ruling.penalty,
         effective_on=effective_on,
         decided_on=today,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.queries import get_agency
 from app.personnel.allegations.queries import list_ever_named
-from app.personnel.discipline import queries, rules
+from app.personnel.discipline import queries, rules, visibility
 from app.personnel.discipline.models import Charge, DisciplinaryCase, DisciplineRegime
 from app.personnel.discipline.readiness import (
     check_official,
@@ -86,7 +86,7 @@ def open_case(
 
     `allegation_id` names what was investigated before; the caller has looked into that.
     """
-    employee = queries.get_employee_to_open(session, employee_id, actor)
+    employee = visibility.get_employee_to_open(session, employee_id, actor)
     regime = queries.regime_of(session, employee.agency_id)
     investigators = list_ever_named(session, allegation_id)
     official = draft.deciding_official_id

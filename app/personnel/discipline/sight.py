@@ -16,7 +16,7 @@ from app.personnel.decisions.queries import find_decision
 from app.personnel.deliveries.decisions import last_remedy_day
 from app.personnel.deliveries.queries import find_decision_delivery, find_delivery
 from app.personnel.discipline import clock as ticking
-from app.personnel.discipline import queries, rules, steps
+from app.personnel.discipline import rules, steps, visibility
 from app.personnel.discipline.models import DisciplinaryCase
 from app.personnel.penalty_factors.models import Stage
 from app.personnel.penalty_factors.queries import map_answers
@@ -32,7 +32,7 @@ def office(session: Session, case: DisciplinaryCase, actor: Actor, at: dt.dateti
     today = clock.local_date(at, case.agency.time_zone)
     decision, appeal = find_decision(session, case.id), find_appeal(session, case.id)
     last_on, delivered = last_remedy_day(session, case, decision), find_decision_delivery(session, case.id)
-    events = [event for event in history.list_history(session, [case.id]) if event.action != queries.SHOW]
+    events = [event for event in history.list_history(session, [case.id]) if event.action != visibility.SHOW]
     return {
         "case": case,
         "law": law,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.accounts.queries import get_agency, list_agencies_for
 from app.personnel import letters
 from app.personnel.allegations.queries import list_ever_named
-from app.personnel.discipline import queries, rules, services, sight
+from app.personnel.discipline import queries, rules, services, sight, visibility
 from app.personnel.discipline.forms import (
     CaseFilterForm,
     ChargeForm,
@@ -104,7 +104,7 @@ def open_case(employee_id: str) -> ResponseReturnValue:
     """Open a draft case about an employee."""
     actor, form = current_actor(), OpenCaseForm()
     with reading() as session:
-        employee = queries.get_employee_to_open(session, employee_id, actor)
+        employee = visibility.get_employee_to_open(session, employee_id, actor)
         officials = queries.list_officials(session, employee.agency_id)
         regime = queries.regime_of(session, employee.agency_id)
     form.offer([official for official in officials if official[0] != actor.id], regime)

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from app.accounts.queries import list_agencies_for
 from app.personnel import desk
 from app.personnel.appointments.queries import list_service
-from app.personnel.discipline.queries import list_cases_of, may_open
+from app.personnel.discipline.queries import list_cases_of
+from app.personnel.discipline.visibility import may_open
 from app.personnel.employees import queries
 from app.personnel.employees.forms import EmployeeFilterForm
 from app.personnel.employees.routes import bp

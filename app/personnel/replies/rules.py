@@ -10,6 +10,7 @@ from app.personnel.discipline.states import CaseState
 from app.personnel.replies.states import ReplyKind
 from app.platform.calendars import add_days
 from app.platform.errors import Conflict, Invalid
+from app.platform.locales import write_date
 
 BEFORE_DECISION = (CaseState.PROPOSED, CaseState.DELIVERED)
 
@@ -21,9 +22,9 @@ def check_open(state: CaseState, delivered_on: dt.date, reply_due_on: dt.date, t
     if state is not CaseState.DELIVERED:
         raise Conflict(f"This case is {state.title.lower()}, so it can no longer be answered.")
     if today > reply_due_on:
-        raise Conflict(f"The time to answer ended with {reply_due_on.isoformat()}.")
+        raise Conflict(f"The time to answer ended with {write_date(reply_due_on)}.")
     if today < delivered_on:
-        raise Conflict(f"The notice is delivered on {delivered_on.isoformat()}.")
+        raise Conflict(f"The notice is delivered on {write_date(delivered_on)}.")
 
 
 def check_before_decision(state: CaseState) -> None:
@@ -35,10 +36,10 @@ def check_before_decision(state: CaseState) -> None:
 def check_more_time(law: Procedure, delivered_on: dt.date, reply_due_on: dt.date, until_on: dt.date) -> None:
     """Raise Invalid for a day that gives no more time, or more than a notice may run."""
     if until_on <= reply_due_on:
-        raise Invalid(until_on=f"Choose a day after {reply_due_on.isoformat()}, on which the time ends now")
+        raise Invalid(until_on=f"Choose a day after {write_date(reply_due_on)}, on which the time ends now")
     last = add_days(delivered_on, (law.most_notice_days or MOST_NOTICE_DAYS) - 1)
     if until_on > last:
-        raise Invalid(until_on=f"The latest day is {last.isoformat()} ({law.law})")
+        raise Invalid(until_on=f"The latest day is {write_date(last)} ({law.law})")
 
 
 def effect_after(until_on: dt.date, effective_from_on: dt.date) -> dt.date:
@@ -59,11 +60,11 @@ def check_heard(
     if given_on > today:
         raise Invalid(given_on="The day must not be after today")
     if given_on < delivered_on:
-        raise Invalid(given_on=f"The notice was delivered on {delivered_on.isoformat()}, so not before")
+        raise Invalid(given_on=f"The notice was delivered on {write_date(delivered_on)}, so not before")
     if kind is ReplyKind.HEARING and not law.needs_hearing:
         raise Invalid(kind=f"This procedure knows an oral answer, but no hearing ({law.law})")
     first = add_days(reply_due_on, 1)
     if kind is ReplyKind.HEARING and given_on < first:
         raise Invalid(
-            given_on=f"No hearing before {first.isoformat()}: the charges may be answered until then"
+            given_on=f"No hearing before {write_date(first)}: the charges may be answered until then"
         )

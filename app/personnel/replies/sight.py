@@ -20,9 +20,8 @@ from app.personnel.discipline.rules import describe, law_after, procedure_of
 from app.personnel.discipline.states import CaseState
 from app.personnel.employees.models import Employee
 from app.personnel.letters import official_title
-from app.personnel.penalty_factors.models import Stage
+from app.personnel.penalty_factors import models, rules
 from app.personnel.penalty_factors.queries import map_answers
-from app.personnel.penalty_factors.rules import FACTORS
 from app.personnel.replies import queries
 from app.platform import clock
 
@@ -49,8 +48,8 @@ def own(session: Session, case: DisciplinaryCase, at: dt.datetime) -> dict[str, 
         "replies": queries.list_replies(session, case.id),
         "representatives": queries.list_representatives(session, case.id),
         "more_time": queries.list_more_time(session, case.id),
-        "factors": map_answers(session, case.id, Stage.PROPOSAL),
-        "factor_titles": FACTORS,
+        "factors": map_answers(session, case.id, models.Stage.PROPOSAL),
+        "factor_titles": rules.FACTORS,
         "left": ticking.days_left(case.reply_due_on, today) if is_running and case.reply_due_on else "",
         "can_answer": is_running and case.reply_due_on is not None and today <= case.reply_due_on,
         "ticks": ticking.ticks(
