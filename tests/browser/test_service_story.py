@@ -1,17 +1,19 @@
-"""Ten years of service: steps, a promotion, leave and the return, decided by two, and an error mended."""
+"""Ten years of service: a promotion, leave and the return, decided by two, and an error mended."""
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from app.platform import clock
 from tests.browser.people import PHONE, Person
 
 pytestmark = pytest.mark.browser
-STEP, LEAVE = (
-    "Periodic step increase (5 U.S.C. 5335; 5 CFR 531.404)",
-    "Leave of absence without pay (4 NYCRR 5.2)",
-)
+LEAVE = "Leave of absence without pay (4 NYCRR 5.2)"
+BACK = "Leave of absence, and the return from it (5 CFR 630.101)"
 PROMOTED = "Promotion (New York Civil Service Law, section 52)"
+ZONE = "America/New_York"
 
 
 def test_an_employee_serves_for_ten_years(person):
@@ -20,24 +22,23 @@ def test_an_employee_serves_for_ten_years(person):
     for one in (hr, authority, kofi):
         one.signs_in()
     record = opens_the_service(hr)
-    proposes(hr, record, "Within-grade increase", day="2017-02-27", law=STEP, Step="2")
-    is_decided(hr, authority)
-    proposes(hr, record, "Promotion", day="2021-03-01", law=PROMOTED, Position="P-201")
-    is_decided(hr, authority)
-    proposes(hr, record, "Leave without pay", day="2023-06-01", law=LEAVE, until="2023-08-31")
-    is_decided(hr, authority)
-    proposes(
-        hr,
-        record,
-        "Return to duty",
-        day="2023-09-01",
-        law="Leave of absence, and the return from it (5 CFR 630.101)",
-    )
-    is_decided(hr, authority)
     tries_what_is_refused(hr, record)
+    proposes(hr, record, "Promotion", day=day(0), law=PROMOTED, Position="P-201")
+    is_decided(hr, authority)
+    proposes(hr, record, "Leave without pay", day=day(0), law=LEAVE, until=day(90))
+    is_decided(hr, authority)
+    proposes(hr, record, "Leave without pay", day=day(60), law=LEAVE, until=day(120))
+    hr.reads("These days fall into leave without pay from")
+    proposes(hr, record, "Return to duty", day=day(30), law=BACK)
+    is_decided(hr, authority, "Approved, not yet in effect")
     mends_an_error(hr, authority, record)
     reads_it_as_it_was(hr, record)
     reads_the_own_file(kofi)
+
+
+def day(days: int) -> str:
+    """Give a day so many days from today."""
+    return (clock.local_date(clock.now(), ZONE) + dt.timedelta(days=days)).isoformat()
 
 
 def opens_the_service(hr: Person) -> str:
@@ -69,25 +70,25 @@ def types_a_day(who: Person, name: str, day: str) -> None:
     who.fills(**{f"{name}-day": number, f"{name}-month": month, f"{name}-year": year})
 
 
-def is_decided(hr: Person, authority: Person) -> None:
+def is_decided(hr: Person, authority: Person, state: str = "In effect") -> None:
     hr.reads("Waits for approval", "Somebody else decides on it.")
     authority.opens(hr.page.url)
     authority.presses("Decide")
     authority.ticks("Approve the action")
     authority.presses("Decide")
-    authority.reads("In effect")
+    authority.reads(state)
 
 
 def tries_what_is_refused(hr: Person, record: str) -> None:
-    proposes(hr, record, "Within-grade increase", day="2024-03-04", law=STEP, Step="11")
+    proposes(hr, record, "Promotion", day=day(0), law=PROMOTED, Position="P-201", Step="11")
     hr.reads("Grade 14 ends with step 10")
-    proposes(hr, record, "Within-grade increase", day="2015-03-02", law=STEP, Step="2")
-    hr.reads("before the first day of service")
+    proposes(hr, record, "Promotion", day="2015-03-02", law=PROMOTED, Position="P-201")
+    hr.reads("What was wrong before is put right by a correction")
     proposes(
         hr,
         record,
         "Reinstatement",
-        day="2024-03-04",
+        day=day(0),
         law="Reinstatement following resignation (4 NYCRR 5.4)",
         Position="P-001",
     )
@@ -108,7 +109,7 @@ def mends_an_error(hr: Person, authority: Person, record: str) -> None:
 def reads_it_as_it_was(hr: Person, record: str) -> None:
     hr.opens(f"{record}?on=2018-01-01")
     hr.reads("On 1 January 2018", "Tree keeper (P-200)")
-    hr.opens(f"{record}?on=2023-07-01")
+    hr.opens(f"{record}?on={day(0)}")
     hr.reads("Head tree keeper (P-201)", "On leave without pay")
     hr.opens(f"{record}?on=2022-01-01&known=2020-01-01")
     hr.reads("No service is known for this day.")

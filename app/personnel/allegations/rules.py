@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from app.notices.numbers import check_digit
 from app.platform.errors import Conflict, Invalid
+from app.platform.locales import write_date
 
 MOST_INTERVIEWS = 100
 MOST_FILES = 100
@@ -51,6 +52,6 @@ def demand_other(actor: str | None, investigators: Collection[str]) -> None:
 def check_held(held_on: dt.date, received_on: dt.date, today: dt.date) -> None:
     """Raise Invalid for a talk before the allegation was received, or ahead."""
     if held_on < received_on:
-        raise Invalid(held_on=f"The allegation was received on {received_on.isoformat()}, so not before")
+        raise Invalid(held_on=f"The allegation was received on {write_date(received_on)}, so not before")
     if held_on > today:
         raise Invalid(held_on="The day must not be after today")

@@ -11,6 +11,7 @@ from app.personnel.actions.states import Standing
 from app.personnel.appointments.states import AppointmentKind
 from app.personnel.positions.states import PositionState
 from app.platform.errors import Conflict, Invalid
+from app.platform.locales import write_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,14 @@ def check_start(starts_on: dt.date, vacated_on: dt.date | None) -> None:
     """Raise Invalid for a start before the last incumbent's last day."""
     if vacated_on is not None and starts_on < vacated_on:
         raise Invalid(
-            starts_on=f"The position was held until {vacated_on.isoformat()}. Enter that day or a later one"
+            starts_on=f"The position was held until {write_date(vacated_on)}. Enter that day or a later one"
         )
 
 
 def check_established(starts_on: dt.date, established_on: dt.date | None) -> None:
     """Raise Invalid for a start before the position was there."""
     if established_on is not None and starts_on < established_on:
-        raise Invalid(starts_on=f"The position was established on {established_on.isoformat()}, not before")
+        raise Invalid(starts_on=f"The position was established on {write_date(established_on)}, not before")
 
 
 def check_return(standing: Standing, since: dt.date, starts_on: dt.date) -> None:
@@ -81,7 +82,7 @@ def check_return(standing: Standing, since: dt.date, starts_on: dt.date) -> None
     if starts_on < since:
         raise Invalid(
             starts_on="This person's earlier service lasts until the day before "
-            f"{since.isoformat()}. Enter that day or a later one"
+            f"{write_date(since)}. Enter that day or a later one"
         )
 
 
@@ -94,7 +95,7 @@ def check_live(ended_on: dt.date | None) -> None:
 def check_entry(entered_on: dt.date | None, bars: Sequence[str]) -> None:
     """Raise Conflict when the entry on duty is recorded already, or with the first thing against it."""
     if entered_on is not None:
-        raise Conflict(f"This person entered on duty on {entered_on.isoformat()}.")
+        raise Conflict(f"This person entered on duty on {write_date(entered_on)}.")
     for sentence in bars:
         raise Conflict(sentence)
 

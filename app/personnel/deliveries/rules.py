@@ -6,6 +6,7 @@ import datetime as dt
 
 from app.personnel.discipline.states import CaseState
 from app.platform.errors import Conflict, Invalid
+from app.platform.locales import write_date
 
 
 def check_state(state: CaseState) -> None:
@@ -32,7 +33,7 @@ def check_decided(state: CaseState, is_recorded: bool) -> None:
 def check_decision_day(delivered_on: dt.date, decided_on: dt.date, today: dt.date) -> None:
     """Raise Invalid for a day before the decision or after today."""
     if delivered_on < decided_on:
-        raise Invalid(delivered_on=f"It was decided on {decided_on.isoformat()}, so not delivered before")
+        raise Invalid(delivered_on=f"It was decided on {write_date(decided_on)}, so not delivered before")
     if delivered_on > today:
         raise Invalid(delivered_on="The day of delivery must not be after today")
 
@@ -41,7 +42,7 @@ def check_day(delivered_on: dt.date, proposed_on: dt.date, today: dt.date) -> No
     """Raise Invalid for a day before the proposal or after today."""
     if delivered_on < proposed_on:
         raise Invalid(
-            delivered_on=f"The action was proposed on {proposed_on.isoformat()}, so the notice cannot have "
+            delivered_on=f"The action was proposed on {write_date(proposed_on)}, so the notice cannot have "
             "been delivered before"
         )
     if delivered_on > today:

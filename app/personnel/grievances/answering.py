@@ -14,6 +14,7 @@ from app.personnel.grievances.states import Ending, GrievanceState, Outcome, Ste
 from app.platform import audit
 from app.platform.actors import Actor
 from app.platform.errors import Conflict, Forbidden, Invalid
+from app.platform.locales import write_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def arrange_hearing(
     hearing.place, hearing.recorded_by = place.strip(), actor.id
     session.flush()
     chain.record(session, "arrange_hearing", grievance, actor, at)
-    when = f" on {hearing_on.isoformat()}" if hearing_on else ""
+    when = f" on {write_date(hearing_on)}" if hearing_on else ""
     line = (f"It is heard by {hearing.arbitrator}{when}. {hearing.place}".strip(),)
     key = f"{grievance.id}:hearing:{at.isoformat()}"
     letters.tell_grievant(session, grievance, key, "Hearing of your grievance", line, at)
@@ -170,7 +171,7 @@ def finish_remedy(
         grievance.state, grievance.closed_at = move(grievance.state, GrievanceState.CLOSED), at
     session.flush()
     chain.record(session, "finish_remedy", grievance, actor, at, remedy=remedy.id)
-    line = (f"It was done on {done_on.isoformat()}: {letters.one_paragraph(remedy.what)}",)
+    line = (f"It was done on {write_date(done_on)}: {letters.one_paragraph(remedy.what)}",)
     letters.tell_grievant(session, grievance, f"{remedy.id}:done", "What was promised is done", line, at)
 
 

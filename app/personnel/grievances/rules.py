@@ -16,6 +16,7 @@ from typing import Any
 
 from app.platform.calendars import add_business_days, add_days, next_business_day
 from app.platform.errors import Conflict, Invalid
+from app.platform.locales import write_date
 
 NAMES = ("larkhaven", "california", "iowa")
 USUAL = "larkhaven"
@@ -149,11 +150,11 @@ def check_filing(
     if happened_on > today:
         raise Invalid(happened_on="The day on which it happened cannot be after today")
     if happened_on < hired_on:
-        raise Invalid(happened_on=f"You entered service on {hired_on.isoformat()}. Enter a later day")
+        raise Invalid(happened_on=f"You entered service on {write_date(hired_on)}. Enter a later day")
     last = ends_on(happened_on, procedure.file_within, holidays)
     if today > last and not late_reason.strip():
         raise Invalid(
-            late_reason=f"The time to file ended on {last.isoformat()} ({procedure.file_within.words}, "
+            late_reason=f"The time to file ended on {write_date(last)} ({procedure.file_within.words}, "
             f"{procedure.citation}). Say why you could not file earlier"
         )
     return today > last
@@ -164,7 +165,7 @@ def check_until(until: dt.date | None, *, due_on: dt.date, today: dt.date) -> dt
     if until is None:
         raise Invalid(until_on="Enter the day until which there shall be time")
     if until <= max(due_on, today - dt.timedelta(days=1)):
-        raise Invalid(until_on=f"The day must be after {due_on.isoformat()}")
+        raise Invalid(until_on=f"The day must be after {write_date(due_on)}")
     return _not_too_far(until, today, "until_on")
 
 
@@ -192,4 +193,4 @@ def _not_too_far(day: dt.date, today: dt.date, field: str) -> dt.date:
 def demand_in_time(due_on: dt.date | None, today: dt.date, procedure: Procedure) -> None:
     """Raise Conflict when the time to go on has passed."""
     if due_on is not None and today > due_on:
-        raise Conflict(f"The time to go on ended on {due_on.isoformat()} ({procedure.citation}).")
+        raise Conflict(f"The time to go on ended on {write_date(due_on)} ({procedure.citation}).")

@@ -10,6 +10,7 @@ from app.personnel.performance.models import PlanElement
 from app.personnel.performance.regimes import OpportunityRule
 from app.platform import calendars
 from app.platform.errors import Conflict, Invalid
+from app.platform.locales import write_date
 
 LONGEST_DAYS = 180
 
@@ -26,7 +27,7 @@ def check_days(rule: OpportunityRule, delivered_on: dt.date, ends_on: dt.date, t
     first = first_last_day(rule, delivered_on)
     if ends_on < first:
         raise Invalid(
-            ends_on=f"The opportunity lasts at least {rule.least_days} days, so to {first.isoformat()} or "
+            ends_on=f"The opportunity lasts at least {rule.least_days} days, so to {write_date(first)} or "
             f"later ({rule.citation})"
         )
     if ends_on > calendars.add_days(delivered_on, LONGEST_DAYS):
@@ -50,8 +51,8 @@ def check_assessment(
     if today <= ends_on:
         first = calendars.add_days(ends_on, 1)
         raise Conflict(
-            f"The opportunity runs until {ends_on.isoformat()}. It can be found unacceptable from "
-            f"{first.isoformat()} on ({rule.citation})."
+            f"The opportunity runs until {write_date(ends_on)}. It can be found unacceptable from "
+            f"{write_date(first)} on ({rule.citation})."
         )
     if not check_ins:
         raise Conflict("No check-in is recorded, so no assistance is shown. Record it first.")

@@ -8,6 +8,7 @@ from app.personnel.accruals.regimes import Regime
 from app.personnel.accruals.rules import restored_until
 from app.personnel.leave.states import EntrySort, LeaveKind
 from app.platform.errors import Conflict, Invalid
+from app.platform.locales import write_date
 
 # The office's own: more at once is a slip of the pen.
 MOST_MINUTES = 60 * 2000
@@ -27,7 +28,7 @@ def check(kind: LeaveKind, sort: EntrySort, minutes: int, effective_on: dt.date,
     if sort is EntrySort.RESTORED and kind is not LeaveKind.RESTORED:
         raise Invalid(kind="Restored leave is kept apart, in its own ledger")
     if effective_on < hired_on:
-        raise Invalid(effective_on=f"The person serves since {hired_on}")
+        raise Invalid(effective_on=f"The person serves since {write_date(hired_on)}")
 
 
 def expires_on(regime: Regime | None, sort: EntrySort, effective_on: dt.date) -> dt.date | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.personnel.performance.regimes import PlanRule
 from app.platform.errors import Conflict, Invalid
+from app.platform.locales import write_date
 
 # Days before a step is due on which people are reminded, and the day after it passed.
 REMIND_DAYS = (14, 3, -1)
@@ -43,7 +44,7 @@ def check_cycle(values: CycleValues, rule: PlanRule) -> tuple[dt.date, dt.date]:
         raise Invalid(ends_on=f"A period lasts at most {LONGEST_CYCLE_DAYS} days")
     plans = values.starts_on + dt.timedelta(days=rule.due_days)
     if not plans <= values.progress_due_on <= values.ends_on:
-        raise Invalid(progress_due_on=f"Enter a day from {plans.isoformat()} to the end of the period")
+        raise Invalid(progress_due_on=f"Enter a day from {write_date(plans)} to the end of the period")
     return plans, values.ends_on + dt.timedelta(days=rule.rating_days)
 
 
@@ -77,7 +78,7 @@ def check_ready(
     """Raise Conflict for a rating before the least period, the progress reviews or the end of the cycle."""
     first = max(issued_on + dt.timedelta(days=rule.minimum_days), ends_on)
     if today < first:
-        raise Conflict(f"This plan may be rated from {first.isoformat()} on, when the period is over.")
+        raise Conflict(f"This plan may be rated from {write_date(first)} on, when the period is over.")
     if reviews < rule.least_progress_reviews:
         raise Conflict(
             f"{rule.least_progress_reviews} progress reviews are needed before a rating, and {reviews} are "
@@ -88,7 +89,7 @@ def check_ready(
 def check_held_on(held_on: dt.date, issued_on: dt.date, today: dt.date) -> dt.date:
     """Give the day of a talk: not before the plan was given, not in the future."""
     if not issued_on <= held_on <= today:
-        raise Invalid(held_on=f"Enter a day from {issued_on.isoformat()} to today")
+        raise Invalid(held_on=f"Enter a day from {write_date(issued_on)} to today")
     return held_on
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from app.personnel.policies.markup import parse
 from app.platform.errors import Conflict, Invalid
+from app.platform.locales import write_date
 
 # Days left at which a reminder goes out; below 0 the day has passed. The office's own measure, no law.
 REMIND_DAYS = (7, 1)
@@ -39,7 +40,7 @@ def check_effective(effective_on: dt.date, before: dt.date | None, today: dt.dat
         raise Invalid(effective_on="The day of effect cannot be in the past")
     if before is not None and effective_on < before:
         raise Invalid(
-            effective_on=f"The version before takes effect on {before.isoformat()}. Enter a later day"
+            effective_on=f"The version before takes effect on {write_date(before)}. Enter a later day"
         )
 
 

@@ -28,9 +28,9 @@ def check_decision(
     """Raise Conflict for a decision too early, with the day from which it is lawful, or too late."""
     first = first_day(regime, outcome, starts_on, ends_on)
     if today < first:
-        raise Conflict(f"This may be decided from {first.isoformat()} on ({regime.citation}).")
+        raise Conflict(f"This may be decided from {write_date(first)} on ({regime.citation}).")
     if today > ends_on:
-        raise Conflict(f"The probation ended on {ends_on.isoformat()}, so nothing can be decided on it.")
+        raise Conflict(f"The probation ended on {write_date(ends_on)}, so nothing can be decided on it.")
 
 
 def decide_by(regime: Regime, ends_on: dt.date) -> dt.date:

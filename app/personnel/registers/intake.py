@@ -17,13 +17,13 @@ from app.personnel.employees.queries import find_serving_number, map_ids
 from app.personnel.positions.queries import find_by_number, find_id_by_number
 from app.personnel.positions.states import PositionState
 from app.personnel.registers import reading
-from app.personnel.registers.reading import Row
 from app.personnel.registers.rules import Entrant
 from app.personnel.registers.services import enter_people
 from app.platform import clock
 from app.platform.actors import Actor
 from app.platform.db import savepoint
 from app.platform.errors import Conflict, Forbidden, Invalid, NotFound
+from app.platform.locales import write_date
 
 COLUMNS = {
     "people": ("name", "email", "position", "hired_on", "step", "pay", "hours", "authority_code", "born_on"),
@@ -45,7 +45,7 @@ class Verdict:
 
 
 def take_in(
-    session: Session, *, kind: str, agency_id: str, rows: Sequence[Row], actor: Actor, at: dt.datetime
+    session: Session, *, kind: str, agency_id: str, rows: Sequence[reading.Row], actor: Actor, at: dt.datetime
 ) -> list[Verdict]:
     """Take in the rows of a file and give a verdict on each; the caller undoes it all when one is wrong.
 
@@ -56,7 +56,7 @@ def take_in(
 
 
 def _people(
-    session: Session, agency_id: str, rows: Sequence[Row], actor: Actor, at: dt.datetime
+    session: Session, agency_id: str, rows: Sequence[reading.Row], actor: Actor, at: dt.datetime
 ) -> Iterator[Verdict]:
     today = clock.local_date(at, get_agency(session, agency_id).time_zone)
     entrants: list[Entrant] = []
@@ -73,7 +73,7 @@ def _people(
         enter_people(session, agency_id=agency_id, people=entrants, actor=actor, at=at)
 
 
-def _entrant(session: Session, agency_id: str, row: Row, today: dt.date) -> Entrant:
+def _entrant(session: Session, agency_id: str, row: reading.Row, today: dt.date) -> Entrant:
     post = find_by_number(session, row["position"], agency_id)
     if post is None or post.state is not PositionState.ACTIVE:
         raise Invalid("There is no such position in this agency.")
@@ -82,7 +82,7 @@ def _entrant(session: Session, agency_id: str, row: Row, today: dt.date) -> Entr
     line = reading.read_line(row, post.pay_currency, today)
     left_on = find_vacated_on(session, post.id)
     if left_on is not None and line.effective_on < left_on:
-        raise Invalid(f"The position was held until {left_on.isoformat()}.")
+        raise Invalid(f"The position was held until {write_date(left_on)}.")
     most = find_most_steps(session, agency_id, post.grade, line.effective_on)
     if line.step is not None and line.step > most:
         raise Invalid(f"Grade {post.grade} ends with step {most}.")
@@ -93,7 +93,7 @@ def _entrant(session: Session, agency_id: str, row: Row, today: dt.date) -> Entr
 
 
 def _actions(
-    session: Session, agency_id: str, rows: Sequence[Row], actor: Actor, at: dt.datetime
+    session: Session, agency_id: str, rows: Sequence[reading.Row], actor: Actor, at: dt.datetime
 ) -> Iterator[Verdict]:
     ids = map_ids(session, agency_id)
     for number, row in enumerate(rows, 2):
@@ -101,7 +101,9 @@ def _actions(
         yield Verdict(number, row["employee"], fault)
 
 
-def _propose(session: Session, employee_id: str | None, row: Row, actor: Actor, at: dt.datetime) -> None:
+def _propose(
+    session: Session, employee_id: str | None, row: reading.Row, actor: Actor, at: dt.datetime
+) -> None:
     if employee_id is None:
         raise Invalid("There is no employee with this number in this agency.")
     position_id = find_id_by_number(session, row["position"]) if row["position"] else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.personnel.within_grade.regimes import Regime
 from app.platform import calendars
 from app.platform.errors import Conflict, Invalid
+from app.platform.locales import write_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def check_determination(
     first = due_on - dt.timedelta(days=regime.pay_period_days * 4)
     if today < first:
         raise Conflict(
-            f"This increase may be judged from {first.isoformat()} on, eight weeks before it is due."
+            f"This increase may be judged from {write_date(first)} on, eight weeks before it is due."
         )
     if not is_acceptable and not grounds.strip():
         raise Invalid(grounds="Say in which elements the work is below the acceptable level, and why")
@@ -104,7 +105,7 @@ def check_request(reply_until_on: dt.date | None, today: dt.date) -> None:
     """Raise Conflict for a request that comes too late."""
     if reply_until_on is None or today > reply_until_on:
         raise Conflict(
-            f"The time to ask ended on {reply_until_on.isoformat() if reply_until_on else 'no day'}."
+            f"The time to ask ended on {write_date(reply_until_on) if reply_until_on else 'no day'}."
         )
 
 

@@ -136,7 +136,7 @@ def test_nobody_is_proposed_before_the_position_was_there_or_free(session, act, 
     post.established_on = dt.date(2026, 12, 2)
     with pytest.raises(Invalid) as early:
         act.propose()
-    assert early.value.fields == {"starts_on": "The position was established on 2026-12-02, not before"}
+    assert early.value.fields == {"starts_on": "The position was established on 2 December 2026, not before"}
     post.established_on = None
     make_appointment(session, position=post)
     with pytest.raises(Conflict, match="Position P-9 is occupied"):

@@ -182,7 +182,7 @@ def test_nobody_comes_back_before_they_had_left(session, agency, authority, at):
     with pytest.raises(Invalid) as refused:
         appoint(second, authority, at, account_id=account.id, starts_on=dt.date(2026, 11, 20))
     assert refused.value.fields == {
-        "starts_on": "This person's earlier service lasts until the day before 2026-11-21. "
+        "starts_on": "This person's earlier service lasts until the day before 21 November 2026. "
         "Enter that day or a later one"
     }
     appoint(second, authority, at, account_id=account.id, starts_on=dt.date(2026, 11, 21))

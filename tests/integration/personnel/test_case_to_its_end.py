@@ -162,7 +162,9 @@ def test_the_days_are_counted_anew_from_the_real_delivery(session, delivered):
 
 def test_a_notice_is_not_delivered_before_its_proposal_nor_ahead_nor_twice(session, proposed, proposer):
     early = refusal(Invalid, deliver, proposed, proposer, dt.date(2026, 11, 19), dt.date(2026, 11, 23))
-    assert early == "The action was proposed on 2026-11-20, so the notice cannot have been delivered before"
+    assert early == (
+        "The action was proposed on 20 November 2026, so the notice cannot have been delivered before"
+    )
     ahead = refusal(Invalid, deliver, proposed, proposer, dt.date(2026, 11, 24), dt.date(2026, 11, 23))
     assert ahead == "The day of delivery must not be after today"
     deliver(proposed, proposer)
@@ -179,7 +181,8 @@ def test_no_decision_before_the_time_to_answer_has_ended(session, delivered, dec
     answer_factors(session, case_id=delivered.id, by=decider.id, stage=Stage.DECISION)
     told = refusal(Conflict, decide, session, delivered, decider, REPLY_DUE)
     assert told == (
-        f"No decision before 2026-12-01: the employee may answer until the end of 2026-11-30 ({LAW})."
+        "No decision before 1 December 2026: the employee may answer until the end of 30 November 2026 "
+        f"({LAW})."
     )
     assert decide(session, delivered, decider, dt.date(2026, 12, 1)).decided_on == dt.date(2026, 12, 1)
 
@@ -206,7 +209,7 @@ def test_each_factor_is_weighed_before_a_penalty(session, delivered, decider):
     [
         (
             {"effective_on": dt.date(2026, 12, 22)},
-            f"It may take effect from 2026-12-23 on ({LAW})",
+            f"It may take effect from 23 December 2026 on ({LAW})",
         ),
         ({"effective_on": None}, "Enter the day on which it takes effect"),
         ({"sustained": (False, False)}, "No charge is sustained, so no penalty can be imposed"),
@@ -265,7 +268,7 @@ def carry_out(case, actor, day=EFFECTIVE, reduction=effects.Reduction()):  # noq
 
 def test_a_removal_is_carried_out_from_its_effective_day(session, decided, officer, employee):
     early = refusal(Conflict, carry_out, decided, officer, dt.date(2026, 12, 22))
-    assert early == "This takes effect on 2026-12-23. Carry it out from that day on."
+    assert early == "This takes effect on 23 December 2026. Carry it out from that day on."
     carry_out(decided, officer)
     session.expire_all()
     after = as_of(session, employee.id, dt.date(2026, 12, 24))
@@ -307,7 +310,9 @@ def test_a_case_is_closed_only_once_nothing_can_follow(session, decided, officer
     assert unread.startswith("When the decision was delivered is not on record.")
     hand_over(decided, officer, dt.date(2026, 12, 2))
     told = refusal(Conflict, close, decided, officer, dt.date(2027, 1, 22))
-    assert told == "The decision can be contested until 2027-01-22. Close the case from 2027-01-23 on."
+    assert told == (
+        "The decision can be contested until 22 January 2027. Close the case from 23 January 2027 on."
+    )
     close(decided, officer, dt.date(2027, 1, 23))
     session.expire_all()
     assert (decided.state, decided.retained_until) == (CaseState.CLOSED, dt.date(2034, 1, 23))
@@ -320,7 +325,7 @@ def test_an_appeal_is_recorded_in_its_time_and_reversed_with_a_remedy(session, d
     wrong = refusal(Invalid, appeal, decided, officer, forum=Forum.COMMISSION)
     assert wrong == f"This procedure knows no such remedy ({LAW})"
     too_soon = refusal(Invalid, appeal, decided, officer, dt.date(2026, 12, 22), day=dt.date(2027, 1, 5))
-    assert too_soon.startswith("It can be contested from 2026-12-23 on")
+    assert too_soon.startswith("It can be contested from 23 December 2026 on")
     made = appeal(decided, officer)
     assert made.due_on == dt.date(2027, 1, 22)
     assert refusal(Conflict, close, decided, officer, dt.date(2027, 2, 1)) == (
@@ -349,7 +354,7 @@ def test_what_comes_of_an_appeal_is_checked(session, decided, officer):
     same = refusal(Invalid, end, decided, officer, mitigated, (Action.REMOVAL, None))
     assert same == "This penalty is not lighter than the one that was decided"
     before = refusal(Invalid, end, decided, officer, AppealOutcome.SUSTAINED, day=dt.date(2027, 1, 4))
-    assert before == "The appeal was filed on 2027-01-05, so not before"
+    assert before == "The appeal was filed on 5 January 2027, so not before"
     end(decided, officer, mitigated, (Action.LONG_SUSPENSION, 60))
     twice = refusal(Conflict, end, decided, officer)
     assert twice == "What came of this appeal is on record already."
@@ -363,7 +368,7 @@ def reply(case, actor, day, text="I had called in."):
 def test_the_employee_answers_while_the_time_runs_and_nobody_else(session, delivered, own, officer):
     reply(delivered, own, REPLY_DUE)
     assert refusal(Conflict, reply, delivered, own, dt.date(2026, 12, 1)) == (
-        "The time to answer ended with 2026-11-30."
+        "The time to answer ended with 30 November 2026."
     )
     assert refusal(NotFound, reply, delivered, officer, DELIVERED) == "There is no such case."
     assert session.scalars(select(Reply.given_on)).all() == [REPLY_DUE]
@@ -381,7 +386,7 @@ def test_more_time_is_agreed_and_moves_the_decision(session, delivered, own, off
     assert (delivered.reply_due_on, delivered.effective_from_on) == (until, dt.date(2026, 12, 29))
     reply(delivered, own, until)
     told = refusal(Conflict, decide, session, delivered, decider, until)
-    assert told.startswith("No decision before 2026-12-29")
+    assert told.startswith("No decision before 29 December 2026")
 
 
 def test_no_more_time_is_agreed_to_once_its_day_has_passed(session, delivered, own, officer):
@@ -449,7 +454,7 @@ def test_an_oral_answer_is_recorded_but_no_hearing_under_7513(session, delivered
         actor=officer,
         at=noon(REPLY_DUE),
     )
-    assert told == "The notice was delivered on 2026-11-23, so not before"
+    assert told == "The notice was delivered on 23 November 2026, so not before"
 
 
 def test_a_suspension_is_followed_by_the_return(session, employee, proposer, decider, officer, at):

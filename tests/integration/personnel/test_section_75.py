@@ -99,7 +99,7 @@ def test_no_hearing_before_the_eight_days_and_no_decision_before_a_hearing(sessi
     _, officer, decider, _ = people
     with pytest.raises(Invalid) as refused:
         hear(case, officer, dt.date(2026, 11, 28))
-    assert refused.value.fields["given_on"].startswith("No hearing before 2026-11-29")
+    assert refused.value.fields["given_on"].startswith("No hearing before 29 November 2026")
     with pytest.raises(Conflict) as refused:
         decide(session, case, decider, dt.date(2026, 12, 4))
     assert refused.value.message == f"No decision before a hearing on the charges is on record ({LAW})."

@@ -86,7 +86,7 @@ def test_a_successor_may_begin_on_the_last_day_of_the_one_before_not_earlier():
     with pytest.raises(Invalid) as refused:
         rules.check_start(day("2026-11-19"), day("2026-11-20"))
     assert refused.value.fields == {
-        "starts_on": "The position was held until 2026-11-20. Enter that day or a later one"
+        "starts_on": "The position was held until 20 November 2026. Enter that day or a later one"
     }
 
 
@@ -95,7 +95,7 @@ def test_nobody_begins_before_the_position_was_established():
     rules.check_established(day("2001-07-01"), day("2001-07-01"))
     with pytest.raises(Invalid) as refused:
         rules.check_established(day("2001-06-30"), day("2001-07-01"))
-    assert refused.value.fields == {"starts_on": "The position was established on 2001-07-01, not before"}
+    assert refused.value.fields == {"starts_on": "The position was established on 1 July 2001, not before"}
 
 
 def test_what_has_ended_does_not_end_again():

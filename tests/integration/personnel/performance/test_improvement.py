@@ -108,7 +108,7 @@ def test_work_that_became_acceptable_carries_no_action(session, begin, act, line
 
 def test_it_is_not_lost_before_it_is_over_nor_without_a_talk(begin, act, at):
     row = begin()
-    with pytest.raises(Conflict, match="2027-01-20"):
+    with pytest.raises(Conflict, match="20 January 2027"):
         act.find(row, when=at)
     with pytest.raises(Conflict, match="No check-in"):
         act.find(row)

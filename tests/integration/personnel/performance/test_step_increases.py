@@ -164,7 +164,7 @@ def test_a_denial_has_its_letter_and_is_looked_at_again_by_a_third_person(sessio
         act.ask(row, by="supervisor")
     with pytest.raises(Invalid):
         act.ask(row, request=" ")
-    with pytest.raises(Conflict, match="2026-12-05"):
+    with pytest.raises(Conflict, match="5 December 2026"):
         act.ask(row, when=dt.datetime(2026, 12, 6, 15, tzinfo=dt.UTC))
     act.ask(row, when=dt.datetime(2026, 12, 5, 15, tzinfo=dt.UTC))
     with pytest.raises(Conflict, match="took part"):

@@ -10,6 +10,7 @@ from app.personnel.probations import rules
 from app.personnel.probations.regimes import REGIMES
 from app.personnel.probations.states import Outcome
 from app.platform.errors import Conflict, Invalid
+from app.platform.locales import write_date
 
 NEW_YORK, RULE_XI, FORMER = (REGIMES[name] for name in ("new-york", "rule-xi", "cfr-315"))
 STARTS_ON, ENDS_ON = dt.date(2025, 12, 1), dt.date(2026, 11, 30)
@@ -29,7 +30,7 @@ def test_a_decision_is_lawful_from_its_first_day_to_the_last_of_the_probation(re
     days = {"starts_on": STARTS_ON, "ends_on": ENDS_ON}
     rules.check_decision(regime, outcome, **days, today=first)
     rules.check_decision(regime, outcome, **days, today=ENDS_ON)
-    with pytest.raises(Conflict, match=first.isoformat()):
+    with pytest.raises(Conflict, match=write_date(first)):
         rules.check_decision(regime, outcome, **days, today=first - dt.timedelta(days=1))
     with pytest.raises(Conflict, match="nothing can be decided"):
         rules.check_decision(regime, outcome, **days, today=ENDS_ON + dt.timedelta(days=1))
