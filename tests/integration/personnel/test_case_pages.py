@@ -17,6 +17,7 @@ from app.personnel.discipline.states import CaseState
 from app.personnel.penalty_factors.models import PenaltyFactor, Stage
 from app.personnel.replies.models import MoreTime, Reply, Representative
 from app.platform import clock
+from app.platform.locales import write_date
 from tests.conftest import sign_in
 from tests.factories.accounts import make_actor, make_agency
 from tests.factories.discipline import answer_factors, deliver_case, lead
@@ -109,7 +110,7 @@ def test_the_employee_names_somebody_and_asks_for_time(client, session, fresh, o
     asked = {"until_on": day(fresh.reply_due_on), "reason": "My doctor is away."}
     refused = client.post(f"{address}/more-time", data=asked)
     assert refused.status_code == 422
-    assert f"Choose a day after {fresh.reply_due_on.isoformat()}" in refused.text
+    assert f"Choose a day after {write_date(fresh.reply_due_on)}" in refused.text
     asked["until_on"] = day(fresh.reply_due_on + dt.timedelta(days=5))
     assert client.post(f"{address}/more-time", data=asked).status_code == 303
     assert "not answered yet" in client.get(address).text
