@@ -28,7 +28,7 @@ def test_an_employee_serves_for_ten_years(person):
     proposes(hr, record, "Leave without pay", day=day(0), law=LEAVE, until=day(90))
     is_decided(hr, authority)
     proposes(hr, record, "Leave without pay", day=day(60), law=LEAVE, until=day(120))
-    hr.reads("These days fall into leave without pay from")
+    hr.reads("This person is already on leave without pay on")
     proposes(hr, record, "Return to duty", day=day(30), law=BACK)
     is_decided(hr, authority, "Approved, not yet in effect")
     mends_an_error(hr, authority, record)
