@@ -37,12 +37,15 @@ from app.personnel.course_enrolments import tasks as _training_tasks  # noqa: F4
 from app.personnel.course_feedback import routes as course_feedback
 from app.personnel.course_feedback import staff_routes as _course_feedback_pages  # noqa: F401
 from app.personnel.course_sessions import staff_routes as course_sessions
+from app.personnel.course_sessions import table as _course_session_table  # noqa: F401
 from app.personnel.courses import routes as courses
 from app.personnel.courses import staff_routes as _course_pages  # noqa: F401
+from app.personnel.courses import table as _course_table  # noqa: F401
 from app.personnel.decisions import staff_routes as decisions
 from app.personnel.deliveries import staff_routes as deliveries
 from app.personnel.dependants import routes as dependants
 from app.personnel.dependants import staff_routes as _dependant_pages  # noqa: F401
+from app.personnel.dependants import table as _dependant_table  # noqa: F401
 from app.personnel.development_plans import routes as development_plans
 from app.personnel.development_plans import team_routes as _development_plan_pages  # noqa: F401
 from app.personnel.discipline import staff_routes as discipline
@@ -67,16 +70,20 @@ from app.personnel.grievances import table as _grievance_table  # noqa: F401
 from app.personnel.grievances import tasks as _grievance_tasks  # noqa: F401
 from app.personnel.improvement import routes as improvement
 from app.personnel.improvement import staff_routes as _improvement_pages  # noqa: F401
+from app.personnel.improvement import table as _improvement_table  # noqa: F401
 from app.personnel.improvement import tasks as _improvement_tasks  # noqa: F401
 from app.personnel.leave import staff_routes as leave
 from app.personnel.leave import table as _leave_table  # noqa: F401
 from app.personnel.leave_adjustments import staff_routes as leave_adjustments
 from app.personnel.leave_requests import staff_routes as leave_requests
+from app.personnel.leave_requests import table as _leave_request_table  # noqa: F401
 from app.personnel.life_events import routes as life_events
 from app.personnel.life_events import staff_routes as _life_event_pages  # noqa: F401
+from app.personnel.life_events import table as _life_event_table  # noqa: F401
 from app.personnel.life_events import tasks as _life_event_tasks  # noqa: F401
 from app.personnel.mandatory_training import staff_routes as mandatory_training
 from app.personnel.mandatory_training import table as _mandatory_training_table  # noqa: F401
+from app.personnel.pay_scales import scale_table as _scale_table  # noqa: F401
 from app.personnel.pay_scales import staff_routes as pay_scales
 from app.personnel.pay_scales import table as _payroll_table  # noqa: F401
 from app.personnel.penalty_factors import staff_routes as penalty_factors
@@ -96,6 +103,7 @@ from app.personnel.probations import table as _probation_table  # noqa: F401
 from app.personnel.probations import tasks as _probation_tasks  # noqa: F401
 from app.personnel.ratings import routes as ratings
 from app.personnel.ratings import staff_routes as _rating_pages  # noqa: F401
+from app.personnel.ratings import table as _rating_table  # noqa: F401
 from app.personnel.reclassifications import staff_routes as reclassifications
 from app.personnel.reclassifications import tasks as _reclassification_tasks  # noqa: F401
 from app.personnel.registers import staff_routes as registers

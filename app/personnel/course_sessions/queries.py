@@ -60,13 +60,19 @@ def _one(session: Session, condition: ColumnElement[bool], *, lock: bool) -> Cou
 
 
 def list_sessions(
-    session: Session, actor: Actor, *, is_past: bool, at: dt.datetime, cursor: str = ""
+    session: Session,
+    actor: Actor,
+    *,
+    is_past: bool,
+    at: dt.datetime,
+    cursor: str = "",
+    size: int = keyset.SIZE,
 ) -> keyset.Page[CourseSession]:
     """List a page of sessions to come, the next first, or (`is_past`) of those over, the latest first."""
     when = CourseSession.ends_at < at if is_past else CourseSession.ends_at >= at
     query = select(CourseSession).where(visible_to(actor), when).options(*LOADED)
     keys = (CourseSession.starts_at, CourseSession.id)
-    return keyset.fetch(session, query, keys, is_descending=is_past, cursor=cursor)
+    return keyset.fetch(session, query, keys, is_descending=is_past, cursor=cursor, size=size)
 
 
 def list_of_course(session: Session, course_id: str) -> list[CourseSession]:

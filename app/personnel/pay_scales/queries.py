@@ -94,10 +94,12 @@ def _pay(row: Any) -> Pay:
     return Pay(*row)
 
 
-def list_scales(session: Session, actor: Actor, *, cursor: str = "") -> keyset.Page[PayScale]:
+def list_scales(
+    session: Session, actor: Actor, *, cursor: str = "", size: int = keyset.SIZE
+) -> keyset.Page[PayScale]:
     """List the scales that the actor may read, by title, with their agencies."""
     found = select(PayScale).where(visible_to(actor)).options(joinedload(PayScale.agency))
-    return keyset.fetch(session, found, (PayScale.title, PayScale.id), cursor=cursor)
+    return keyset.fetch(session, found, (PayScale.title, PayScale.id), cursor=cursor, size=size)
 
 
 def map_current(session: Session, scale_ids: list[str], on: dt.date) -> dict[str, dt.date]:
