@@ -23,7 +23,8 @@ def test_an_employee_serves_for_ten_years(person):
         one.signs_in()
     record = opens_the_service(hr)
     tries_what_is_refused(hr, record)
-    proposes(hr, record, "Promotion", day=day(0), law=PROMOTED, Position="P-201")
+    late = {"Why it is entered late": "The certificate came a day late."}
+    proposes(hr, record, "Promotion", day=day(-1), law=PROMOTED, Position="P-201", **late)
     is_decided(hr, authority)
     proposes(hr, record, "Leave without pay", day=day(0), law=LEAVE, until=day(90))
     is_decided(hr, authority)
