@@ -17,6 +17,7 @@ from app.personnel.discipline.rules import Proposal, propose, schedule
 from app.personnel.discipline.states import Action, CaseState
 from app.personnel.replies.rules import check_more_time, effect_after
 from app.platform.errors import Conflict, Invalid
+from app.platform.locales import write_date
 
 DAYS = st.dates(dt.date(1999, 1, 1), dt.date(2104, 12, 31))
 PROCEDURES = [(regime, one) for regime in REGIMES.values() for one in regime.procedures]
@@ -78,7 +79,7 @@ def test_a_decision_is_refused_exactly_before_its_first_day_and_after_its_last(c
             rules.check_day(law, clock, today)
         if after <= runs:
             assert (
-                f"No decision before {counted(delivered_on, runs + 1).isoformat()}" in refused.value.message
+                f"No decision before {write_date(counted(delivered_on, runs + 1))}" in refused.value.message
             )
 
 
@@ -95,7 +96,7 @@ def test_nothing_takes_effect_before_the_notice_has_run_nor_before_it_is_decided
     else:
         with pytest.raises(Invalid) as refused:
             rules.check_effect(law, clock, decided, effective_on, today)
-        assert rules.first_effective_day(clock, today).isoformat() in refused.value.fields["effective_on"]
+        assert write_date(rules.first_effective_day(clock, today)) in refused.value.fields["effective_on"]
 
 
 @given(cases(), st.integers(1, 200))

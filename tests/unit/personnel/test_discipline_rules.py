@@ -188,6 +188,9 @@ def test_states_follow_in_one_direction(state, target):
         *pairwise(onwards),
         (CaseState.DECIDED, CaseState.CLOSED),
         (CaseState.CARRIED_OUT, CaseState.CLOSED),
+        (CaseState.DECIDED, CaseState.NOT_ENTERED),
+        (CaseState.NOT_ENTERED, CaseState.APPEALED),
+        (CaseState.NOT_ENTERED, CaseState.CLOSED),
         *((before, CaseState.WITHDRAWN) for before in onwards[:3]),
     }
     if (state, target) in lawful:
