@@ -76,6 +76,7 @@ from app.platform.config import Config, from_environ
 from app.platform.db import reading, transaction
 from app.recruitment import belongings as _recruitment_belongings  # noqa: F401
 from app.recruitment import rulebooks as offered_rulebooks
+from app.recruitment.applications import postings_table as _screening_table  # noqa: F401
 from app.recruitment.applications import routes as applications
 from app.recruitment.applications import staff_routes as _application_pages  # noqa: F401
 from app.recruitment.applications import table as _application_table  # noqa: F401
@@ -111,6 +112,7 @@ from app.recruitment.receipts import checking, keyring
 from app.recruitment.receipts import letters as _receipt_letters  # noqa: F401
 from app.recruitment.receipts import routes as receipts
 from app.recruitment.requisitions import staff_routes as requisitions
+from app.recruitment.requisitions import table as _requisition_table  # noqa: F401
 from app.recruitment.requisitions.queries import say_who_asks_for
 from app.recruitment.saved_searches import routes as saved_searches
 from app.recruitment.saved_searches import tasks as _search_tasks  # noqa: F401

@@ -19,6 +19,7 @@ from app.exams.alarms import tasks as _alarm_tasks  # noqa: F401
 from app.exams.appeals import facts as _appeal_facts  # noqa: F401
 from app.exams.appeals import routes as appeals
 from app.exams.appeals import staff_routes as _appeal_pages  # noqa: F401
+from app.exams.appeals import table as _appeal_table  # noqa: F401
 from app.exams.attendance import candidate_routes as _attendance_pages  # noqa: F401
 from app.exams.attendance import import_routes as _attendance_imports  # noqa: F401
 from app.exams.attendance import staff_routes as attendance
@@ -36,9 +37,11 @@ from app.exams.challenges import tasks as _challenge_tasks  # noqa: F401
 from app.exams.completeness import gates as _completeness_gates  # noqa: F401
 from app.exams.completeness import staff_routes as completeness
 from app.exams.considerations import staff_routes as considerations
+from app.exams.considerations import table as _consideration_table  # noqa: F401
 from app.exams.corrections import marks as _correction_marks  # noqa: F401
 from app.exams.corrections import staff_routes as corrections
 from app.exams.exam_days import routes as exam_days
+from app.exams.examinations import exam_table as _examination_table  # noqa: F401
 from app.exams.examinations import staff_routes as examinations
 from app.exams.examinations import table as _candidate_table  # noqa: F401
 from app.exams.extensions import staff_routes as extensions
@@ -63,10 +66,12 @@ from app.exams.marking import gates as _panel_gates  # noqa: F401 (exams.marking
 from app.exams.marking import staff_routes as marking
 from app.exams.merit_lists import decision_routes as _list_decisions  # noqa: F401
 from app.exams.merit_lists import download_routes as _list_downloads  # noqa: F401
+from app.exams.merit_lists import lists_table as _lists_table  # noqa: F401
 from app.exams.merit_lists import routes as merit_lists
 from app.exams.merit_lists import staff_routes as _list_pages  # noqa: F401
 from app.exams.merit_lists import table as _list_table  # noqa: F401
 from app.exams.name_requests import staff_routes as name_requests
+from app.exams.name_requests import table as _name_request_table  # noqa: F401
 from app.exams.objection_fees import staff_routes as objection_fees
 from app.exams.objections import facts as _objection_facts  # noqa: F401
 from app.exams.objections import routes as objections

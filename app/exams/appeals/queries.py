@@ -99,13 +99,13 @@ def get_appeal(session: Session, appeal_id: str, actor: Actor, *, lock: bool = F
 
 
 def list_staff(
-    session: Session, actor: Actor, *, state: AppealState | None, cursor: str
+    session: Session, actor: Actor, *, state: AppealState | None, cursor: str, size: int = keyset.SIZE
 ) -> keyset.Page[Appeal]:
     """List a page of appeals, the oldest first, so that who waits longest stands on top."""
     query = _whole().where(visible_to(actor))
     if state is not None:
         query = query.where(Appeal.state == state)
-    return keyset.fetch(session, query, (Appeal.filed_at, Appeal.id), cursor=cursor)
+    return keyset.fetch(session, query, (Appeal.filed_at, Appeal.id), cursor=cursor, size=size)
 
 
 def _whole() -> Select[Appeal]:

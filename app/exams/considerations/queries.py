@@ -54,7 +54,7 @@ def get_application(session: Session, application_id: str, actor: Actor) -> Appl
 
 
 def list_staff(
-    session: Session, actor: Actor, *, state: ConsiderationState | None, cursor: str
+    session: Session, actor: Actor, *, state: ConsiderationState | None, cursor: str, size: int = keyset.SIZE
 ) -> keyset.Page[Consideration]:
     """List considerations, the oldest first."""
     query = (
@@ -68,9 +68,8 @@ def list_staff(
     )
     if state is not None:
         query = query.where(Consideration.state == state)
-    return keyset.fetch(
-        session, query, (Consideration.proposed_at, Consideration.id), is_descending=False, cursor=cursor
-    )
+    keys = (Consideration.proposed_at, Consideration.id)
+    return keyset.fetch(session, query, keys, cursor=cursor, size=size)
 
 
 def list_owed(session: Session, *, agency_id: str, class_code: str) -> list[Consideration]:

@@ -62,7 +62,9 @@ def find_by_number(session: Session, number: str, actor: Actor) -> Examination:
     return get_examination(session, own or "", actor)
 
 
-def list_examinations(session: Session, actor: Actor, filters: Filters) -> tuple[list[Examination], str]:
+def list_examinations(
+    session: Session, actor: Actor, filters: Filters, *, size: int = PAGE
+) -> tuple[list[Examination], str]:
     """List a page of examinations, newest first, and the id that the next page begins after ("" at the end).
 
     They come with agency and posting.
@@ -72,7 +74,7 @@ def list_examinations(session: Session, actor: Actor, filters: Filters) -> tuple
         .where(visible_to(actor))
         .options(joinedload(Examination.agency), joinedload(Examination.posting))
         .order_by(Examination.id.desc())
-        .limit(PAGE + 1)
+        .limit(size + 1)
     )
     if filters.state:
         query = query.where(Examination.state == filters.state)
@@ -83,7 +85,7 @@ def list_examinations(session: Session, actor: Actor, filters: Filters) -> tuple
     if filters.before:
         query = query.where(Examination.id < filters.before)
     rows = list(session.scalars(query))
-    return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else ""
+    return rows[:size], rows[size - 1].id if len(rows) > size else ""
 
 
 def count_candidates_of(session: Session, examination_ids: Sequence[str]) -> dict[str, int]:

@@ -97,14 +97,14 @@ def list_versions(session: Session, examination_id: str) -> list[MeritList]:
 
 
 def list_lists(
-    session: Session, actor: Actor, *, state: ListState | None = None, before: str = ""
+    session: Session, actor: Actor, *, state: ListState | None = None, before: str = "", size: int = PAGE
 ) -> tuple[list[MeritList], str]:
     """List a page of lists, newest first, and the id that the next page begins after ("" at the end)."""
-    query = _listed(visible_to(actor), before)
+    query = _listed(visible_to(actor), before, size)
     if state:
         query = query.where(MeritList.state == state)
     rows = list(session.scalars(query))
-    return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else ""
+    return rows[:size], rows[size - 1].id if len(rows) > size else ""
 
 
 def list_published(session: Session, *, before: str = "") -> tuple[list[MeritList], str]:
@@ -113,7 +113,7 @@ def list_published(session: Session, *, before: str = "") -> tuple[list[MeritLis
     return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else ""
 
 
-def _listed(condition: ColumnElement[bool], before: str) -> Any:
+def _listed(condition: ColumnElement[bool], before: str, size: int = PAGE) -> Any:
     query = (
         select(MeritList)
         .where(condition)
@@ -123,7 +123,7 @@ def _listed(condition: ColumnElement[bool], before: str) -> Any:
             )
         )
         .order_by(MeritList.id.desc())
-        .limit(PAGE + 1)
+        .limit(size + 1)
     )
     return query.where(MeritList.id < before) if before else query
 

@@ -47,7 +47,7 @@ def get_request(session: Session, request_id: str, actor: Actor, *, lock: bool =
 
 
 def list_staff(
-    session: Session, actor: Actor, *, state: RequestState | None, cursor: str
+    session: Session, actor: Actor, *, state: RequestState | None, cursor: str, size: int = keyset.SIZE
 ) -> keyset.Page[NameRequest]:
     """List requests, the oldest first."""
     query = (
@@ -61,7 +61,7 @@ def list_staff(
     )
     if state is not None:
         query = query.where(NameRequest.state == state)
-    return keyset.fetch(session, query, (NameRequest.asked_at, NameRequest.id), cursor=cursor)
+    return keyset.fetch(session, query, (NameRequest.asked_at, NameRequest.id), cursor=cursor, size=size)
 
 
 def list_in_force(session: Session, actor: Actor, today: dt.date) -> list[MeritList]:

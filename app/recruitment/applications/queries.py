@@ -269,19 +269,21 @@ def get_posting(session: Session, posting_id: str, actor: Actor) -> Posting:
     return posting
 
 
-def list_postings(session: Session, actor: Actor, *, before: str = "") -> tuple[list[Posting], str]:
+def list_postings(
+    session: Session, actor: Actor, *, before: str = "", size: int = PAGE
+) -> tuple[list[Posting], str]:
     """List postings that were ever open, newest first, and the id to give as `before` for the next page."""
     query = (
         select(Posting)
         .where(_in_agencies(actor, READ), Posting.state.in_(PUBLIC))
         .options(joinedload(Posting.agency))
         .order_by(Posting.id.desc())
-        .limit(PAGE + 1)
+        .limit(size + 1)
     )
     if before:
         query = query.where(Posting.id < before)
     rows = list(session.scalars(query))
-    return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else ""
+    return rows[:size], rows[size - 1].id if len(rows) > size else ""
 
 
 def list_events(session: Session, application_id: str) -> list[AuditEvent]:

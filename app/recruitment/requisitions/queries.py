@@ -58,7 +58,7 @@ def get_requisition(
 
 
 def list_requisitions(
-    session: Session, actor: Actor, filters: Filters, *, cursor: str = ""
+    session: Session, actor: Actor, filters: Filters, *, cursor: str = "", size: int = PAGE
 ) -> keyset.Page[Requisition]:
     """List a page of requisitions with agency, author and positions, newest first."""
     query = (
@@ -70,7 +70,7 @@ def list_requisitions(
             selectinload(Requisition.entries),
         )
     )
-    return keyset.fetch(session, query, (Requisition.id,), is_descending=True, cursor=cursor, size=PAGE)
+    return keyset.fetch(session, query, (Requisition.id,), is_descending=True, cursor=cursor, size=size)
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
