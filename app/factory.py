@@ -84,6 +84,7 @@ from app.recruitment.changes import routes as changes
 from app.recruitment.claims import models as _claim_models  # noqa: F401
 from app.recruitment.claims import routes as claims
 from app.recruitment.claims import staff_routes as _claim_pages  # noqa: F401
+from app.recruitment.claims import table as _claim_table  # noqa: F401
 from app.recruitment.documents import routes as documents
 from app.recruitment.documents import staff_routes as _document_pages  # noqa: F401
 from app.recruitment.drafts import routes as drafts

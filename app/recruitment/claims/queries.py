@@ -83,8 +83,10 @@ def waits() -> ColumnElement[bool]:
     )
 
 
-def list_waiting(session: Session, actor: Actor, permission: str, today: dt.date) -> list[Waiting]:
-    """List what waits in the actor's agencies, first received first, at most a page."""
+def list_waiting(
+    session: Session, actor: Actor, permission: str, today: dt.date, *, skip: int = 0, size: int = PAGE
+) -> list[Waiting]:
+    """List what waits in the actor's agencies, first received first: a page, after those to skip."""
     query = (
         select(ApplicationClaim)
         .join(ApplicationClaim.application)
@@ -96,7 +98,8 @@ def list_waiting(session: Session, actor: Actor, permission: str, today: dt.date
             .joinedload(Posting.agency)
         )
         .order_by(Application.submitted_at, ApplicationClaim.id)
-        .limit(PAGE)
+        .offset(skip)
+        .limit(size)
     )
     return describe(session, [(claim, claim.application) for claim in session.scalars(query)], today)
 

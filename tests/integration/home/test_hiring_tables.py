@@ -15,9 +15,12 @@ from app.exams.considerations.states import ConsiderationState
 from app.exams.name_requests.models import NameRequest
 from app.exams.name_requests.states import RequestState
 from app.platform.ids import new_id
+from app.recruitment.applications.kinds import claim_title
+from app.recruitment.claims import table as claim_table
 from app.recruitment.requisitions.states import RequisitionState
 from app.web import tables
 from tests.conftest import sign_in
+from tests.factories.applications import make_claim
 from tests.factories.recruitment import make_posting, make_requisition
 from tests.integration.exams import world as office
 
@@ -52,6 +55,25 @@ def test_requisitions_and_screening(session, client, world):
     closes = world.posting.closes_at.isoformat(timespec="seconds")
     assert take(client, "recruitment.applications.list_staff") == [
         [world.posting.number, world.posting.title, agency.name, closes, "6", "0", "6", "0"]
+    ]
+
+
+def test_claims_that_wait(session, client, world, monkeypatch):
+    monkeypatch.setattr(claim_table, "STRETCH", 1)
+    received = world.applications["Ada"].submitted_at
+    for name in ("Ada", "Ben"):
+        make_claim(session, world.applications[name], kind="veteran")
+    office.verify_claim(world, "Cleo")
+    rows = take(client, "recruitment.claims.list_staff")
+    assert sorted(row[0] for row in rows) == ["Ada", "Ben"]
+    assert next(row for row in rows if row[0] == "Ada") == [
+        "Ada",
+        world.posting.title,
+        claim_title("veteran"),
+        "no",
+        "",
+        received.isoformat(timespec="seconds"),
+        "",
     ]
 
 
