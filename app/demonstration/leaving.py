@@ -31,7 +31,7 @@ LEFT = (
     (64, SeparationKind.RESIGNATION, "Moves away.", (4, 4, 2, 3, 4, 4), "The pay is behind the county's."),
     (57, SeparationKind.RETIREMENT, "Retires after a long service.", (5, 4, 4, 3, 4, 5), ""),
     (50, SeparationKind.RESIGNATION, "Goes to school.", (3, 4, 3, 2, 3, 4), "Nobody says how one moves up."),
-    (43, SeparationKind.END_OF_TERM, "The term of the grant has ended.", (4, 5, 3, 3, 4, 5), ""),
+    (43, SeparationKind.RESIGNATION, "Follows the grant to the county.", (4, 5, 3, 3, 4, 5), ""),
     (36, SeparationKind.RESIGNATION, "Takes another post.", (2, 3, 2, 2, 3, 3), "The pay and the shifts."),
     (29, SeparationKind.RESIGNATION, "Cares for a parent.", (4, 5, 3, 3, 2, 5), "The depot is cold."),
 )  # fmt: skip

@@ -60,7 +60,11 @@ hold(
     withheld={
         "called_by": OURS,
         **dict.fromkeys(
-            ("place_id", "cause", "free_since", "reason", "evidence_name", "evidence_digest", "evidence_type"),
+            ("place_id", "cause", "free_since", "reason", "evidence_name"),
+            "About somebody else, whose place fell free.",
+        ),
+        **dict.fromkeys(
+            ("evidence_digest", "evidence_type"),
             "About somebody else, whose place fell free.",
         ),
     },
@@ -92,8 +96,8 @@ hold(
 hold(
     "objections", say("Your objections to a key"),
     link="candidate_id", to="candidates.id",
-    columns="id examination_id candidate_id submission_id item series claim grounds document_digest document_name"
-    " document_type state filed_at is_well_founded ruling ruled_at confirmed_at challenge_id",
+    columns="id examination_id candidate_id submission_id item series claim grounds document_digest"
+    " document_name document_type state filed_at is_well_founded ruling ruled_at confirmed_at challenge_id",
     fate=Fate.KEPT, why=LIST, withheld={"ruled_by": OURS, "confirmed_by": OURS},
     file="document_digest", filename="document_name",
 )  # fmt: skip

@@ -270,7 +270,7 @@ def check_correctable(state: ActionState, kind: ActionKind, *, takes_back: bool)
     if state is not ActionState.EFFECTED:
         raise Conflict(f"Only an action in effect can be corrected: {state.title.lower()}.")
     if takes_back and kind is ActionKind.APPOINTMENT:
-        raise Conflict("An appointment is not taken back by a correction. End the appointment instead.")
+        raise Conflict("No correction takes an appointment back. Propose that it was never taken up.")
 
 
 def corrected(effect: Mapping[str, Any], changes: Changes) -> dict[str, Any]:

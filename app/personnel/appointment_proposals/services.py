@@ -12,7 +12,7 @@ from app.personnel.appointment_proposals.models import AppointmentProposal
 from app.personnel.appointment_proposals.rules import Wanted
 from app.personnel.appointment_proposals.states import ProposalState, ProposedAct, move
 from app.personnel.appointments.models import Appointment
-from app.personnel.appointments.queries import find_vacated_on, get_appointment
+from app.personnel.appointments.queries import find_vacated_on, get_appointment, lock_person
 from app.personnel.appointments.rules import check_established, check_live, check_position, check_start
 from app.personnel.appointments.services import appoint, vacate
 from app.personnel.positions.models import Position
@@ -136,8 +136,10 @@ def _appoint(session: Session, proposal: AppointmentProposal, actor: Actor, at: 
 
 
 def _take_back(session: Session, proposal: AppointmentProposal, actor: Actor, at: dt.datetime) -> Appointment:
-    position = get_position_to_fill(session, proposal.position_id)  # the position first, as in appoint()
-    appointment = get_appointment(session, proposal.appointment_id or "", actor, lock=True)
+    found = get_appointment(session, proposal.appointment_id or "", actor)
+    lock_person(session, found.employee_id)  # the person first and the post last, as everywhere
+    appointment = get_appointment(session, found.id, actor, lock=True)
+    position = get_position_to_fill(session, proposal.position_id)
     rules.demand_not_own(actor.id, appointment.employee.account_id)
     check_live(appointment.ended_on)
     rules.check_not_taken_up(appointment.starts_on, appointment.entered_on, _today(appointment, at))

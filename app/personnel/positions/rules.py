@@ -78,7 +78,7 @@ def abolish(state: PositionState, *, is_occupied: bool, reason: str, holds: list
     """
     target = move(state, PositionState.ABOLISHED)
     if is_occupied:
-        raise Conflict("A person holds this position. End the appointment before you abolish the position.")
+        raise Conflict("A person holds this position. It can be abolished when they have left it.")
     if holds:
         raise Conflict(" ".join(holds))
     if not reason.strip():

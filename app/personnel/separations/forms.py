@@ -75,7 +75,8 @@ class RecordForm(_Leaving):
     idempotency_key = IdempotencyKeyField()
     kind = RadiosField(
         "Why",
-        choices=[(kind.value, kind.title) for kind in SeparationKind],
+        choices=[(kind.value, kind.title) for kind in SeparationKind if kind is not SeparationKind.REMOVAL],
+        hint="A removal begins on the person's record, as a disciplinary case.",
         missing="Select why the person leaves",
     )
     reason = TextAreaField(

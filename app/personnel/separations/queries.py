@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from app.accounts.grants.states import GrantState
 from app.accounts.models import Account, RoleGrant
+from app.personnel.appointments.models import Appointment
 from app.personnel.employees.models import Employee
 from app.personnel.employees.states import EmployeeState
 from app.personnel.positions.models import Position
@@ -297,6 +298,13 @@ def map_systems(session: Session) -> Callable[[str], System]:
 def find_held_position(session: Session, employee_id: str) -> Position | None:
     """Find the post that somebody holds."""
     return session.scalar(select(Position).where(Position.incumbent_id == employee_id))
+
+
+def find_appointment(session: Session, employee_id: str) -> Appointment | None:
+    """Find the appointment of somebody that is in force."""
+    return session.scalar(
+        select(Appointment).where(Appointment.employee_id == employee_id, Appointment.ended_on.is_(None))
+    )
 
 
 def _with() -> Select[Separation]:

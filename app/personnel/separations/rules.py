@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
+from app.personnel.appointments.states import AppointmentKind
 from app.personnel.retirements.rules import list_ways
 from app.personnel.separations.regimes import QUESTIONS, Regime
 from app.personnel.separations.states import ItemState, SeparationKind, SeparationState
@@ -34,6 +35,26 @@ def check_last_day(kind: SeparationKind, last_day: dt.date, hired_on: dt.date, t
         raise Invalid(last_day="The last day of service cannot be in the past")
     if (last_day - today).days > FURTHEST_DAYS:
         raise Invalid(last_day="The last day of service can be a year ahead at most")
+
+
+def check_recorded(
+    kind: SeparationKind,
+    appointment: AppointmentKind | None,
+    term_ends_on: dt.date | None,
+    last_day: dt.date,
+) -> None:
+    """Raise Invalid for an end that an officer cannot record: it is decided elsewhere, or too early.
+
+    `appointment` is the kind of the one in force, None without one, and `term_ends_on` its last day.
+    """
+    if kind is SeparationKind.REMOVAL:
+        raise Invalid(kind="A removal follows from a decided disciplinary case alone. Open a case instead")
+    if kind is not SeparationKind.END_OF_TERM:
+        return
+    if appointment not in (AppointmentKind.PROVISIONAL, AppointmentKind.TEMPORARY):
+        raise Invalid(kind="Only a provisional or temporary appointment ends with its term")
+    if term_ends_on is not None and last_day < term_ends_on:
+        raise Invalid(last_day=f"The term of this appointment ends on {write_date(term_ends_on)}")
 
 
 def is_short_notice(regime: Regime, kind: SeparationKind, last_day: dt.date, today: dt.date) -> bool:

@@ -54,6 +54,9 @@ def record_separation(
         raise Conflict("This person's service has ended already.")
     if not wanted.reason.strip():
         raise Invalid(reason="Enter the reason, and how it is known")
+    held = queries.find_appointment(session, employee.id)
+    kind, term_ends_on = (held.kind, held.term_ends_on) if held else (None, None)
+    rules.check_recorded(wanted.kind, kind, term_ends_on, wanted.last_day)
     return _open(session, employee, wanted, actor, at, source=None)
 
 

@@ -365,7 +365,7 @@ def test_a_correction_that_changes_nothing_or_comes_twice_is_refused(
     with pytest.raises(Conflict, match="waits for approval already"):
         correct(Changes(step=3))
     first = session.scalar(select(PersonnelAction).where(PersonnelAction.source == appointment.id))
-    with pytest.raises(Conflict, match="End the appointment instead"):
+    with pytest.raises(Conflict, match="No correction takes an appointment back"):
         correct(Changes(), of=first.id, takes_back=True)
 
 

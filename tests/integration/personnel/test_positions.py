@@ -242,7 +242,7 @@ def test_reading_in_one_agency_gives_no_act_there(client, session, agency):
     assert client.get(f"/staff/positions/{position.id}").status_code == 200
     assert client.get(f"/staff/positions/{position.id}/edit").status_code == 403
     assert client.get(f"/staff/positions/{position.id}/abolish").status_code == 403
-    assert client.get(f"/staff/positions/{position.id}/appoint").status_code == 403
+    assert client.get(f"/staff/positions/{position.id}/propose-appointment").status_code == 403
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def test_a_vacant_position_is_abolished_with_a_reason():
             PositionState.ACTIVE,
             True,
             [],
-            "A person holds this position. End the appointment before you abolish the position.",
+            "A person holds this position. It can be abolished when they have left it.",
         ),
         (PositionState.ACTIVE, False, ["Asked for.", "Twice."], "Asked for. Twice."),
     ],

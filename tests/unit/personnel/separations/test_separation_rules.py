@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.personnel.appointments.states import AppointmentKind
 from app.personnel.separations import rules
 from app.personnel.separations.regimes import QUESTIONS, REGIMES
 from app.personnel.separations.states import ItemState, SeparationKind, SeparationState
@@ -110,3 +111,29 @@ def test_answers_off_the_scale_are_refused(answers):
     with pytest.raises(Invalid):
         rules.check_answers(answers)
     assert rules.check_answers(dict.fromkeys(QUESTIONS)) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "appointment", "term_ends_on", "field"),
+    [
+        ("removal", "permanent", None, "kind"),
+        ("removal", "temporary", None, "kind"),
+        ("end_of_term", "permanent", None, "kind"),
+        ("end_of_term", "probational", None, "kind"),
+        ("end_of_term", None, None, "kind"),
+        ("end_of_term", "temporary", dt.date(2026, 12, 2), "last_day"),
+        ("end_of_term", "temporary", dt.date(2026, 12, 1), None),
+        ("end_of_term", "provisional", None, None),
+        ("resignation", "permanent", None, None),
+        ("death", None, None, None),
+    ],
+)
+def test_what_is_decided_elsewhere_is_not_recorded_here(kind, appointment, term_ends_on, field):
+    held = AppointmentKind(appointment) if appointment else None
+    given = SeparationKind(kind), held, term_ends_on, dt.date(2026, 12, 1)
+    if field is None:
+        rules.check_recorded(*given)
+        return
+    with pytest.raises(Invalid) as refused:
+        rules.check_recorded(*given)
+    assert list(refused.value.fields) == [field]
