@@ -69,5 +69,5 @@ def _last_in_service(session: Session, appointments: list[str]) -> str:
         Appointment.ended_on.is_(None),
         Appointment.employee_id.not_in(select(Separation.employee_id).where(Separation.state.in_(LIVE))),
     )
-    serving = {row.id: row.employee_id for row in session.execute(query)}
+    serving: dict[str, str] = {row.id: str(row.employee_id) for row in session.execute(query)}
     return next(serving[own] for own in reversed(appointments) if own in serving)

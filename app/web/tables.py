@@ -170,7 +170,8 @@ def install(app: Flask) -> None:
 
 def _address() -> str:
     endpoint = request.endpoint or ""
-    if endpoint not in _tables or not current_actor().may(endpoint):
+    actor = current_actor()
+    if endpoint not in _tables or not (actor.may(endpoint) and actor.may("home.download")):
         return ""
     paging = {"page", "after", "before", "sort", "order"}
     kept = {name: value for name, value in request.args.to_dict().items() if value and name not in paging}
