@@ -17,19 +17,9 @@ from app.recruitment.postings.models import Posting
 _OPEN = text("state IN ('proposed', 'approved')")
 
 
-class Purge(Base):
-    """The end of one vacancy's applications; `ids_digest` is the SHA-256 of their ids, sorted, a line each.
-
-    They had come to their end before `cutoff_on`, by the `law` of the schedule.
-    """
-
-    __tablename__ = "retention_purges"
-    __table_args__ = (
-        Index("ix_retention_purges_state", "state", "proposed_at", "id"),
-        Index(
-            "uq_retention_purges_open", "posting_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
-        ),
-        CheckConstraint("applications > 0", name="applications"),
+def of_two_people() -> tuple[CheckConstraint, ...]:
+    """Give the rules of every table of purges: two people, and each state with what it takes."""
+    return (
         CheckConstraint("decided_by <> proposed_by", name="two_people"),
         CheckConstraint("(decided_by IS NULL) = (decided_at IS NULL)", name="decided"),
         CheckConstraint(
@@ -38,13 +28,16 @@ class Purge(Base):
         CheckConstraint("(state = 'carried_out') = (done_at IS NOT NULL)", name="done"),
     )
 
+
+class OfTwoPeople:
+    """What every purge holds; it takes what came to its end before `cutoff_on`.
+
+    `ids_digest` is the SHA-256 of the ids of what is purged, sorted, a line each.
+    """
+
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    posting_id: Mapped[str] = mapped_column(ForeignKey("postings.id"))
-    agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id"))
     state: Mapped[PurgeState] = mapped_column(state_type(PurgeState, "state"))
     cutoff_on: Mapped[dt.date]
-    law: Mapped[str] = mapped_column(String(300))
-    applications: Mapped[int]
     ids_digest: Mapped[str] = mapped_column(String(64))
     proposed_by: Mapped[str] = mapped_column(ForeignKey("accounts.id"))
     proposed_at: Mapped[dt.datetime]
@@ -53,9 +46,28 @@ class Purge(Base):
     decided_at: Mapped[dt.datetime | None]
     decision_reason: Mapped[str | None] = mapped_column(String(1000))
     done_at: Mapped[dt.datetime | None]
+
+
+class Purge(OfTwoPeople, Base):
+    """The end of one vacancy's applications, by the `law` of the schedule."""
+
+    __tablename__ = "retention_purges"
+    __table_args__ = (
+        Index("ix_retention_purges_state", "state", "proposed_at", "id"),
+        Index(
+            "uq_retention_purges_open", "posting_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
+        ),
+        CheckConstraint("applications > 0", name="applications"),
+        *of_two_people(),
+    )
+
+    posting_id: Mapped[str] = mapped_column(ForeignKey("postings.id"))
+    agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id"))
+    law: Mapped[str] = mapped_column(String(300))
+    applications: Mapped[int]
     posting: Mapped[Posting] = relationship(lazy="raise")
-    proposer: Mapped[Account] = relationship(lazy="raise", foreign_keys=[proposed_by])
-    decider: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[decided_by])
+    proposer: Mapped[Account] = relationship(lazy="raise", foreign_keys="Purge.proposed_by")
+    decider: Mapped[Account | None] = relationship(lazy="raise", foreign_keys="Purge.decided_by")
 
 
 class PurgedApplication(Base):
