@@ -50,6 +50,12 @@ class Person:
     def follows(self, name: str, *, exact: bool = False) -> None:
         self.goes_on(self.page.get_by_role("link", name=name, exact=exact))
 
+    def lists_what_waits(self, kind: str) -> None:
+        """Open the list of a kind of work from the queue."""
+        self.opens("/staff/")
+        self.page.locator("summary", has_text="By kind").click()
+        self.follows(f"Open the list of {kind.lower()}")
+
     def presses(self, name: str, *, exact: bool = False) -> None:
         self.goes_on(self.page.get_by_role("button", name=name, exact=exact))
 

@@ -41,8 +41,7 @@ def proposes_the_key(officer: Person) -> None:
 
 
 def approves_the_key(custodian: Person, examination: str) -> None:
-    custodian.opens("/staff/")
-    custodian.follows("Keys to decide")
+    custodian.lists_what_waits("Keys to decide")
     custodian.goes_on(custodian.page.get_by_role("row").filter(has_text=examination).get_by_role("link"))
     custodian.follows("Decide on the key")
     custodian.ticks("Approve", within="Decision")

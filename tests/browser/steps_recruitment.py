@@ -27,8 +27,7 @@ def asks_for_positions(hr: Person, title: str) -> None:
 
 
 def approves_the_request(second: Person, title: str) -> None:
-    second.opens("/staff/")
-    second.follows("Requisitions to decide")
+    second.lists_what_waits("Requisitions to decide")
     second.follows(title)
     second.presses("Decide")
     second.reads(JUSTIFICATION)
@@ -63,8 +62,7 @@ def writes_the_requirements(hr: Person) -> None:
 
 
 def approves_the_posting(second: Person, title: str) -> None:
-    second.opens("/staff/")
-    second.follows("Postings to approve")
+    second.lists_what_waits("Postings to approve")
     second.follows(title)
     second.reads(SUMMARY)
     second.presses("Approve")
@@ -80,8 +78,7 @@ def publishes(hr: Person, title: str) -> None:
 
 
 def begins_to_screen(hr: Person, title: str) -> None:
-    hr.opens("/staff/")
-    hr.follows("Applications to screen")
+    hr.lists_what_waits("Applications to screen")
     hr.follows(title)
     hr.presses("Screen the next application")
 
@@ -100,8 +97,7 @@ def screens(hr: Person, ineligible: str) -> None:
 
 
 def verifies_the_claim(hr: Person, name: str) -> None:
-    hr.opens("/staff/")
-    hr.follows("Preference claims to verify")
+    hr.lists_what_waits("Preference claims to verify")
     hr.follows(name)
     assert hr.downloads("discharge.pdf").startswith(b"%PDF-")
     hr.ticks("Yes, the claim is verified")

@@ -20,8 +20,7 @@ def drafts_the_list(officer: Person) -> None:
 
 
 def approves_and_publishes_the_list(second: Person, title: str) -> None:
-    second.opens("/staff/")
-    second.follows("Merit lists to approve")
+    second.lists_what_waits("Merit lists to approve")
     second.follows(title)
     second.presses("Approve")
     second.ticks("I have looked at the figures")
@@ -72,8 +71,7 @@ def asks_for_names(hr: Person, title: str) -> None:
 
 
 def issues_the_certificate(second: Person) -> None:
-    second.opens("/staff/")
-    second.follows("Certificates to issue")
+    second.lists_what_waits("Certificates to issue")
     second.follows("CERT-")
     second.presses("Issue")
     second.ticks("I have looked at the rule and at the names")

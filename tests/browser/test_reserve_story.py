@@ -86,8 +86,7 @@ def test_the_next_in_reserve_is_called_when_a_place_falls_free(person):
 
     # Then the office calls the next in order, with what shows that the place is free
     officer = seated(person, "hr_officer")
-    officer.opens("/staff/")
-    officer.follows("Places that fell free while a reserve waits")
+    officer.lists_what_waits("Places that fell free while a reserve waits")
     officer.follows("CERT-")
     officer.follows("See who is in reserve")
     officer.reads("Ada", "declined")

@@ -271,8 +271,7 @@ def the_list_is_made(officer: Person, hr: Person, numbers: dict[str, list[str]])
     officer.reads("Everything is there: the list can be drafted.")
     officer.shows("whole-examination")
     selection.drafts_the_list(officer)
-    hr.opens("/staff/")
-    hr.follows("Merit lists to approve")
+    hr.lists_what_waits("Merit lists to approve")
     hr.follows(VACANCY)
     rows = [re.split(r"\s+", row.inner_text().strip()) for row in hr.page.locator("tbody tr").all()]
     expected = [(numbers[shift][place], total) for (shift, place), total in TOTALS.items()]

@@ -100,11 +100,11 @@ def earn(
         found = [(minutes, on, f"{rule.kind.value}:{start}", f"Pay period from {start}; {law}")]
         found += _bonuses(regime, rule, service, start, end)
         held = balance(rule.kind) if rule.most_minutes else 0
-        for given, on, key, basis in found:
+        for given, day, key, basis in found:
             kept = _below_most(regime, rule, weekly, held, given)
             if kept > 0:
                 held += kept
-                credits.append(Credit(rule.kind, EntrySort.ACCRUAL, kept, on, key, basis))
+                credits.append(Credit(rule.kind, EntrySort.ACCRUAL, kept, day, key, basis))
     return credits
 
 

@@ -167,7 +167,9 @@ def test_a_last_day_that_is_known_late_leaves_what_an_early_one_would_have(
     """
     first_on = regime.first_period_on
     starts = [first_on + periods.PERIOD * n for n in range(whole)]
-    last = data.draw(st.dates(max(first_on, service.began_on), dt.date(2027, 12, 1)), "last day")
+    earliest = max(first_on, service.began_on)
+    last = data.draw(st.dates(earliest, max(earliest, dt.date(2027, 12, 1))), "last day")
+    held = held if service.began_on <= first_on else 0  # nobody holds leave before service began
     left = replace(service, ended_on=last, stretches=_until(service.stretches, last))
 
     def run(of):

@@ -43,6 +43,7 @@ def test_who_has_no_role_is_looked_after_by_who_serves_all():
 def test_the_sensitive_roles_are_those_that_watch_keep_keys_or_give_roles():
     assert {
         Role.AUDITOR,
+        Role.GRIEVANCE_OFFICER,
         Role.KEY_CUSTODIAN,
         Role.AGENCY_ADMINISTRATOR,
         Role.SYSTEM_ADMINISTRATOR,

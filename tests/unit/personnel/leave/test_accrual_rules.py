@@ -133,6 +133,9 @@ def test_new_york_adds_days_on_anniversaries_and_stops_at_thirty():
     third = earned(serves(D(2023, 3, 15)), starts, regime=NEW_YORK)
     assert [credit.minutes for credit in third if credit.key == "annual:years:3"] == [3 * 480]
     assert [credit.on for credit in third if credit.key == "annual:years:3"] == [D(2026, 3, 15)]
+    # the anniversary's own day is that of its days alone
+    ends = [periods.last_day(start) for start in starts]
+    assert [credit.on for credit in third if credit.kind is LeaveKind.SICK] == ends
     full = earned(serves(D(2023, 3, 15)), starts, regime=NEW_YORK, held={LeaveKind.ANNUAL: 14300})
     assert minutes(full) == [100]
     assert sum(minutes(earned(serves(D(2010, 3, 15)), starts, regime=NEW_YORK))) == 20 * 480
