@@ -254,7 +254,9 @@ class TestJoining:
             boss.id,
             AT,
         )
-        assert [(event.action, event.subject) for event in session.query(AuditEvent).order_by(AuditEvent.index)] == [
+        assert [
+            (event.action, event.subject) for event in session.query(AuditEvent).order_by(AuditEvent.index)
+        ] == [
             ("accounts.propose_merge", merge.id),
             ("accounts.answer_merge", merge.id),
             ("accounts.answer_merge", merge.id),
