@@ -23,6 +23,7 @@ from app.personnel.appointments.models import Appointment
 from app.personnel.employees.models import Employee
 from app.personnel.employees.states import EmployeeState
 from app.personnel.positions.models import Position
+from app.platform import clock
 
 ZONE = places.ZONES[MAIN]
 OCCUPATION, PEOPLE = "sanitation-worker", 3
@@ -33,8 +34,9 @@ DECLINED = "Answered by letter on the fourth day: has taken up work in another c
 def tell(office: Office) -> Story:
     """Separate three people by a reduction in force, offer positions to two, record one answer."""
     session, at = yield office.timeline.office(101, ZONE, 16)
+    last_day = clock.local_date(at, ZONE) - dt.timedelta(days=1)
     for employee_id in _choose(session, office):
-        _separate(session, office, employee_id, office.timeline.day(102, ZONE), at)
+        _separate(session, office, employee_id, last_day, at)
     session, at = yield office.timeline.before(days=100)
     place_separated(session, at=at)
     first, second = _order(session)[:2]
