@@ -13,6 +13,7 @@ from app.exams.corrections.models import Correction, CorrectionFlag
 from app.exams.corrections.rules import Certified, Standing
 from app.exams.examinations.models import Examination
 from app.exams.merit_lists.models import MeritList, MeritListEntry
+from app.exams.merit_lists.states import ListState
 from app.platform import clock, scope
 from app.platform.actors import Actor
 from app.platform.errors import NotFound
@@ -50,6 +51,21 @@ def load_certified(session: Session, examination: Examination) -> list[Certified
         )
         for row in session.scalars(query)
     ]
+
+
+def map_live(session: Session, examination_id: str) -> dict[str, str]:
+    """Map the certificates that are asked for or issued from the published list to their numbers."""
+    rows = session.execute(
+        select(Certificate.id, Certificate.number)
+        .join(MeritList, MeritList.id == Certificate.merit_list_id)
+        .where(
+            MeritList.examination_id == examination_id,
+            MeritList.state == ListState.PUBLISHED,
+            Certificate.state.in_((CertificateState.DRAFTED, CertificateState.ISSUED)),
+        )
+        .order_by(Certificate.number)
+    )
+    return {row.id: row.number for row in rows}
 
 
 def get_correction(session: Session, list_id: str, actor: Actor) -> Correction:

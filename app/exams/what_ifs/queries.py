@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from app.exams.corrections.queries import load_certified
+from app.exams.corrections.queries import load_certified, map_live
 from app.exams.examinations.models import Examination
 from app.exams.keys.models import KeyVersion
 from app.exams.keys.queries import find_in_force
@@ -61,9 +61,8 @@ def try_changes(session: Session, examination: Examination, changes: Mapping[str
     inputs = load_inputs(session, examination, current.id)
     tried = as_core(key.version + 1, key.answers | dict(changes))
     certified = load_certified(session, examination)
-    trial = rules.work_out(
-        inputs, load_key(key), tried, seed or NOT_DRAWN, certified, small_groups.least_shown()
-    )
+    least, stopped = small_groups.least_shown(), map_live(session, examination.id)
+    trial = rules.work_out(inputs, load_key(key), tried, seed or NOT_DRAWN, certified, least, stopped)
     return Tried(trial, key, current.id, dict(changes), seed or NOT_DRAWN, seed is not None)
 
 

@@ -21,6 +21,7 @@ from app.platform.audit import canonical
 SHOWN = 50
 STEPS = (1, 10, 50, 100, 500, 1000)
 MARK = "meritum what-if: no list and no decision"
+STOPPED = "It names people of the version that would be replaced: nothing more could be recorded on it."
 COUNTED = ("people", "before", "after")
 HEADINGS = ("candidate", "rank_before", "rank_after", "score_before", "score_after")
 
@@ -42,10 +43,12 @@ def work_out(
     seed: str,
     certified: Sequence[Certified],
     least_shown: int,
+    stopped: Mapping[str, str] | None = None,
 ) -> Trial:
     """Rank by the key in force and by the tried one, which looks only at the items that changed.
 
-    Groups of fewer than `least_shown` people have no figures.
+    Groups of fewer than `least_shown` people have no figures. `stopped` are the numbers, by id, of the
+    certificates from the list in force on which nothing could be recorded after a new version of it.
     """
     before = rank(inputs, base, seed)
     after = rank_again(inputs, before, tried, seed)
@@ -56,7 +59,7 @@ def work_out(
         "steps": _steps(moved),
         "largest": [_line(row) for row in sorted(rows, key=_size, reverse=True)[:SHOWN]],
         "groups": _groups(inputs, before, after, least_shown),
-        "certificates": _certificates(inputs, certified, before, after),
+        "certificates": _certificates(inputs, certified, before, after) + _stopped(stopped or {}),
     }
     return Trial(before, after, _movers_file(rows), result)
 
@@ -149,6 +152,13 @@ def _certificates(
             "sentences": sentences(touch.effect),
         }
         for touch in found
+    ]
+
+
+def _stopped(numbers: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [
+        {"certificate_id": own, "number": number, "is_person": False, "sentences": [STOPPED]}
+        for own, number in numbers.items()
     ]
 
 

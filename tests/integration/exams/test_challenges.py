@@ -34,6 +34,7 @@ from app.exams.responses.queries import find_answers
 from app.exams.responses.rules import sheet_digest
 from app.exams.selections.services import appoint_name
 from app.exams.what_ifs.models import WhatIf
+from app.exams.what_ifs.rules import STOPPED
 from app.notices.models import Notice
 from app.personnel.appointments.states import AppointmentKind
 from app.platform import clock
@@ -461,6 +462,9 @@ def test_the_pages_of_a_challenge(session, client, world, release, monkeypatch):
     page = client.get(f"/staff/what-ifs/{what_if.id}").text
     assert "This is no list" in page
     assert certificate.number in page
+    assert STOPPED in page
+    stopped = [row for row in what_if.result["certificates"] if row["sentences"] == [STOPPED]]
+    assert [row["certificate_id"] for row in stopped] == [certificate.id]
     found = client.get(f"/staff/what-ifs/{what_if.id}?candidate={world.numbers()['Ada']}").text
     assert "rank 1 to 3" in found
     assert "Nothing would change" in client.get(f"/staff/what-ifs/{what_if.id}?candidate=none").text
