@@ -230,7 +230,7 @@ def enter(client, session):
 
 
 def test_an_investigation_goes_over_the_pages(session, employee, officer, second, investigator, enter):
-    client, today = enter(officer), clock.now().date()
+    client, today = enter(officer), clock.local_date(clock.now(), "America/New_York")
     opening = f"/staff/employees/{employee.id}/allegations/new"
     form = {"source": "public", "received_on": today.isoformat(), "summary": "He shouted."}
     ahead = form | {"received_on": (today + dt.timedelta(days=2)).isoformat()}
