@@ -57,7 +57,7 @@ def plan_was_given_long_ago(site: Site, days: int) -> None:
 
 def opportunity_is_over(site: Site) -> None:
     """Let the opportunity have begun 70 days ago, and have ended yesterday."""
-    today = clock.now().date()
+    today = clock.local_date(clock.now(), "America/New_York")
     with office._changing(site) as session:
         session.execute(
             update(ImprovementPlan).values(
